@@ -1,0 +1,72 @@
+"""Settings: read once, from one TOML file and the environment, and passed on as plain values.
+
+The file is ``settings.toml`` beside ``app.py`` (or the one that ``POLICY_QA_SETTINGS`` names). A variable of the
+environment, ``POLICY_QA_`` and the field's name in capitals, goes before the file. Every field has a safe default.
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
+
+from assistant.errors import SettingsFault
+
+ROOT = Path(__file__).resolve().parent.parent
+PREFIX = "POLICY_QA_"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """All settings of the product.
+
+    Lengths are characters, ``port`` a TCP port. Relative folders are taken from the folder of ``app.py``.
+    """
+
+    plans: Path = ROOT / "corpus" / "plans"
+    index: Path = ROOT / "var" / "index"
+    cache: Path = ROOT / "var" / "cache"
+    model: str = "bundled"
+    backend: str = "torch"
+    host: str = "127.0.0.1"
+    port: int = 7860
+    max_question: int = 2000
+    log_level: str = "WARNING"
+
+
+def load_settings(environment: Mapping[str, str] | None = None, file: Path | None = None) -> Settings:
+    """Read the settings; raises :class:`SettingsFault` for an unknown field or a value of the wrong kind.
+
+    >>> load_settings({"POLICY_QA_PORT": "8000"}, Path("/nonexistent.toml")).port
+    8000
+    """
+    environment = os.environ if environment is None else environment
+    path = file or Path(environment.get(PREFIX + "SETTINGS", ROOT / "settings.toml"))
+    values: dict[str, Any] = {}
+    if path.is_file():
+        try:
+            values = tomllib.loads(path.read_text(encoding="utf-8"))
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            raise SettingsFault(f"设置文件 {path} 无法读取：{error}") from error
+    defaults = Settings()
+    known = {field.name for field in fields(Settings)}
+    if unknown := sorted(set(values) - known):
+        raise SettingsFault(f"设置文件 {path} 中有不认识的项：{'、'.join(unknown)}。可用的项：{'、'.join(sorted(known))}")
+    for name in known:
+        if (PREFIX + name.upper()) in environment:
+            values[name] = environment[PREFIX + name.upper()]
+    return Settings(**{name: _convert(name, value, getattr(defaults, name)) for name, value in values.items()})
+
+
+def _convert(name: str, value: Any, default: Any) -> Any:
+    if isinstance(default, Path):
+        return ROOT / str(value)
+    if isinstance(default, int):
+        try:
+            return int(value)
+        except (TypeError, ValueError):
+            raise SettingsFault(f"设置项 {name} 应为整数，现为：{value}") from None
+    return str(value)
