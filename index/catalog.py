@@ -1,0 +1,68 @@
+"""The numbered list of everything that can be found: passages, and the clauses they belong to.
+
+All other files of an index speak of passage and clause by these numbers.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import astuple, dataclass
+from functools import cached_property
+from itertools import groupby
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus.model import Plan
+from index.passages import Passage, make_passages
+
+Numbers = NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Catalog:
+    """Passages in the order of the plans' texts; those of one clause are neighbours."""
+
+    passages: tuple[Passage, ...]
+
+    @classmethod
+    def of(cls, plans: Iterable[Plan]) -> Catalog:
+        """List the passages of plans."""
+        return cls(tuple(passage for plan in plans for passage in make_passages(plan)))
+
+    @cached_property
+    def clauses(self) -> tuple[tuple[Passage, ...], ...]:
+        """The passages of each clause; a clause's number is its place here."""
+        return tuple(tuple(group) for _, group in groupby(self.passages, key=lambda row: (row.plan_id, row.clause_id)))
+
+    @cached_property
+    def firsts(self) -> Numbers:
+        """The number of the first passage of each clause."""
+        sizes = [len(clause) for clause in self.clauses]
+        return np.concatenate([[0], np.cumsum(sizes)[:-1]]).astype(np.int64) if sizes else np.zeros(0, np.int64)
+
+    @cached_property
+    def plan_of_clause(self) -> NDArray[np.str_]:
+        """The plan's id of each clause."""
+        return np.array([clause[0].plan_id for clause in self.clauses], dtype=np.str_)
+
+    def save(self, path: Path) -> None:
+        """Write the list as JSON, one row a passage."""
+        rows = [astuple(passage) for passage in self.passages]
+        path.write_text(json.dumps(rows, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
+
+    @classmethod
+    def load(cls, path: Path) -> Catalog:
+        """Read the list that ``save`` wrote."""
+        return cls(tuple(Passage(*row) for row in json.loads(path.read_text(encoding="utf-8"))))
+
+
+def clause_text(clause: Sequence[Passage]) -> str:
+    r"""Return the label and the words of a clause as one text for keyword search.
+
+    >>> clause_text([Passage("p", "1", 5, 10, "推广沼气。", "content", "一、农村", "农村")])
+    '一、农村\\n推广沼气。'
+    """
+    return "\n".join([clause[0].label, *(passage.text for passage in clause if passage.kind != "heading")])

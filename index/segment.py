@@ -1,0 +1,105 @@
+"""Text becomes words (jieba with the genre's terms) and character bigrams.
+
+The only module that imports jieba. A private tokenizer with a private cache folder is used: jieba's own default,
+a file in the shared temporary folder, is loaded without asking who wrote it.
+"""
+
+from __future__ import annotations
+
+import itertools
+import logging
+import re
+import threading
+import unicodedata
+import warnings
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+with warnings.catch_warnings():  # jieba 0.42 holds regular expressions with invalid escapes
+    warnings.simplefilter("ignore")
+    import jieba
+
+DEFAULT_CACHE = Path("var/cache")
+
+# One unit is a run of ASCII letters and digits (5G, 318, pm2.5) or one other letter; bigrams are pairs of units.
+_UNIT = re.compile(r"[a-z0-9]+(?:\.[0-9]+)?|[^\W_]")
+_RUN = re.compile(r"(?:[a-z0-9]+(?:\.[0-9]+)?|[^\W_])+")
+_WORD = re.compile(r"[^\W_]")
+# 到 2025 年 and 到2025年 are one text: blanks count only between two ASCII words.
+_BLANK = re.compile(r"(?<![a-z0-9])\s+|\s+(?![a-z0-9])")
+
+
+def fold(text: str) -> str:
+    """Return ``text`` as it is compared: NFKC, lower case, without blanks inside Chinese.
+
+    >>> fold("到 2025 年，Ⅱ 类水质１００％")
+    '到2025年,ii类水质100%'
+    """
+    return _BLANK.sub("", unicodedata.normalize("NFKC", text).lower())
+
+
+def bigrams(text: str) -> list[str]:
+    """Return the pairs of neighbouring characters; Latin words and numbers count as one character each.
+
+    >>> bigrams("秸秆利用率86%")
+    ['秸秆', '秆利', '利用', '用率', '率86', '86']
+    >>> bigrams("水")
+    ['水']
+    """
+    return list(_bigrams(fold(text)))
+
+
+def _bigrams(folded: str) -> Iterator[str]:
+    for run in _RUN.findall(folded):
+        units = _UNIT.findall(run)
+        if len(units) == 1:
+            yield units[0]
+            continue
+        for left, right in itertools.pairwise(units):
+            yield left + right
+        yield from (unit for unit in units if unit.isascii())
+
+
+class Segmenter:
+    """Splits Chinese text into words; one per process and term list is enough, threads may share it."""
+
+    def __init__(self, terms: Iterable[str] = (), cache_folder: Path | None = None) -> None:
+        """Prepare a tokenizer that knows ``terms``; the dictionary is read at the first use.
+
+        ``cache_folder`` keeps jieba's parsed dictionary (about 5 MB, 0.4 s faster); it is made private to the user.
+        """
+        self._terms = sorted({term for term in (fold(term) for term in terms) if len(term) > 1})
+        self._cache_folder = cache_folder
+        self._lock = threading.Lock()
+        self._tokenizer: Any = None
+
+    def words(self, text: str) -> list[str]:
+        """Return the words of ``text``, long ones followed by the shorter words inside them.
+
+        >>> Segmenter(["非化石能源"]).words("非化石能源占比，20%")
+        ['化石', '能源', '非化石能源', '占', '比', '20']
+        """
+        tokens: Iterable[str] = self._ready().cut_for_search(fold(text), HMM=False)
+        return [token for token in tokens if _WORD.search(token)]
+
+    def _ready(self) -> Any:
+        if self._tokenizer is None:
+            with self._lock:
+                if self._tokenizer is None:
+                    self._tokenizer = self._open()
+        return self._tokenizer
+
+    def _open(self) -> Any:
+        jieba.setLogLevel(logging.WARNING)
+        tokenizer = jieba.Tokenizer()
+        if self._cache_folder is not None:
+            self._cache_folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            tokenizer.tmp_dir = str(self._cache_folder)
+            tokenizer.cache_file = "jieba.cache"
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            tokenizer.initialize()
+        for term in self._terms:
+            tokenizer.add_word(term)
+        return tokenizer
