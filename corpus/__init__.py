@@ -1,1 +1,36 @@
-"""corpus"""
+"""A document becomes clauses, responsibilities and indicators.
+
+>>> plan = load_corpus().plan("guizhou-145-energy")
+>>> plan.clause("3.4").label
+'三、（四）交通物流节能减排工程'
+"""
+
+from corpus.clean import clean
+from corpus.errors import BadPlanId, CorpusError, FaultyPlan, PlanExists, UnknownPlan, UnreadableDocument
+from corpus.model import Clause, Comparator, Definition, Indicator, Plan, Responsibility, Role, Strength
+from corpus.outline import parse_outline
+from corpus.plans import PLANS, Corpus, load_corpus, load_plan, read_plan
+
+__all__ = [
+    "PLANS",
+    "BadPlanId",
+    "Clause",
+    "Comparator",
+    "Corpus",
+    "CorpusError",
+    "Definition",
+    "FaultyPlan",
+    "Indicator",
+    "Plan",
+    "PlanExists",
+    "Responsibility",
+    "Role",
+    "Strength",
+    "UnknownPlan",
+    "UnreadableDocument",
+    "clean",
+    "load_corpus",
+    "load_plan",
+    "parse_outline",
+    "read_plan",
+]

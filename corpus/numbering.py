@@ -1,0 +1,82 @@
+"""Printed numbers at the head of a line: 一、 （一） 1. （1） 第三章 第七条 …
+
+:func:`read_mark` tells what number a line begins with. Whether the line is a heading at all is decided in
+:mod:`corpus.outline`, where the sequence of numbers is known.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from corpus.numerals import read_numeral
+
+CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+_CHINESE = r"[一二三四五六七八九十百零〇两]{1,7}"
+_ARABIC = r"[0-9]{1,3}"
+_ORDINAL = rf"(?:{_CHINESE}|{_ARABIC})"
+
+# style, pattern of the number, pattern around it; in the order of their usual nesting, outermost first
+_STYLES: tuple[tuple[str, str], ...] = (
+    ("part", rf"第 ?(?P<n>{_ORDINAL}) ?(?:编|篇|部分)"),
+    ("chapter", rf"第 ?(?P<n>{_ORDINAL}) ?章"),
+    ("section", rf"第 ?(?P<n>{_ORDINAL}) ?节"),
+    ("article", rf"第 ?(?P<n>{_ORDINAL}) ?条(?:之(?P<sub>[一二三四五六七八九十]))?"),
+    # not 一、二、三产业融合发展
+    ("chinese", rf"(?P<n>{_CHINESE})[、.．﹒](?!{_CHINESE}[、和])"),
+    ("chinese_bracket", rf"[（(](?P<n>{_CHINESE})[）)]、?"),
+    ("ordinal", rf"第(?P<n>{_CHINESE})[，,、]"),
+    # 3.5 万吨 and 2022.4.14 are no numbers of a heading; 1.5G 网络建设 may be one
+    ("arabic", rf"(?P<n>{_ARABIC})(?:[.．﹒](?![0-9](?!G))|、(?![0-9]))"),
+    ("arabic_bracket", rf"[（(](?P<n>{_ARABIC})[）)]|(?P<m>{_ARABIC})[）)]"),
+    ("circled", r"(?P<n>[①-⑳])"),
+)
+STYLE_ORDER: tuple[str, ...] = tuple(style for style, _ in _STYLES)
+_PATTERNS = tuple((style, re.compile(pattern + r"[ \u3000]*")) for style, pattern in _STYLES)
+_MAY_BEGIN = re.compile(r"[第（(0-9一二三四五六七八九十百①-⑳]")
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A printed number: ``style`` (one of :data:`STYLE_ORDER`), its value, its characters, where its text begins.
+
+    ``sub`` is the second number of 第十条之一, else 0. ``length`` counts the mark with the spaces that follow it.
+    """
+
+    style: str
+    number: int
+    printed: str
+    length: int
+    sub: int = 0
+
+
+def read_mark(line: str) -> Mark | None:
+    """Return the number that a line begins with, or ``None``.
+
+    >>> read_mark("（二十七）加强监测。")
+    Mark(style='chinese_bracket', number=27, printed='（二十七）', length=5, sub=0)
+    >>> read_mark("3.5 万吨"), read_mark("一、二、三产业融合"), read_mark("到 2025 年")
+    (None, None, None)
+    """
+    if not _MAY_BEGIN.match(line):
+        return None
+    for style, pattern in _PATTERNS:
+        found = pattern.match(line)
+        if found is None:
+            continue
+        groups = found.groupdict()
+        words = groups["n"] or groups.get("m") or ""
+        number = _value(words)
+        if number is None:
+            return None
+        return Mark(style, number, found.group().strip(" \u3000"), found.end(), _value(groups.get("sub") or "零") or 0)
+    return None
+
+
+def _value(words: str) -> int | None:
+    if words.isascii():
+        return int(words)
+    if words[0] in CIRCLED:
+        return CIRCLED.index(words[0]) + 1
+    value = read_numeral(words)
+    return None if value is None else int(value)

@@ -1,0 +1,203 @@
+"""Cleaned text becomes clauses: a partition of the text along its printed numbers.
+
+A number at the head of a line is a heading when its sequence says so. A document may hold several numbered series (an
+annex, a second document in the same file); each is a part, and the ids of the second begin with ``p2.``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from corpus.headings import Candidate, find_candidates, heading_title, nesting_ranks
+from corpus.model import Clause
+from corpus.numbering import Mark
+from corpus.parts import annex_starts, part_start, part_title
+from corpus.wording import wording
+
+PREAMBLE = str(wording("outline")["preamble_label"])
+GAP = 2  # numbers that a misprint may skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Heading:
+    """An accepted heading: where it starts and what its clause will be called."""
+
+    start: int
+    clause_id: str
+    label: str
+    title: str
+    level: int
+    parent_id: str | None
+    style: str
+    number: int
+    path: str
+
+
+@dataclass
+class _Part:
+    """One numbered series while it is read: the open headings and the last number used under each of them."""
+
+    rank: int
+    title: str
+    start: int
+    headings: list[_Heading] = field(default_factory=list)
+    stack: list[_Heading] = field(default_factory=list)
+    last_under: dict[tuple[str, str], int] = field(default_factory=dict)
+    last_of_style: dict[str, int] = field(default_factory=dict)
+    ids: set[str] = field(default_factory=set)
+
+    @property
+    def prefix(self) -> str:
+        return f"p{self.rank}." if self.rank > 1 else ""
+
+    @property
+    def label_prefix(self) -> str:
+        return f"{self.title} " if self.rank > 1 and self.title else ""
+
+
+def parse_outline(text: str) -> tuple[Clause, ...]:
+    r"""Return the clauses of a cleaned text, in its order; together they are the text.
+
+    >>> for clause in parse_outline("某省方案\n一、总体要求\n（一）目标。到 2025 年下降 13%。\n（二）原则\n二、保障"):
+    ...     print(clause.clause_id, clause.label, clause.text.strip(), sep=" | ")
+    0 | 前言 | 某省方案
+    1 | 一、总体要求 | 一、总体要求
+    1.1 | 一、（一）目标 | （一）目标。到 2025 年下降 13%。
+    1.2 | 一、（二）原则 | （二）原则
+    2 | 二、保障 | 二、保障
+    """
+    if not text:
+        return ()
+    parts = _read_parts(text)
+    headings = [heading for part in parts for heading in (*_preamble(part, text), *part.headings)]
+    starts = [0, *(heading.start for heading in headings[1:])]
+    ends = [*starts[1:], len(text)]
+    return tuple(
+        Clause(item.clause_id, item.label, item.title, text[start:end], start, end, item.level, item.parent_id)
+        for item, start, end in zip(headings, starts, ends, strict=True)
+    )
+
+
+def _preamble(part: _Part, text: str) -> list[_Heading]:
+    """Return the clause "0" of a part: the words before its first heading, where there are any."""
+    first = part.headings[0].start if part.headings else len(text)
+    if part.headings and not text[part.start : first].strip():
+        return []
+    label = f"{part.label_prefix}{PREAMBLE}"
+    return [_Heading(part.start, f"{part.prefix}0", label, "", 0, None, "", 0, "")]
+
+
+def _read_parts(text: str) -> list[_Part]:
+    candidates = find_candidates(text)
+    ranks = nesting_ranks(candidates)
+    annexes = annex_starts(text)
+    parts = [_Part(1, "", 0)]
+    for place, candidate in enumerate(candidates):
+        part = parts[-1]
+        while annexes and annexes[0] <= candidate.start:
+            part = _open_part(parts, text, annexes.pop(0))
+        heading = _accept(part, candidates, place, ranks)
+        if heading is None and _restarts(part, candidates, place, ranks):
+            start = part_start(text, part.headings[-1].start, candidate.start)
+            if start is not None or candidate.mark.style in {"part", "chapter", "chinese"}:
+                part = _open_part(parts, text, candidate.start if start is None else start)
+                heading = _accept(part, candidates, place, ranks)
+        if heading is not None:
+            _push(part, heading)
+    for start in annexes:
+        _open_part(parts, text, start)
+    return parts
+
+
+def _open_part(parts: list[_Part], text: str, start: int) -> _Part:
+    """Begin another part; before any heading there is nothing that it could be told from."""
+    if not parts[-1].headings and len(parts) == 1:
+        return parts[-1]
+    parts.append(_Part(len(parts) + 1, part_title(text, start), start))
+    return parts[-1]
+
+
+def _restarts(part: _Part, candidates: list[Candidate], place: int, ranks: dict[str, int]) -> bool:
+    """Whether a rejected candidate begins the numbers of the whole part anew."""
+    mark = candidates[place].mark
+    if not part.headings or mark.number != 1:
+        return False
+    return ranks[mark.style] <= ranks[part.headings[0].style]
+
+
+def _accept(part: _Part, candidates: list[Candidate], place: int, ranks: dict[str, int]) -> _Heading | None:
+    """Return the heading that a candidate is, or ``None`` where its number does not follow."""
+    candidate = candidates[place]
+    mark = candidate.mark
+    outer = [heading for heading in part.stack if ranks[heading.style] < ranks[mark.style]]
+    parent = outer[-1] if outer else None
+    if parent is None and part.headings and ranks[mark.style] < ranks[part.headings[0].style]:
+        return None  # outranks all that came before: another series
+    last = part.last_under.get((parent.clause_id if parent else "", mark.style))
+    expected = {1, part.last_of_style.get(mark.style, 0) + 1} if last is None else {last + 1}
+    if mark.number not in expected and not _is_vouched_for(candidates, place, last, ranks):
+        return None
+    if (
+        mark.style in {"ordinal", "circled", "arabic_bracket"}
+        and mark.number == 1
+        and not _has_second(candidates, place)
+    ):
+        return None
+    clause_id = _clause_id(part, parent, mark)
+    if clause_id in part.ids:
+        return None
+    path = f"{parent.path if parent else ''}{mark.printed}"
+    title = heading_title(candidate)
+    return _Heading(
+        start=candidate.start,
+        clause_id=clause_id,
+        label=f"{part.label_prefix}{path}{title}",
+        title=title,
+        level=len(outer) + 1,
+        parent_id=parent.clause_id if parent else None,
+        style=mark.style,
+        number=mark.number,
+        path=path,
+    )
+
+
+def _clause_id(part: _Part, parent: _Heading | None, mark: Mark) -> str:
+    number = f"{mark.number}-{mark.sub}" if mark.sub else str(mark.number)
+    clause_id = f"{parent.clause_id}.{number}" if parent else f"{part.prefix}{number}"
+    # A misprint may give a number twice; the second one is told apart, its label stays as printed.
+    return f"{clause_id}-2" if clause_id in part.ids and not mark.sub else clause_id
+
+
+def _is_vouched_for(candidates: list[Candidate], place: int, last: int | None, ranks: dict[str, int]) -> bool:
+    """Whether a number out of sequence is vouched for by what follows: a misprint, or a text that begins in the middle."""
+    mark = candidates[place].mark
+    if mark.sub:
+        return last == mark.number
+    if last is not None and not last <= mark.number <= last + 1 + GAP:
+        return False
+    following = _next_of_style(candidates, place, ranks)
+    return following is not None and following.mark.number == mark.number + 1
+
+
+def _next_of_style(candidates: list[Candidate], place: int, ranks: dict[str, int]) -> Candidate | None:
+    style = candidates[place].mark.style
+    for candidate in candidates[place + 1 :]:
+        if candidate.mark.style == style:
+            return candidate
+        if ranks[candidate.mark.style] < ranks[style]:
+            return None
+    return None
+
+
+def _has_second(candidates: list[Candidate], place: int) -> bool:
+    style = candidates[place].mark.style
+    following = next((item for item in candidates[place + 1 :] if item.mark.style == style), None)
+    return following is not None and following.mark.number == 2
+
+
+def _push(part: _Part, heading: _Heading) -> None:
+    part.headings.append(heading)
+    part.ids.add(heading.clause_id)
+    part.stack = [*(item for item in part.stack if item.level < heading.level), heading]
+    part.last_under[(heading.parent_id or "", heading.style)] = heading.number
+    part.last_of_style[heading.style] = heading.number

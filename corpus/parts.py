@@ -1,0 +1,87 @@
+"""Where another document begins within a file: an annex (附件), or a second series under a title of its own."""
+
+from __future__ import annotations
+
+import re
+
+from corpus.lines import DATE_LINE, INDENT, LABEL_LINE, STARTS
+from corpus.numbering import read_mark
+
+ANNEX_LINE = re.compile(r"(?:附件|附录|附表) ?[0-9一二三四五六七八九十]{0,3}")
+TITLE_LENGTH = 60
+TITLE_LINES = 3
+PREAMBLE_LINES = 6
+LOOK_BACK = 3000
+NOT_IN_TITLE = re.compile(r"[。；！？：]|，$")
+
+
+def annex_starts(text: str) -> list[int]:
+    """Return the offsets of lines that say 附件 and nothing else, with a title in the next line.
+
+    附件： with a colon begins the list of what is attached.
+    """
+    starts: list[int] = []
+    lines = _lines(text)
+    for place, (start, line) in enumerate(lines[:-1]):
+        if (
+            ANNEX_LINE.fullmatch(line)
+            and not ANNEX_LINE.fullmatch(lines[place + 1][1])
+            and _is_title(lines[place + 1][1])
+        ):
+            starts.append(start)
+    return starts
+
+
+def part_start(text: str, after: int, before: int) -> int | None:
+    """Return where the document begins whose first heading stands at ``before``: at its title, or at its 附件 line.
+
+    ``after`` is the last heading of the document that went before. ``None`` where no line between looks like a title.
+    """
+    begin = max(after, before - LOOK_BACK)
+    lines = [(begin + start, line) for start, line in _lines(text[begin:before])][1:]
+    for place in range(len(lines) - 1, max(-1, len(lines) - 1 - PREAMBLE_LINES), -1):
+        if not _is_title(lines[place][1]):
+            continue
+        first = place
+        while first > 0 and place - first < TITLE_LINES - 1 and _is_title(lines[first - 1][1]):
+            first -= 1
+        if first > 0 and ANNEX_LINE.fullmatch(lines[first - 1][1]):
+            first -= 1
+        return lines[first][0]
+    return None
+
+
+def part_title(text: str, start: int) -> str:
+    """Return the title of the document that begins at ``start``, 附件 left out; empty where it has none."""
+    words: list[str] = []
+    for _, line in _lines(text[start : start + 1000])[: TITLE_LINES + 1]:
+        if not words and ANNEX_LINE.fullmatch(line):
+            continue
+        if not _is_title(line):
+            break
+        words.append(line)
+        if len("".join(words)) > TITLE_LENGTH:
+            break
+    return "".join(words)
+
+
+def _is_title(line: str) -> bool:
+    return (
+        0 < len(line) <= TITLE_LENGTH
+        and NOT_IN_TITLE.search(line) is None
+        and read_mark(line) is None
+        and not line.startswith((*STARTS, INDENT))
+        and DATE_LINE.fullmatch(line) is None
+        and LABEL_LINE.match(line) is None
+    )
+
+
+def _lines(text: str) -> list[tuple[int, str]]:
+    """Return the lines that hold something, each with its offset."""
+    lines: list[tuple[int, str]] = []
+    start = 0
+    for line in text.split("\n"):
+        if line.strip():
+            lines.append((start, line))
+        start += len(line) + 1
+    return lines

@@ -1,0 +1,122 @@
+"""Plan folders and loose documents become :class:`~corpus.model.Plan` values.
+
+A folder under ``plans/`` holds ``plan.txt`` (cleaned), ``plan.toml`` (what a person read: title, issuer, region, period,
+aliases, notes) and, where the targets were reviewed, ``indicators.csv``.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from corpus.clean import clean
+from corpus.errors import FaultyPlan, UnknownPlan
+from corpus.front import read_front
+from corpus.model import Plan
+from corpus.outline import parse_outline
+
+PACKAGE = Path(__file__).parent
+PLANS = PACKAGE / "plans"
+TABLES = ("*.toml", "*.csv", "*.txt")
+PLAN_FILES = ("plan.txt", "plan.toml", "indicators.csv")
+
+
+@dataclass(frozen=True)
+class Corpus:
+    """The plans that questions are asked about. ``digest`` changes with any file that they came from."""
+
+    plans: tuple[Plan, ...]
+    digest: str
+
+    @cached_property
+    def _by_id(self) -> dict[str, Plan]:
+        return {plan.plan_id: plan for plan in self.plans}
+
+    def plan(self, plan_id: str) -> Plan:
+        """Return the plan of that id; raises :class:`UnknownPlan` where there is none."""
+        try:
+            return self._by_id[plan_id]
+        except KeyError:
+            raise UnknownPlan(f"没有编号为“{plan_id}”的方案") from None
+
+
+def load_corpus(folder: Path = PLANS) -> Corpus:
+    """Load every plan folder under ``folder``, ordered by id. Raises :class:`FaultyPlan`.
+
+    >>> corpus = load_corpus()
+    >>> len(corpus.digest), all(corpus.plan(plan.plan_id) is plan for plan in corpus.plans)
+    (64, True)
+    """
+    folders = plan_folders(folder)
+    return Corpus(tuple(load_plan(path) for path in folders), _digest(folders))
+
+
+def plan_folders(folder: Path = PLANS) -> list[Path]:
+    """Return the plan folders under ``folder``, ordered by id; empty where there is none.
+
+    >>> plan_folders(PLANS / "nowhere")
+    []
+    """
+    return sorted(path.parent for path in folder.glob("*/plan.toml"))
+
+
+def load_plan(folder: Path) -> Plan:
+    """Load one plan folder; raises :class:`FaultyPlan` where it lacks a file or holds what no cleaned text is."""
+    facts = _read_facts(folder / "plan.toml")
+    try:
+        text = (folder / "plan.txt").read_bytes().decode("utf-8")
+    except (OSError, UnicodeDecodeError) as fault:
+        raise FaultyPlan(f"方案“{folder.name}”缺少可读的 plan.txt") from fault
+    if text != clean(text):
+        raise FaultyPlan(f"方案“{folder.name}”的 plan.txt 不是整理后的文本，请用 python -m corpus add 重新加入")
+    return _assemble(text, folder.name, facts)
+
+
+def read_plan(raw: str, plan_id: str, title: str | None = None) -> Plan:
+    r"""Read a loose document: its text is cleaned, everything else is found by rule.
+
+    >>> plan = read_plan("某市节水行动方案\n一、主要目标\n到 2025 年用水量下降 16%。", "water")
+    >>> plan.title, [clause.label for clause in plan.clauses]
+    ('某市节水行动方案', ['前言', '一、主要目标'])
+    """
+    return _assemble(clean(raw), plan_id, {"title": title} if title else {})
+
+
+def _assemble(text: str, plan_id: str, facts: dict[str, Any]) -> Plan:
+    clauses = parse_outline(text)
+    front = read_front(text)
+    return Plan(
+        plan_id=plan_id,
+        title=facts.get("title") or front.title or plan_id,
+        text=text,
+        clauses=clauses,
+        responsibilities=(),
+        issuer=facts.get("issuer", front.issuer),
+        region=facts.get("region", front.region),
+        period=facts.get("period", front.period),
+        aliases=tuple(facts.get("aliases", ())),
+    )
+
+
+def _read_facts(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as fault:
+        raise FaultyPlan(f"方案“{path.parent.name}”的 plan.toml 无法读取") from fault
+
+
+def _digest(folders: Iterable[Path]) -> str:
+    """Return the SHA-256 of every file that the plans came from: their folders and the tables of this package."""
+    files = [path for pattern in TABLES for path in PACKAGE.glob(pattern)]
+    files += [folder / name for folder in folders for name in PLAN_FILES]
+    digest = hashlib.sha256()
+    for path in sorted(path for path in files if path.exists()):
+        content = path.read_bytes()
+        digest.update(f"{path.parent.name}/{path.name} {len(content)}\n".encode())
+        digest.update(content)
+    return digest.hexdigest()
