@@ -58,6 +58,11 @@ class Index:
         terms = (folder / "terms.txt").read_text(encoding="utf-8").splitlines()
         self._segmenter = Segmenter(terms, cache_folder)
 
+    @property
+    def segmenter(self) -> Segmenter:
+        """The segmenter that knows the corpus' terms."""
+        return self._segmenter
+
     def check_itself(self) -> None:
         """Encode a stored passage anew and look for it; raises IndexDamaged where model or files give another answer."""
         if not self._catalog.passages:
