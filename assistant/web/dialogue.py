@@ -1,0 +1,44 @@
+"""The dialogue of one open page, as values; kept by the server, a bounded time and a bounded number of turns."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+MAX_TURNS = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A question and the HTML of its answer."""
+
+    question: str
+    html: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dialogue:
+    """The turns of a page, oldest first; ``pending`` is the question that waits for its answer."""
+
+    turns: tuple[Turn, ...] = ()
+    pending: str = ""
+
+    @property
+    def questions(self) -> tuple[str, ...]:
+        """Return what the reader asked so far, oldest first."""
+        return tuple(turn.question for turn in self.turns)
+
+    def asking(self, question: str) -> Dialogue:
+        """Return the dialogue while ``question`` waits."""
+        return replace(self, pending=question)
+
+    def answered(self, question: str, html: str) -> Dialogue:
+        """Return the dialogue with one turn more; the oldest one leaves when there are too many.
+
+        >>> Dialogue().answered("谁牵头？", "…").questions
+        ('谁牵头？',)
+        """
+        return Dialogue((*self.turns, Turn(question, html))[-MAX_TURNS:])
+
+    def without_last(self) -> Dialogue:
+        """Return the dialogue before its last turn."""
+        return Dialogue(self.turns[:-1])

@@ -1,0 +1,78 @@
+"""What all pages share: head, header and footer around their content."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from functools import cache
+from html import escape
+from pathlib import Path
+
+STATIC = Path(__file__).resolve().parent / "static"
+NAME = "政策问答助手"
+SENTENCE = "依据方案原文回答问题，数字、单位和引文都能查到出处"
+_PAGES = (("/", "问答"), ("/plan", "方案原文"))
+
+
+class FrameFault(RuntimeError):  # noqa: N818 # a fault of the house's own making, named like the others
+    """Gradio's page does not have the form that it had; its version was changed without this module."""
+
+
+@cache
+def _version(name: str) -> str:
+    return hashlib.sha256((STATIC / name).read_bytes()).hexdigest()[:12]
+
+
+def _head() -> str:
+    return (
+        f'<meta name="description" content="{SENTENCE}">'
+        '<meta name="color-scheme" content="light dark">'
+        f'<link rel="icon" type="image/svg+xml" href="/ui/icon.svg?v={_version("icon.svg")}">'
+        f'<link rel="stylesheet" href="/ui/page.css?v={_version("page.css")}">'
+    )
+
+
+def header(here: str) -> str:
+    """Return the header; ``here`` is the path of the page it stands on."""
+    links = "".join(
+        f'<a href="{path}"{" aria-current=page" if path == here else ""}>{name}</a>' for path, name in _PAGES
+    )
+    return (
+        f'<header id="top"><a class="name" href="/">{NAME}</a><p>{SENTENCE}</p>'
+        f'<nav aria-label="页面">{links}</nav></header>'
+    )
+
+
+def page(title: str, content: str) -> str:
+    """Return a whole page of our own around ``content`` (HTML)."""
+    return (
+        f'<!doctype html><html lang="zh-CN"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        f"<title>{escape(title)} - {NAME}</title>{_head()}</head>"
+        f'<body class="own">{header("/plan")}<main>{content}</main></body></html>'
+    )
+
+
+def chat_page(gradio_page: str, nonce: str) -> str:
+    """Turn Gradio's page into ours: Chinese, framed, without the names of other hosts; raises :class:`FrameFault`."""
+    boot = (
+        # Gradio takes the language of its own labels from the browser; the page is Chinese for everyone.
+        "Object.defineProperty(navigator,'language',{get:()=>'zh-CN'});"
+        "Object.defineProperty(navigator,'languages',{get:()=>['zh-CN']});"
+    )
+    script = f'<script>{boot}</script><script src="/ui/page.js?v={_version("page.js")}" defer></script>'
+    changes = (
+        (r'lang="en"', 'lang="zh-CN"', 1),
+        (r'<meta\s+(?:property|name)="(?:og|twitter):[^>]*>', "", 0),
+        (r'<link rel="manifest"[^>]*>', "", 1),
+        (r"<title>.*?</title>", "", 0),
+        (r'(<meta charset="utf-8" />)', rf"\1<title>{NAME}</title>{_head()}{script}", 1),
+        (r"(<gradio-app\b)", rf"{header('/')}<main>\1", 1),
+        (r"(</gradio-app>)", r'\1<p id="boot" role="status">正在打开……</p></main>', 1),
+        (r"<script\b", f'<script nonce="{nonce}"', 0),
+    )
+    for pattern, replacement, count in changes:
+        gradio_page, found = re.subn(pattern, replacement, gradio_page, count=count)
+        if count and not found:
+            raise FrameFault(pattern)
+    return gradio_page

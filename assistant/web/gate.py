@@ -1,0 +1,133 @@
+"""The door of the server (ASGI): what is not open is refused, bodies are bounded, every answer carries its headers."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from collections.abc import Callable
+
+from starlette.datastructures import MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from assistant.web.routes import is_open
+
+# A question of 2,000 characters has at most 12,000 bytes as escaped JSON. Room above that, so that who pastes a whole
+# chapter is told in words how long a question may be.
+MAX_BODY = 256 * 1024
+BUSY = "现在提问的人较多，请稍后再试。"
+NOT_HERE = "没有这个页面。"
+TOO_LARGE = "发送的内容太大。"
+_HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "SAMEORIGIN",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
+}
+# 'unsafe-eval': Gradio's HTML component compiles its template in the browser. Inline scripts run only with the nonce,
+# so that a handler smuggled into a message (onerror=…) would not run even if it got through.
+_POLICY = (
+    "default-src 'self'; script-src 'self' 'unsafe-eval' 'nonce-{nonce}'; style-src 'self' 'unsafe-inline'; "
+    "img-src 'self' data:; font-src 'self' data:; connect-src 'self'; object-src 'none'; base-uri 'self'; "
+    "form-action 'self'; frame-ancestors 'self'"
+)
+
+
+class Gate:
+    """Wraps the whole application; ``rewrite`` turns Gradio's page and a nonce into ours."""
+
+    def __init__(self, app: ASGIApp, rewrite: Callable[[str, str], str]) -> None:
+        self._app = app
+        self._rewrite = rewrite
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Handle one request."""
+        if scope["type"] == "lifespan":
+            await self._app(scope, receive, send)
+            return
+        nonce = secrets.token_urlsafe(16)
+        send = _with_headers(send, scope["path"] if scope["type"] == "http" else "", nonce)
+        if scope["type"] != "http" or not is_open(scope["method"], scope["path"]):
+            await _refuse(scope, receive, send, 404, NOT_HERE)
+            return
+        body = await _read(receive)
+        if body is None:
+            await _refuse(scope, receive, send, 413, TOO_LARGE)
+            return
+        if scope["path"] == "/":
+            scope = {**scope, "headers": [row for row in scope["headers"] if row[0] != b"accept-encoding"]}
+            send = _rewriting(send, lambda page: self._rewrite(page, nonce))
+        elif scope["path"].endswith("/queue/join") or "/call/" in scope["path"]:
+            send = _rewriting(send, lambda _: json.dumps({"detail": BUSY}, ensure_ascii=False), status=503)
+        await self._app(scope, _replaying(body, receive), send)
+
+
+async def _read(receive: Receive) -> bytes | None:
+    body: bytes = b""
+    while True:
+        message = await receive()
+        body += bytes(message.get("body", b""))
+        if len(body) > MAX_BODY:
+            return None
+        if not message.get("more_body", False):
+            return body
+
+
+def _replaying(body: bytes, receive: Receive) -> Receive:
+    sent = False
+
+    async def again() -> Message:
+        nonlocal sent
+        if sent:
+            return await receive()
+        sent = True
+        return {"type": "http.request", "body": body, "more_body": False}
+
+    return again
+
+
+def _with_headers(send: Send, path: str, nonce: str) -> Send:
+    async def wrapped(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            headers = MutableHeaders(scope=message)
+            headers.update(_HEADERS)
+            headers["Content-Security-Policy"] = _POLICY.format(nonce=nonce)
+            if path.startswith("/assets/") and message["status"] == 200:
+                headers["Cache-Control"] = "public, max-age=31536000, immutable"
+        await send(message)
+
+    return wrapped
+
+
+def _rewriting(send: Send, rewrite: Callable[[str], str], status: int = 200) -> Send:
+    """Hold a response of that status back until it is whole, and send it rewritten; others pass."""
+    start: Message = {}
+    parts: list[bytes] = []
+
+    async def wrapped(message: Message) -> None:
+        if message["type"] == "http.response.start" and message["status"] == status:
+            start.update(message)
+            return
+        if not start:
+            await send(message)
+            return
+        parts.append(message.get("body", b""))
+        if not message.get("more_body", False):
+            whole = b"".join(parts)
+            body = rewrite(whole.decode()).encode() if whole else b""
+            MutableHeaders(scope=start)["Content-Length"] = str(len(body))
+            await send(start)
+            await send({"type": "http.response.body", "body": body})
+
+    return wrapped
+
+
+async def _refuse(scope: Scope, receive: Receive, send: Send, status: int, text: str) -> None:
+    if scope["type"] == "websocket":
+        await receive()
+        await send({"type": "websocket.close", "code": 1008})
+        return
+    body = json.dumps({"detail": text}, ensure_ascii=False).encode()
+    headers = [(b"content-type", b"application/json; charset=utf-8"), (b"content-length", str(len(body)).encode())]
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": body})

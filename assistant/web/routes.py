@@ -1,0 +1,52 @@
+"""Every address the server answers, and why. What is not listed here is closed, whatever Gradio may have behind it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+API = "/gradio_api"
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """One open address: ``path`` is a regular expression for the whole path."""
+
+    methods: str
+    path: str
+    why: str
+
+
+OPEN = (
+    Route("GET HEAD", r"/", "the chat"),
+    Route("GET", r"/plan", "the list of plans"),
+    Route("GET", r"/plan/[^/]+", "the text of a plan, where the citations lead"),
+    Route("GET", r"/ui/[a-z]+\.(css|js|svg)", "our own style, script and icon"),
+    Route("GET HEAD", r"/health", "for whoever watches the server: 200 once questions are answered, 503 before"),
+    Route("GET", r"/favicon\.ico", "browsers ask for it"),
+    Route("GET", r"/robots\.txt", "crawlers ask for it"),
+    Route("GET", r"/assets/[\w.-]+", "Gradio's scripts and styles"),
+    Route("GET", r"/static/(js|img|fonts)/[\w./-]+", "Gradio's scripts, icons and fonts"),
+    Route("GET", rf"({API})?/theme\.css", "the colours of Gradio's components"),
+    Route("GET", r"/config", "Gradio's client reads the page's parts from it, also after a lost connection"),
+    Route("GET", rf"{API}/info", "Gradio's client reads the signature of /ask from it"),
+    Route("GET", rf"{API}/startup-events", "the page announces itself"),
+    Route("GET", rf"{API}/heartbeat/\w+", "an open page keeps its dialogue; a closed one frees it"),
+    Route("POST", rf"{API}/queue/join", "a question is put into the bounded queue"),
+    Route("GET", rf"{API}/queue/data", "its answer comes back"),
+    Route("POST", rf"{API}/cancel", "the stop button"),
+    Route("POST", rf"{API}/reset", "the page ends a stopped event"),
+    Route("POST", rf"{API}/call/ask", "a program asks; the same queue"),
+    Route("GET", rf"{API}/call/ask/\w+", "a program fetches its answer"),
+)
+
+_PATTERNS = tuple((frozenset(route.methods.split()), re.compile(route.path)) for route in OPEN)
+
+
+def is_open(method: str, path: str) -> bool:
+    """Tell whether a request is answered at all.
+
+    >>> is_open("GET", "/"), is_open("POST", "/gradio_api/upload"), is_open("GET", "/gradio_api/file=http://x/")
+    (True, False, False)
+    """
+    return any(method in methods and pattern.fullmatch(path) for methods, pattern in _PATTERNS)

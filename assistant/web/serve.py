@@ -1,0 +1,127 @@
+"""``python app.py``: take the port, serve the page, open the assistant behind it."""
+
+from __future__ import annotations
+
+import errno
+import logging
+import socket
+import sys
+from typing import Any
+
+from assistant.errors import AssistantError, SettingsFault
+from assistant.settings import Settings, load_settings
+from assistant.web.opening import Answerer, Opening
+
+USAGE_FAULT = 2
+FAILED = 1
+# An open page holds one connection; past this number the server says 503 at once instead of slowing down for all.
+MAX_CONNECTIONS = 1000
+
+log = logging.getLogger(__name__)
+
+
+class PortTaken(AssistantError):  # noqa: N818 # the name says what is the case
+    """The port cannot be had."""
+
+
+def main() -> None:
+    """Serve until stopped. Exit codes: 0 stopped, 1 the server cannot run, 2 a setting cannot be used."""
+    try:
+        settings = load_settings()
+        _set_up_logs(settings.log_level)
+        sys.exit(serve(settings))
+    except SettingsFault as error:
+        sys.exit(_say(error, USAGE_FAULT))
+    except AssistantError as error:
+        sys.exit(_say(error, FAILED))
+    except KeyboardInterrupt:
+        print("\n已停止。")
+
+
+def serve(settings: Settings) -> int:
+    """Serve the page until stopped and return the exit code; raises :class:`PortTaken`."""
+    listener = listen(settings.host, settings.port)
+    print("正在启动网页问答 …", flush=True)
+    # Imported late: Gradio takes seconds, and a taken port should be told at once.
+    import uvicorn  # noqa: PLC0415
+
+    from assistant.web.site import build_site  # noqa: PLC0415
+
+    failures: list[BaseException] = []
+    opening = Opening(lambda: open_assistant(settings))
+    config = uvicorn.Config(
+        build_site(opening, settings.max_question),
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        lifespan="on",
+        limit_concurrency=MAX_CONNECTIONS,
+        timeout_graceful_shutdown=1,
+    )
+
+    class Server(uvicorn.Server):
+        async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+            await super().startup(sockets)
+            print(f"网页问答已启动：{address(listener)}", flush=True)
+            opening.start(self.give_up)
+
+        def give_up(self, error: BaseException) -> None:
+            failures.append(error)
+            self.should_exit = True
+
+    Server(config).run(sockets=[listener])
+    if failures:
+        return _say(failures[0], FAILED)
+    return 0
+
+
+def open_assistant(settings: Settings) -> Answerer:
+    """Open the assistant; slow, it reads the index and its models."""
+    from assistant.service import Assistant  # noqa: PLC0415
+
+    return Assistant.open(settings)
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """Take the port; raises :class:`PortTaken` with a sentence that says what to do."""
+    try:
+        family, kind, protocol, _, where = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        listener = socket.socket(family, kind, protocol)
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind(where)
+        # Listening before Gradio is there: who opens the page early waits some seconds instead of being refused.
+        listener.listen(128)
+    except (OSError, OverflowError) as error:
+        raise PortTaken(_why(host, port, error)) from error
+    return listener
+
+
+def _why(host: str, port: int, error: Exception) -> str:
+    if isinstance(error, OSError) and error.errno == errno.EADDRINUSE:
+        reason = "已被占用，可能已经启动过一个"
+    elif isinstance(error, PermissionError):
+        reason = "没有使用权限"
+    else:
+        reason = "不能使用"
+    return f"地址 {host} 的端口 {port} {reason}。请换一个端口，例如：POLICY_QA_PORT={port % 65535 + 1} python app.py"
+
+
+def address(listener: socket.socket) -> str:
+    """Return the address to open in a browser."""
+    host, port = listener.getsockname()[:2]
+    return f"http://{f'[{host}]' if ':' in host else host}:{port}"
+
+
+def _set_up_logs(level: str) -> None:
+    known: dict[str, Any] = logging.getLevelNamesMapping()
+    if level.upper() not in known:
+        raise SettingsFault(f"设置项 log_level 应为 {'、'.join(known)} 之一，现为：{level}")
+    logging.basicConfig(level=level.upper(), format="%(asctime)s %(levelname)s %(name)s %(message)s")
+
+
+def _say(error: BaseException, code: int) -> int:
+    known = isinstance(error, AssistantError)
+    print(str(error) if known else f"启动失败：{error}", file=sys.stderr)
+    if not known:
+        log.error("The assistant could not be opened", exc_info=error)
+    return code

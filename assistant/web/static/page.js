@@ -1,0 +1,78 @@
+// What Gradio's page lacks: marks that open their citation, questions to click on, copying, Chinese input and names.
+"use strict";
+
+const IDLE = "#question .submit-button";
+
+// A press of Enter that ends the composing of a Chinese word must not send the question.
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Enter" && (event.isComposing || event.keyCode === 229)) event.stopImmediatePropagation();
+}, true);
+
+document.addEventListener("click", (event) => {
+  const of = (selector) => event.target.closest?.(selector);
+  const mark = of("[data-cite]");
+  const asking = of("[data-ask]");
+  const pressing = of("[data-press]");
+  const copying = of("[data-copy]");
+  if (mark && openCitation(mark)) event.preventDefault();
+  else if (asking) ask(asking.dataset.ask);
+  else if (pressing && document.querySelector(IDLE)) document.getElementById(pressing.dataset.press)?.click();
+  else if (copying) copy(copying);
+});
+
+function openCitation(mark) {
+  const cited = mark.closest(".answer")?.querySelector(`.cite[data-marker="${mark.dataset.cite}"]`);
+  if (!cited) return false;
+  for (let fold = cited; fold; fold = fold.parentElement.closest("details")) fold.open = true;
+  cited.scrollIntoView({ block: "nearest" });
+  cited.querySelector("summary").focus({ preventScroll: true });
+  return true;
+}
+
+function ask(question) {
+  const box = document.querySelector("#question textarea");
+  const button = document.querySelector(IDLE);
+  if (!box || !button) return;
+  box.value = question;
+  box.dispatchEvent(new Event("input", { bubbles: true }));
+  requestAnimationFrame(() => requestAnimationFrame(() => button.click()));
+}
+
+async function copy(button) {
+  const text = button.closest("footer").querySelector("textarea").value;
+  const done = await toClipboard(text);
+  button.textContent = done ? "已复制" : "未能复制";
+  setTimeout(() => { button.textContent = "复制"; }, 2000);
+}
+
+// The clipboard is there only in a secure context; over plain HTTP in an office network the old command still works.
+async function toClipboard(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    const area = Object.assign(document.createElement("textarea"), { value: text, readOnly: true });
+    area.style.cssText = "position:fixed;opacity:0";
+    document.body.append(area);
+    area.select();
+    const done = document.execCommand("copy");
+    area.remove();
+    return done;
+  }
+}
+
+// Names for screen readers that Gradio gives in English; and the newest question goes to the top, its answer below it.
+let shown = "";
+new MutationObserver(() => {
+  const log = document.getElementById("log");
+  if (!log) return;
+  log.querySelectorAll("[data-testid=user]").forEach((row) => row.setAttribute("aria-label", "您的问题"));
+  log.querySelectorAll("[data-testid=bot]").forEach((row) => row.setAttribute("aria-label", "回答"));
+  log.querySelector("[role=log]")?.setAttribute("aria-label", "问答记录");
+  const questions = log.querySelectorAll(".question");
+  const state = `${questions.length} ${log.querySelectorAll(".answer, .error, .notice").length}`;
+  if (state !== shown) {
+    shown = state;
+    requestAnimationFrame(() => questions[questions.length - 1]?.closest(".message-row")?.scrollIntoView({ block: "start" }));
+  }
+}).observe(document.documentElement, { childList: true, subtree: true });
