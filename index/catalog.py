@@ -10,7 +10,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import astuple, dataclass
 from functools import cached_property
 from itertools import groupby
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +18,8 @@ from corpus.model import Plan
 from index.passages import Passage, make_passages
 
 Numbers = NDArray[np.int64]
+
+CATALOG = "passages.json"
 
 
 @dataclass(frozen=True)
@@ -48,21 +49,32 @@ class Catalog:
         """The plan's id of each clause."""
         return np.array([clause[0].plan_id for clause in self.clauses], dtype=np.str_)
 
-    def save(self, path: Path) -> None:
-        """Write the list as JSON, one row a passage."""
+    @cached_property
+    def contexts(self) -> tuple[str, ...]:
+        """The distinct headings, in order of first appearance."""
+        return tuple(dict.fromkeys(passage.context for passage in self.passages))
+
+    @cached_property
+    def context_of_passage(self) -> Numbers:
+        """The number of each passage's heading in ``contexts``."""
+        numbers = {context: number for number, context in enumerate(self.contexts)}
+        return np.array([numbers[passage.context] for passage in self.passages], dtype=np.int64)
+
+    def dump(self) -> bytes:
+        """Return the list as JSON, one row a passage."""
         rows = [astuple(passage) for passage in self.passages]
-        path.write_text(json.dumps(rows, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
+        return json.dumps(rows, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
 
     @classmethod
-    def load(cls, path: Path) -> Catalog:
-        """Read the list that ``save`` wrote."""
-        return cls(tuple(Passage(*row) for row in json.loads(path.read_text(encoding="utf-8"))))
+    def parse(cls, content: bytes) -> Catalog:
+        """Read what ``dump`` wrote."""
+        return cls(tuple(Passage(*row) for row in json.loads(content.decode("utf-8", "surrogatepass"))))
 
 
 def clause_text(clause: Sequence[Passage]) -> str:
     r"""Return the label and the words of a clause as one text for keyword search.
 
     >>> clause_text([Passage("p", "1", 5, 10, "推广沼气。", "content", "一、农村", "农村")])
-    '一、农村\\n推广沼气。'
+    '一、农村\n推广沼气。'
     """
     return "\n".join([clause[0].label, *(passage.text for passage in clause if passage.kind != "heading")])

@@ -6,6 +6,7 @@ The only module that imports bm25s (Lù, "BM25S: Orders of magnitude faster lexi
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -28,8 +29,8 @@ class Keywords:
     def build(cls, tokens: Sequence[Sequence[str]], *, k1: float = 1.5, b: float = 0.75) -> Keywords:
         """Index texts given as tokens; the n-th text is number n.
 
-        >>> Keywords.build([["沼气"], ["污水", "治理"], []]).scores(["污水"]).round(2).tolist()
-        [0.0, 0.41, 0.0]
+        >>> Keywords.build([["沼气"], ["污水", "治理"], []]).scores(["污水"]).nonzero()[0].tolist()
+        [1]
         """
         import bm25s  # noqa: PLC0415 (imports scipy: 0.3 s that `import index` need not pay)
 
@@ -49,6 +50,28 @@ class Keywords:
             return np.zeros(self._size, dtype=np.float32)
         scores: Scores = self._scorer.get_scores_from_ids(known)
         return scores
+
+    def coverage(self, query: Sequence[str]) -> Scores:
+        """Return how much of a query each text has: 0 to 1, rare tokens weigh more, unknown ones most.
+
+        >>> [f"{share:.2f}" for share in Keywords.build([["沼气"], ["污水", "治理"]]).coverage(["污水", "垃圾"])]
+        ['0.00', '0.30']
+        """
+        found = np.zeros(self._size, dtype=np.float32)
+        total = 0.0
+        for token in dict.fromkeys(query):
+            texts = self._texts_with(token)
+            weight = math.log(1 + (self._size - len(texts) + 0.5) / (len(texts) + 0.5))
+            found[texts] += np.float32(weight)
+            total += weight
+        return found / np.float32(total) if total else found
+
+    def _texts_with(self, token: str) -> NDArray[np.int64]:
+        number = None if self._scorer is None else self._scorer.vocab_dict.get(token)
+        if number is None:
+            return np.zeros(0, dtype=np.int64)
+        first, last = self._scorer.scores["indptr"][number : number + 2]
+        return np.asarray(self._scorer.scores["indices"][first:last], dtype=np.int64)
 
     def save(self, folder: Path) -> None:
         """Write the index to a folder of its own."""

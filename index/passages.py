@@ -38,7 +38,8 @@ _HEADING_MARK = re.compile(r"[\s。．.：:、]*")
 class Passage:
     """A stretch of a clause: ``plan.text[start:end] == text``.
 
-    ``label`` and ``title`` are those of the clause. ``kind``: ``content`` says something, ``bodies`` names who is
+    ``label`` is that of the clause; ``context`` the heading it stands under: the clause's own title, else that of the
+    nearest clause around it, else the document's. ``kind``: ``content`` says something, ``bodies`` names who is
     responsible, ``heading`` is a heading without a text of its own.
     """
 
@@ -49,22 +50,13 @@ class Passage:
     text: str
     kind: Kind
     label: str
-    title: str
-
-    @property
-    def in_context(self) -> str:
-        """The passage behind its clause's title, as a reader of the page sees it.
-
-        >>> Passage("p", "1", 0, 5, "推广沼气。", "content", "一、农村", "农村").in_context
-        '农村：推广沼气。'
-        """
-        return self.text if not self.title or self.kind == "heading" else f"{self.title}：{self.text}"
+    context: str
 
 
 def make_passages(plan: Plan) -> list[Passage]:
     r"""Return the passages of a plan in the order of its text; clauses without any visible character have none.
 
-    >>> text = "一、农村\\n推广沼气。治理污水。（省农业农村厅负责）"
+    >>> text = "一、农村\n推广沼气。治理污水。（省农业农村厅负责）"
     >>> from corpus.model import Responsibility
     >>> plan = Plan("p", "例", text, (Clause("1", "一、农村", "农村", text, 0, len(text), 1),),
     ...     (Responsibility("1", "省农业农村厅", "sole", False, 16, 22),))
@@ -74,23 +66,30 @@ def make_passages(plan: Plan) -> list[Passage]:
     names = sorted({(row.start, row.end) for row in plan.responsibilities})
     passages: list[Passage] = []
     for clause in plan.clauses:
+        context = _context(plan, clause)
         passages.extend(
-            Passage(plan.plan_id, clause.clause_id, start, end, plan.text[start:end], kind, clause.label, clause.title)
-            for start, end, kind in _clause_spans(plan.text, clause, names)
+            Passage(plan.plan_id, clause.clause_id, start, end, plan.text[start:end], kind, clause.label, context)
+            for start, end, kind in _clause_spans(plan, clause, names)
         )
     return passages
 
 
-def _clause_spans(text: str, clause: Clause, names: list[Span]) -> Iterator[tuple[int, int, Kind]]:
-    body = _body_start(clause)
-    found = False
-    for start, end, kind in _pieces(text, body, clause.end, names):
-        found = True
-        yield start, end, kind
-    if not found:
-        start, end = _trim(text, clause.start, clause.end, _BLANK)
-        if start < end:
-            yield start, end, "heading"
+def _context(plan: Plan, clause: Clause) -> str:
+    while not clause.title and clause.parent_id is not None and plan.has_clause(clause.parent_id):
+        clause = plan.clause(clause.parent_id)
+    return clause.title or plan.title
+
+
+def _clause_spans(plan: Plan, clause: Clause, names: list[Span]) -> Iterator[tuple[int, int, Kind]]:
+    pieces = [
+        piece
+        for piece in _pieces(plan.text, _body_start(clause), clause.end, names)
+        if plan.text[piece[0] : piece[1]] != plan.title
+    ]
+    yield from pieces
+    start, end = _trim(plan.text, clause.start, clause.end, _BLANK)
+    if not pieces and start < end:
+        yield start, end, "heading"
 
 
 def _body_start(clause: Clause) -> int:

@@ -18,7 +18,6 @@ import numpy as np
 from chromadb.config import Settings
 
 from index.bundled import Matrix
-from index.passages import Passage
 
 _TOLERANCE = 1e-5  # Chroma scales vectors to length 1 again: the last bit of a float32 may differ
 
@@ -30,19 +29,21 @@ class Store:
         """Wrap a client; use ``open_store`` or ``read_store``."""
         self._client = client
 
-    def add(self, view: str, vectors: Matrix, passages: Sequence[Passage]) -> None:
-        """Add one collection: the n-th vector belongs to the n-th passage, its id is n."""
+    def add(
+        self, view: str, vectors: Matrix, texts: Sequence[str], facts: Sequence[dict[str, Any]] | None = None
+    ) -> None:
+        """Add one collection: the n-th vector, text and facts belong together, their id is n."""
         collection = self._client.create_collection(
             view, embedding_function=None, configuration={"hnsw": {"space": "cosine"}}
         )
         step = self._client.get_max_batch_size()
-        for at in range(0, len(passages), step):
-            rows = passages[at : at + step]
+        for at in range(0, len(texts), step):
+            end = min(at + step, len(texts))
             collection.add(
-                ids=[str(number) for number in range(at, at + len(rows))],
-                embeddings=vectors[at : at + len(rows)],
-                documents=[row.text for row in rows],
-                metadatas=[_metadata(row) for row in rows],
+                ids=[str(number) for number in range(at, end)],
+                embeddings=vectors[at:end],
+                documents=list(texts[at:end]),
+                metadatas=None if facts is None else list(facts[at:end]),
             )
 
     def vectors(self, view: str) -> Matrix:
@@ -56,7 +57,7 @@ class Store:
             found = collection.get(ids=ids, include=["embeddings"])
             order = np.argsort([int(number) for number in found["ids"]])
             parts.append(np.asarray(found["embeddings"], dtype=np.float32)[order])
-        return np.concatenate(parts)
+        return np.concatenate(parts) if parts else np.zeros((0, 0), dtype=np.float32)
 
     def nearest(self, view: str, vector: Matrix, k: int) -> list[tuple[int, float]]:
         """Return ``(number, cosine)`` of the nearest passages, best first."""
@@ -69,7 +70,9 @@ class Store:
     def holds(self, view: str, vectors: Matrix) -> bool:
         """Whether a collection holds these vectors, in this order."""
         stored = self.vectors(view)
-        return stored.shape == vectors.shape and bool(np.allclose(stored, vectors, rtol=0, atol=_TOLERANCE))
+        return len(stored) == len(vectors) == 0 or (
+            stored.shape == vectors.shape and bool(np.allclose(stored, vectors, rtol=0, atol=_TOLERANCE))
+        )
 
 
 @contextmanager
@@ -89,14 +92,3 @@ def read_store(folder: Path) -> Iterator[Store]:
         shutil.copytree(folder, copy, dirs_exist_ok=True)
         with open_store(Path(copy)) as store:
             yield store
-
-
-def _metadata(passage: Passage) -> dict[str, str | int]:
-    return {
-        "plan_id": passage.plan_id,
-        "clause_id": passage.clause_id,
-        "label": passage.label,
-        "kind": passage.kind,
-        "start": passage.start,
-        "end": passage.end,
-    }
