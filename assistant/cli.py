@@ -1,0 +1,138 @@
+"""``python -m assistant ask``: one answer, or a batch of them, on the command line."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import logging
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from assistant.answer import Answer
+from assistant.errors import AssistantError, BadRequest
+from assistant.settings import Settings, load_settings
+from index import IndexFault
+
+OK, FAILED, USAGE = 0, 1, 2
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One line of a batch."""
+
+    question_id: str
+    question: str
+    history: tuple[str, ...] = ()
+    plan_id: str | None = None
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command and return its exit code: 0 done, 1 failed, 2 wrong usage or bad input."""
+    options = _parser().parse_args(arguments)
+    try:
+        settings = load_settings()
+        logging.basicConfig(level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+        if options.batch is not None:
+            return _answer_batch(settings, options)
+        answer = _open(settings).ask(_question(options), plan_id=options.plan)
+        print_answer(answer, as_json=options.json)
+    except (BadRequest, AssistantError) as error:
+        sys.stderr.write(f"{error}\n")
+        return USAGE
+    except IndexFault as error:
+        sys.stderr.write(f"{error}\n")
+        return FAILED
+    except BrokenPipeError:
+        return FAILED
+    return OK
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m assistant", description="政策问答助手：依据方案原文回答问题")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="命令")
+    ask = commands.add_parser("ask", help="回答一个问题，或成批回答", description="回答一个问题，或成批回答")
+    ask.add_argument("question", nargs="?", metavar="问题", help="要问的问题")
+    ask.add_argument("--json", action="store_true", help="输出 JSON（字段见 README）")
+    ask.add_argument(
+        "--batch", metavar="文件", help="成批回答：每行一个 JSON（id、question、history、plan_id），- 表示标准输入"
+    )
+    ask.add_argument("--plan", metavar="编号", help="只问这一个方案")
+    return parser
+
+
+def _question(options: argparse.Namespace) -> str:
+    if options.question is None:
+        raise BadRequest("请写出问题，例如：python -m assistant ask 能耗下降的目标是多少")
+    return str(options.question)
+
+
+def _open(settings: Settings):  # type: ignore[no-untyped-def]
+    from assistant.service import Assistant  # noqa: PLC0415 (imports take a second; wrong usage should not wait)
+
+    return Assistant.open(settings)
+
+
+def _answer_batch(settings: Settings, options: argparse.Namespace) -> int:
+    """Answer line by line; every line is checked before the first is answered."""
+    requests = list(read_batch(_lines(options.batch)))
+    assistant = _open(settings)
+    for request in requests:
+        answer = assistant.ask(request.question, request.history, request.plan_id or options.plan)
+        sys.stdout.write(json.dumps(answer.to_json(request.question_id), ensure_ascii=False) + "\n")
+        sys.stdout.flush()
+    return OK
+
+
+def _lines(name: str) -> list[str]:
+    try:
+        data = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
+        return data.decode("utf-8-sig").split("\n")
+    except OSError as error:
+        raise BadRequest(f"无法读取文件 {name}：{error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise BadRequest(f"文件 {name} 不是 UTF-8 编码") from error
+
+
+def read_batch(lines: Sequence[str]) -> Iterator[Request]:
+    """Yield the requests of a batch; blank lines are passed over. Raises :class:`BadRequest` with the line's number.
+
+    >>> next(read_batch(['{"id": "a", "question": "谁牵头？"}'])).question
+    '谁牵头？'
+    """
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
+            data = json.loads(line)
+        except ValueError as error:
+            raise BadRequest(f"第 {number} 行不是有效的 JSON") from error
+        yield _request(data, number)
+
+
+def _request(data: Any, number: int) -> Request:
+    if not isinstance(data, dict) or not isinstance(data.get("question"), str):
+        raise BadRequest(f"第 {number} 行缺少文字字段 question")
+    history = data.get("history") or []
+    if not isinstance(history, list) or not all(isinstance(turn, str) for turn in history):
+        raise BadRequest(f"第 {number} 行的 history 应为文字的列表")
+    plan_id = data.get("plan_id")
+    if plan_id is not None and not isinstance(plan_id, str):
+        raise BadRequest(f"第 {number} 行的 plan_id 应为文字")
+    return Request(data.get("id", str(number)), data["question"], tuple(history), plan_id)
+
+
+def print_answer(answer: Answer, *, as_json: bool) -> None:
+    """Print one answer: the contract's object, or the text with its citations below."""
+    if as_json:
+        sys.stdout.write(json.dumps(answer.to_json(), ensure_ascii=False, indent=2) + "\n")
+        return
+    if answer.reading:
+        sys.stdout.write(f"（按上文理解为：{answer.reading}）\n\n")
+    sys.stdout.write(answer.answer + "\n")
+    if answer.citations:
+        sys.stdout.write("\n出处：\n")
+    for row in answer.citations:
+        sys.stdout.write(f"[{row.marker}] {row.label}：“{row.quote}”\n")

@@ -1,0 +1,76 @@
+"""The word lists by which questions are read (``data/lexicon.toml``), and how they are matched."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+FILE = Path(__file__).parent / "data" / "lexicon.toml"
+_PUNCTUATION = re.compile(r"[^\w%]+")
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """All word lists. ``cues`` maps a group's name to its pattern; the rest are sets of whole words or turns."""
+
+    cues: dict[str, re.Pattern[str]]
+    speech: dict[str, frozenset[str]]
+    injection: re.Pattern[str]
+    pronouns: re.Pattern[str]
+    openers: tuple[str, ...]
+    function_words: frozenset[str]
+
+    def groups(self, text: str) -> frozenset[str]:
+        """Return the names of the cue groups of which ``text`` holds a word.
+
+        >>> sorted(lexicon().groups("哪些任务没有牵头单位"))[:4]
+        ['body', 'clause', 'lead', 'list']
+        """
+        return frozenset(name for name, pattern in self.cues.items() if pattern.search(text))
+
+    def has(self, group: str, text: str) -> bool:
+        """Whether ``text`` holds a word of one cue group."""
+        return self.cues[group].search(text) is not None
+
+    def speech_act(self, text: str) -> str | None:
+        """Return the name of the list that holds the whole turn, or None.
+
+        >>> lexicon().speech_act("您好！"), lexicon().speech_act("您好，谁牵头？")
+        ('greeting', None)
+        """
+        turn = _PUNCTUATION.sub("", text.lower())
+        spaced = " ".join(_PUNCTUATION.sub(" ", text.lower()).split())
+        return next((name for name, turns in self.speech.items() if turn in turns or spaced in turns), None)
+
+    def strip_cues(self, text: str, *groups: str) -> str:
+        """Return ``text`` with the words of the named groups replaced by spaces."""
+        for name in groups:
+            text = self.cues[name].sub(" ", text)
+        return text
+
+
+def _pattern(words: list[str]) -> re.Pattern[str]:
+    """Compile a list: longest word first; Latin words only as whole words, in either case."""
+    parts = [
+        rf"\b{re.escape(word)}\b" if word[0].isascii() and word[-1].isalnum() and word.isascii() else re.escape(word)
+        for word in sorted(words, key=lambda word: (-len(word), word))
+    ]
+    return re.compile("|".join(parts), re.IGNORECASE)
+
+
+@lru_cache(maxsize=1)
+def lexicon() -> Lexicon:
+    """Read the lists once per process."""
+    data: dict[str, Any] = tomllib.loads(FILE.read_text(encoding="utf-8"))
+    return Lexicon(
+        cues={name: _pattern(words) for name, words in data["cues"].items()},
+        speech={name: frozenset(turns) for name, turns in data["speech"].items()},
+        injection=_pattern(data["injection"]["words"]),
+        pronouns=_pattern(data["context"]["pronouns"]),
+        openers=tuple(data["context"]["openers"]),
+        function_words=frozenset(data["function"]["words"]) | frozenset(data["function"]["english"]),
+    )

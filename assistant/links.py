@@ -1,0 +1,240 @@
+"""What a question names: bodies, clauses, years, places, figures. Each is found by its form, and by the plan's own data."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from corpus.agencies import agency_aliases
+
+from corpus import Plan
+from corpus.dates import Date, find_dates
+from corpus.numerals import read_numeral
+from corpus.quantities import Quantity, find_quantities
+
+PLACES_FILE = Path(__file__).parent / "data" / "places.txt"
+_NUMERAL = "[0-9一二三四五六七八九十百零〇两]+"
+
+_PART = r"(?:大?部分|章|大块|大点)"
+_ITEM = r"(?:条|节|款|项|点|小节|部分)"
+_CHAPTER_ITEM = re.compile(
+    rf"第\s*({_NUMERAL})\s*{_PART}\s*[、,,的之]*\s*(?:第\s*({_NUMERAL})\s*{_ITEM}|[((]({_NUMERAL})[))])"
+)
+_LABEL = re.compile(rf"(?<![\d一二三四五六七八九十])({_NUMERAL})\s*、?\s*[((]({_NUMERAL})[))]")
+_DOTTED = re.compile(
+    r"(?<![\d.])(\d{1,2}(?:\.\d{1,3}){1,3})(?![\d.]*[\d%％])(?!\s*(?:个百分点|[万亿]|公里|吨|克|家|个|倍|元|度|级))"
+)
+_CHAPTER = re.compile(rf"第\s*({_NUMERAL})\s*{_PART}")
+_ARTICLE = re.compile(rf"第\s*({_NUMERAL})\s*{_ITEM}")
+_ENGLISH_CHAPTER = re.compile(r"\bchapter\s+(\d{1,2})\b", re.IGNORECASE)
+_ENGLISH_CLAUSE = re.compile(r"\b(?:clause|section|article|item)\s+(\d{1,2}(?:\.\d{1,3})*)\b", re.IGNORECASE)
+_PLACE_FORM = re.compile(r"([\u4e00-\u9fff]{2,5}?)(?:市|县|区|州|旗|镇|乡|村)(?![场级区政辖域委容])")
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyLink:
+    """A body of the plan that a question names: canonical name, the words used, where they stand."""
+
+    name: str
+    alias: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """All that a question names. ``clauses`` are ids that the plan has, ``missing_clauses`` printed numbers it has not."""
+
+    agencies: tuple[AgencyLink, ...] = ()
+    unknown_bodies: tuple[str, ...] = ()
+    clauses: tuple[str, ...] = ()
+    missing_clauses: tuple[str, ...] = ()
+    years: tuple[int, ...] = ()
+    other_periods: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    quantities: tuple[Quantity, ...] = ()
+    spans: tuple[tuple[int, int, str], ...] = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The canonical names of the bodies, each once, in the question's order."""
+        return tuple(dict.fromkeys(link.name for link in self.agencies))
+
+
+def mask(text: str, spans: Iterable[tuple[int, int, str]]) -> str:
+    """Replace linked stretches by the kind of thing they are.
+
+    >>> mask("省水利厅管什么", [(0, 4, "部门")])
+    '〈部门〉管什么'
+    """
+    for start, end, kind in sorted(spans, reverse=True):
+        text = f"{text[:start]}〈{kind}〉{text[end:]}"
+    return text
+
+
+@lru_cache(maxsize=1)
+def _places() -> tuple[tuple[str, ...], ...]:
+    lines = PLACES_FILE.read_text(encoding="utf-8").splitlines()
+    return tuple(tuple(line.split()) for line in lines if line and not line.startswith("#"))
+
+
+class Linker:
+    """Finds what a question names in one plan; made once for each plan."""
+
+    def __init__(self, plan: Plan, general_bodies: Mapping[str, str]) -> None:
+        """``general_bodies``: words by which people name bodies anywhere, to know one that this plan does not name."""
+        self._plan = plan
+        self._aliases = _alias_table(plan)
+        self._general = {
+            words: kernel for words, kernel in general_bodies.items() if words not in self._aliases and len(words) > 2
+        }
+        self._known = _scanner(self._aliases)
+        self._foreign = _scanner(self._general)
+        self._clause_ids = {clause.clause_id for clause in plan.clauses}
+        self._own_region = _own_region(plan)
+
+    def link(self, text: str) -> Links:
+        """Return what the normalised ``text`` names."""
+        agencies = self._agencies(text)
+        taken = [(link.start, link.end) for link in agencies]
+        unknown = self._unknown(text, taken)
+        clauses, missing, clause_spans = self._clauses(text)
+        dates = find_dates(text)
+        year_spans = [(date.start, date.end) for date in dates]
+        years = tuple(dict.fromkeys(date.year for date in dates if date.year and not date.period))
+        quantities = tuple(
+            row
+            for row in find_quantities(text, bare=True)
+            if not _overlaps((row.start, row.end), clause_spans + year_spans)
+        )
+        places = self._places(text, taken + [span for _, span in unknown])
+        spans = (
+            *((link.start, link.end, "部门") for link in agencies),
+            *((*span, "部门") for _, span in unknown),
+            *((*span, "条款") for span in clause_spans),
+            *((*span, "年份") for span in year_spans),
+            *((row.start, row.end, "数值") for row in quantities),
+            *((*span, "地名") for _, span in places),
+        )
+        return Links(
+            agencies=tuple(agencies),
+            unknown_bodies=tuple(name for name, _ in unknown),
+            clauses=clauses,
+            missing_clauses=missing,
+            years=years,
+            other_periods=_other_periods(dates, self._plan),
+            places=tuple(dict.fromkeys(name for name, _ in places)),
+            quantities=quantities,
+            spans=_without_overlaps(spans),
+        )
+
+    def _agencies(self, text: str) -> list[AgencyLink]:
+        return [
+            AgencyLink(name, match.group(), match.start(), match.end())
+            for match in self._known.finditer(text)
+            for name in self._aliases[match.group().lower()]
+        ]
+
+    def _unknown(self, text: str, taken: list[tuple[int, int]]) -> list[tuple[str, tuple[int, int]]]:
+        return [
+            (match.group(), match.span())
+            for match in self._foreign.finditer(text)
+            if not _overlaps(match.span(), taken)
+        ]
+
+    def _clauses(self, text: str) -> tuple[tuple[str, ...], tuple[str, ...], list[tuple[int, int]]]:
+        found: list[str] = []
+        missing: list[str] = []
+        spans: list[tuple[int, int]] = []
+        for pattern in (_CHAPTER_ITEM, _LABEL, _ENGLISH_CLAUSE, _DOTTED, _CHAPTER, _ENGLISH_CHAPTER, _ARTICLE):
+            for match in pattern.finditer(text):
+                if _overlaps(match.span(), spans):
+                    continue
+                candidates = self._candidates(pattern, match)
+                if not candidates and pattern in (_DOTTED, _LABEL):
+                    continue  # 13.5 or 三(四) may be no reference at all
+                spans.append(match.span())
+                found.extend(candidates)
+                if not candidates:
+                    missing.append(match.group())
+        return tuple(dict.fromkeys(found)), tuple(missing), spans
+
+    def _candidates(self, pattern: re.Pattern[str], match: re.Match[str]) -> list[str]:
+        numbers = [_integer(group) for group in match.groups() if group]
+        if pattern in (_DOTTED, _ENGLISH_CLAUSE):
+            wanted = match.group(1)
+        else:
+            wanted = ".".join(str(number) for number in numbers)
+        if wanted in self._clause_ids:
+            return [wanted]
+        if pattern is _ARTICLE:  # 第四条 without its chapter: whatever clause bears that number on its level
+            tails = [one for one in sorted(self._clause_ids) if one.count(".") == 1 and one.endswith(f".{wanted}")]
+            return tails if len(tails) == 1 else []
+        return []
+
+    def _places(self, text: str, taken: list[tuple[int, int]]) -> list[tuple[str, tuple[int, int]]]:
+        found: list[tuple[str, tuple[int, int]]] = []
+        for line in _places():
+            for name in line:
+                if name in self._own_region:
+                    continue
+                at = text.find(name)
+                if at >= 0 and not _overlaps((at, at + len(name)), taken):
+                    found.append((name, (at, at + len(name))))
+        return found
+
+
+def _alias_table(plan: Plan) -> dict[str, tuple[str, ...]]:
+    """Map the words people use for the plan's bodies to canonical names; words that fit several name them all."""
+    table: dict[str, dict[str, None]] = {}
+    for name in dict.fromkeys(row.name for row in plan.responsibilities):
+        for words in (name, *(alias.text for alias in agency_aliases(name, plan.region))):
+            table.setdefault(words.lower(), {})[name] = None
+    exact = {name.lower() for name in {row.name for row in plan.responsibilities}}
+    return {words: (words_owner(words, names, exact)) for words, names in table.items() if len(words) > 1}
+
+
+def words_owner(words: str, names: Iterable[str], exact: set[str]) -> tuple[str, ...]:
+    """Return the owners of an alias: the body itself where the words are its full name, else all that share them."""
+    if words in exact:
+        return tuple(name for name in names if name.lower() == words)
+    return tuple(names)
+
+
+def _scanner(words: Iterable[str]) -> re.Pattern[str]:
+    """Compile words into one pattern, longest first, so that 省生态环境厅 goes before 环境厅."""
+    ordered = sorted(words, key=lambda word: (-len(word), word))
+    return re.compile("|".join(map(re.escape, ordered)) or r"(?!)", re.IGNORECASE)
+
+
+def _own_region(plan: Plan) -> frozenset[str]:
+    """Return the place names that the plan is about: naming them narrows nothing."""
+    return frozenset(name for line in _places() for name in line[:1] if name in plan.region or name in plan.title)
+
+
+def _integer(numeral: str) -> int:
+    if numeral.isdecimal():
+        return int(numeral)
+    value = read_numeral(numeral)
+    return int(value) if value is not None else -1
+
+
+def _other_periods(dates: Iterable[Date], plan: Plan) -> tuple[str, ...]:
+    """Return five-year periods that the question names and the plan does not (十三五, 十五五)."""
+    named = dict.fromkeys(date.period for date in dates if date.period)
+    return tuple(name for name in named if name not in plan.text + plan.title + plan.period)
+
+
+def _overlaps(span: tuple[int, int], spans: Iterable[tuple[int, int]]) -> bool:
+    return any(span[0] < end and start < span[1] for start, end in spans)
+
+
+def _without_overlaps(spans: Iterable[tuple[int, int, str]]) -> tuple[tuple[int, int, str], ...]:
+    kept: list[tuple[int, int, str]] = []
+    for span in sorted(spans, key=lambda one: (one[0], -one[1])):
+        if not _overlaps(span[:2], [one[:2] for one in kept]):
+            kept.append(span)
+    return tuple(kept)

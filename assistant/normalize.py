@@ -1,0 +1,52 @@
+"""A question as typed → the form that matching works on. The typed form itself is kept for the answer."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from opencc import OpenCC
+
+# Cf holds zero-width and bidi characters, Cc control characters, Co/Cn/Cs private, unassigned and lone surrogates.
+_REMOVED = {"Cf", "Cc", "Co", "Cn", "Cs"}
+_LATIN = re.compile(r"[A-Za-z]{2,}")
+_HAN = re.compile(r"[㐀-鿿]")
+
+
+@lru_cache(maxsize=1)
+def _simplifier() -> OpenCC:
+    return OpenCC("t2s")
+
+
+def normalize(text: str) -> str:
+    r"""Return ``text`` for matching: NFKC, simplified characters, invisible characters gone, single spaces.
+
+    >>> normalize("農村生活污水治理率達到　２５％\\u200b嗎？")
+    '农村生活污水治理率达到 25%吗?'
+    """
+    folded = unicodedata.normalize("NFKC", text)
+    kept = "".join(
+        " " if character.isspace() else character
+        for character in folded
+        if character.isspace() or unicodedata.category(character) not in _REMOVED
+    )
+    return " ".join(_simplifier().convert(kept).split())
+
+
+def is_english(text: str) -> bool:
+    """Whether a question is written in Latin letters: words of it, and hardly a Chinese character.
+
+    >>> is_english("Who leads the transport project?"), is_english("5G基站由谁负责")
+    (True, False)
+    """
+    return len(_LATIN.findall(text)) >= 2 and len(_HAN.findall(text)) <= 2
+
+
+def has_content(text: str) -> bool:
+    """Whether anything is left to read: a letter, a digit or a Chinese character.
+
+    >>> has_content("？？！……"), has_content("谁牵头")
+    (False, True)
+    """
+    return any(character.isalnum() for character in text)

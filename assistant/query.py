@@ -1,0 +1,148 @@
+"""A question over several indicators as a small typed query: filters, an operation, an order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Literal
+
+from assistant.reading import Reading, Series
+from assistant.respond.tasks import asked_roles, in_scope
+from corpus import Comparator, Indicator, Plan, Strength
+from corpus.model import Role
+from corpus.quantities import Quantity
+
+Operation = Literal["list", "count", "most", "least", "order", "difference", "sum", "compare"]
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorQuery:
+    """Filters are joined by and; an empty or ``None`` filter lets every row through."""
+
+    operation: Operation = "list"
+    scope: tuple[str, ...] = ()
+    bodies: tuple[str, ...] = ()
+    roles: tuple[Role, ...] = ()
+    strengths: tuple[Strength, ...] = ()
+    comparators: tuple[Comparator, ...] = ()
+    units: tuple[str, ...] = ()
+    years: tuple[int, ...] = ()
+    base_years: tuple[int, ...] = ()
+    directions: tuple[str, ...] = ()
+    numeric: bool | None = None
+    bounds: tuple[Quantity, ...] = ()
+    named: tuple[Series, ...] = ()
+
+    @property
+    def is_narrow(self) -> bool:
+        """Whether any filter is set."""
+        plain = IndicatorQuery(operation=self.operation)
+        return replace(self, named=()) != plain
+
+    def admits(self, plan: Plan, row: Indicator) -> bool:
+        """Whether a row passes every filter."""
+        return (
+            in_scope(row.clause_id, self.scope)
+            and (not self.bodies or self._has_body(plan, row))
+            and (not self.strengths or row.strength in self.strengths)
+            and (not self.comparators or (row.is_numeric and row.comparator in self.comparators))
+            and (not self.units or row.unit in self.units)
+            and (not self.years or row.target_year in self.years)
+            and (not self.base_years or row.base_year in self.base_years)
+            and (not self.directions or any(word in row.direction for word in self.directions))
+            and (self.numeric is None or row.is_numeric == self.numeric)
+            and all(_within(row, bound) for bound in self.bounds)
+        )
+
+    def _has_body(self, plan: Plan, row: Indicator) -> bool:
+        bodies = {body.name for body in plan.bodies(row.clause_id) if not self.roles or body.role in self.roles}
+        return all(name in bodies for name in self.bodies)
+
+
+def run(query: IndicatorQuery, plan: Plan) -> tuple[Indicator, ...]:
+    """Return the rows that pass, in the plan's order; by value (descending for ``most``) where an order is asked."""
+    rows = [row for row in plan.indicators if query.admits(plan, row)]
+    if query.operation in ("most", "order"):
+        rows = sorted((row for row in rows if row.is_numeric), key=lambda row: -Decimal(row.value))
+    elif query.operation == "least":
+        rows = sorted((row for row in rows if row.is_numeric), key=lambda row: Decimal(row.value))
+    return tuple(rows)
+
+
+def _within(row: Indicator, bound: Quantity) -> bool:
+    """Whether a row's value lies within a bound of the question; another unit never does."""
+    if not row.is_numeric or row.unit != bound.unit:
+        return False
+    value = Decimal(row.value)
+    return {
+        ">=": value >= bound.value,
+        ">": value > bound.value,
+        "<=": value <= bound.value,
+        "<": value < bound.value,
+        "=": value == bound.value,
+        "~": value == bound.value,
+    }[bound.comparator]
+
+
+def read_query(reading: Reading, series: Sequence[Series]) -> IndicatorQuery:
+    """Read the filters and the operation off a question; ``series`` are the indicators that it names."""
+    return IndicatorQuery(
+        operation=_operation(reading),
+        scope=reading.links.clauses,
+        bodies=reading.links.names,
+        roles=asked_roles(reading) if reading.links.names else (),
+        strengths=_strengths(reading),
+        comparators=_comparators(reading),
+        units=_units(reading),
+        years=_years(reading),
+        base_years=tuple(reading.links.years) if reading.asks("base_year") else (),
+        numeric=False if reading.asks("text_value") else (True if reading.asks("numeric") else None),
+        bounds=reading.links.quantities,
+        named=tuple(series),
+    )
+
+
+def _operation(reading: Reading) -> Operation:
+    for group in ("difference", "sum", "compare", "most", "least", "order", "count"):
+        if reading.asks(group):
+            return group  # type: ignore[return-value]
+    return "list"
+
+
+def _strengths(reading: Reading) -> tuple[Strength, ...]:
+    found: list[Strength] = []
+    if reading.asks("strive"):
+        found.append("strive")
+    if reading.asks("incentive"):
+        found.append("incentive")
+    return tuple(found)
+
+
+def _comparators(reading: Reading) -> tuple[Comparator, ...]:
+    """Read 左右, 以上, 以内 as comparators only where no figure stands with them (then they belong to the figure)."""
+    if reading.links.quantities:
+        return ()
+    found: list[Comparator] = []
+    if reading.asks("approximate"):
+        found.append("~")
+    if reading.asks("at_least"):
+        found.append(">=")
+    if reading.asks("at_most"):
+        found.extend(("<=", "<"))
+    return tuple(found)
+
+
+def _units(reading: Reading) -> tuple[str, ...]:
+    """Return the units of the plan's own rows that the question names as units (以公里为单位, 百分比)."""
+    text = reading.text
+    units = dict.fromkeys(row.unit for row in reading.plan.indicators if row.unit)
+    if "百分比" in text or "百分数" in text or "百分率" in text or "percent" in text.lower():
+        return tuple(unit for unit in units if unit == "%")
+    if "单位" not in text and "计" not in text:
+        return ()
+    return tuple(unit for unit in units if len(unit) > 1 and unit in text)
+
+
+def _years(reading: Reading) -> tuple[int, ...]:
+    return () if reading.asks("base_year") else reading.links.years

@@ -1,0 +1,95 @@
+"""What is known of a question after it was read, and of the evidence after it was looked up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from assistant.intent import Intent
+from assistant.links import Links
+from corpus import Indicator, Plan
+from index import Passage
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a question is about, without the words that only ask. ``words`` carry weight by how rare they are."""
+
+    text: str
+    words: tuple[str, ...] = ()
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is left that could be looked up."""
+        return not self.words
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One question, read: ``text`` is normalised, ``groups`` are the cue groups it holds.
+
+    ``carried`` says in Chinese what was taken over from earlier turns; empty where nothing was.
+    """
+
+    question: str
+    text: str
+    plan: Plan
+    links: Links
+    groups: frozenset[str]
+    subject: Subject
+    intent: Intent
+    confidence: float
+    english: bool = False
+    carried: str = ""
+
+    def asks(self, *groups: str) -> bool:
+        """Whether any of the cue groups is in the question."""
+        return any(group in self.groups for group in groups)
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """All targets of one indicator in one clause, the firm ones first."""
+
+    name: str
+    rows: tuple[Indicator, ...]
+
+    @property
+    def clause_id(self) -> str:
+        """The clause that holds the targets."""
+        return self.rows[0].clause_id
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What the plan holds on a question's subject, best first.
+
+    ``confidence`` is the calibrated share (0 to 1) of such questions that the plan does answer; ``series`` are the
+    indicators the question may mean, each with the same kind of share.
+    """
+
+    clauses: tuple[str, ...] = ()
+    confidence: float = 0.0
+    passages: tuple[Passage, ...] = ()
+    series: tuple[tuple[Series, float], ...] = ()
+    signals: dict[str, float] = field(default_factory=dict)
+
+
+_STRENGTH_ORDER = {"firm": 0, "incentive": 1, "strive": 2}
+
+
+@lru_cache(maxsize=64)
+def series_of(plan: Plan) -> tuple[Series, ...]:
+    """Return the plan's indicators, targets of one name in one clause together, in the plan's order."""
+    groups: dict[tuple[str, str], list[Indicator]] = {}
+    for row in plan.indicators:
+        groups.setdefault((row.clause_id, row.name), []).append(row)
+    return tuple(
+        Series(name, tuple(sorted(rows, key=lambda row: (_STRENGTH_ORDER[row.strength], row.start))))
+        for (_, name), rows in groups.items()
+    )
+
+
+def series_in(plan: Plan, clause_id: str) -> tuple[Series, ...]:
+    """Return the indicators of one clause."""
+    return tuple(series for series in series_of(plan) if series.clause_id == clause_id)

@@ -1,0 +1,42 @@
+"""What the plan says on a subject: its own sentences, whole, in its own order."""
+
+from __future__ import annotations
+
+import itertools
+
+from assistant.draft import Draft
+from assistant.reading import Evidence, Reading
+from assistant.respond.phrasing import clause_name
+from assistant.respond.value import one_line, say_bodies
+from index import Passage
+
+
+def respond_content(reading: Reading, evidence: Evidence, draft: Draft) -> Draft:
+    """Quote the passages of the evidence under the clause they stand in, then name the responsible bodies."""
+    ordered = sorted(evidence.passages, key=lambda passage: passage.start)
+    clause_ids = list(dict.fromkeys(passage.clause_id for passage in ordered))
+    if len(clause_ids) > 1:
+        draft.say(f"方案有 {draft.compute(len(clause_ids))} 处讲到这一内容：")
+    for clause_id, group in itertools.groupby(ordered, key=lambda passage: passage.clause_id):
+        name = clause_name(reading.plan.clause(clause_id))
+        passages = list(group)
+        draft.say(f"{name}中写道：" if len(clause_ids) > 1 else f"方案在{name}中写道：")
+        draft.say("\n".join(_quote(draft, passage) for passage in passages))
+        _use_targets(draft, passages)
+    say_bodies(draft, clause_ids)
+    return draft
+
+
+def _quote(draft: Draft, passage: Passage) -> str:
+    marker = draft.cite(passage.clause_id, passage.start, passage.end)
+    return f"> {one_line(passage.text)}{marker}\n"
+
+
+def _use_targets(draft: Draft, passages: list[Passage]) -> None:
+    """Join the table's rows whose words stand in a quoted passage."""
+    for passage in passages:
+        draft.use_rows(
+            row
+            for row in draft.plan.indicators
+            if passage.start <= row.start and row.end <= passage.end and row.clause_id == passage.clause_id
+        )

@@ -1,0 +1,137 @@
+"""Questions over all clauses and bodies: which have no lead, who leads most, how many there are. Always computed whole."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.draft import Draft, name_list
+from assistant.reading import Evidence, Reading
+from assistant.respond.phrasing import ROLE_NAMES, cite_bodies, duties
+from assistant.respond.tasks import asked_roles, in_scope
+from corpus import Clause, Plan, Responsibility
+from corpus.model import Role
+
+_ALL = 4
+
+
+def respond_register(reading: Reading, evidence: Evidence, draft: Draft) -> Draft:
+    """Answer over the whole register of responsibilities, within the chapters that the question names."""
+    clauses = _clauses(reading)
+    if reading.asks("no_body"):
+        return _list_clauses(
+            draft, [one for one in clauses if not reading.plan.bodies(one.clause_id)], "没有写明责任单位的条款"
+        )
+    with_bodies = [clause for clause in clauses if reading.plan.bodies(clause.clause_id)]
+    if reading.asks("no_lead"):
+        return _list_clauses(
+            draft, [one for one in with_bodies if not _leads(reading.plan, one)], "没有明确牵头单位的条款"
+        )
+    if reading.asks("joint_lead"):
+        found = [one for one in with_bodies if len(_leads(reading.plan, one)) > 1]
+        return _list_clauses(draft, found, "由几个单位共同牵头的条款")
+    if reading.asks("sole"):
+        found = [one for one in with_bodies if _has_role(reading.plan, one, "sole")]
+        return _list_clauses(draft, found, "由一个单位单独负责的条款")
+    if reading.asks("most", "least"):
+        return _extreme(reading, draft, with_bodies)
+    if reading.asks("body") and not reading.asks("clause"):
+        return _list_bodies(reading, draft, with_bodies)
+    if reading.asks("lead"):
+        found = [one for one in with_bodies if _leads(reading.plan, one)]
+        return _list_clauses(draft, found, "明确了牵头单位的条款")
+    return _list_clauses(draft, with_bodies, "写明了责任单位的条款")
+
+
+def _clauses(reading: Reading) -> list[Clause]:
+    """Return the clauses in scope that have a text of their own."""
+    return [
+        clause
+        for clause in reading.plan.clauses
+        if in_scope(clause.clause_id, reading.links.clauses)
+        and not any(reading.plan.children(clause.clause_id))
+        and not clause.clause_id.endswith("0")
+    ]
+
+
+def _leads(plan: Plan, clause: Clause) -> list[Responsibility]:
+    return [row for row in plan.bodies(clause.clause_id) if row.role == "lead"]
+
+
+def _has_role(plan: Plan, clause: Clause, role: Role) -> bool:
+    return any(row.role == role for row in plan.bodies(clause.clause_id))
+
+
+def _list_clauses(draft: Draft, clauses: Sequence[Clause], what: str) -> Draft:
+    draft.say(f"{what}共 {draft.compute(len(clauses))} 条" + ("：" if clauses else "。"))
+    lines = []
+    for clause in clauses:
+        bodies = draft.plan.bodies(clause.clause_id)
+        own = [row for row in bodies if row.role != "local"] or bodies
+        if own:
+            lines.append(f"- {clause.label}：{duties(draft.plan, own)}{cite_bodies(draft, clause.clause_id, own)}")
+        else:
+            lines.append(f"- {clause.label}{draft.cite_heading(clause)}")
+    if lines:
+        draft.say("\n".join(lines))
+    return draft
+
+
+def _counts(reading: Reading, clauses: Sequence[Clause]) -> dict[str, list[Responsibility]]:
+    """Map each body to its duties in the given clauses, only the roles the question is limited to."""
+    wanted = asked_roles(reading)
+    table: dict[str, list[Responsibility]] = {}
+    for clause in clauses:
+        for row in reading.plan.bodies(clause.clause_id):
+            if row.role in wanted and (row.role != "local" or len(wanted) < _ALL):
+                table.setdefault(row.name, []).append(row)
+    return table
+
+
+def _extreme(reading: Reading, draft: Draft, clauses: Sequence[Clause]) -> Draft:
+    """Say which body has most duties, or which clause most bodies."""
+    if reading.asks("clause") and not _asks_for_body(reading):
+        sizes = {
+            clause.clause_id: len([r for r in reading.plan.bodies(clause.clause_id) if r.role != "local"])
+            for clause in clauses
+        }
+        best = max(sizes.values()) if reading.asks("most") else min(sizes.values())
+        found = [clause for clause in clauses if sizes[clause.clause_id] == best]
+        extreme = "最多" if reading.asks("most") else "最少"
+        return _list_clauses(draft, found, f"责任单位{extreme}（{draft.compute(best)} 个，落实单位不计）的条款")
+    table = _counts(reading, clauses)
+    sizes = {name: len({row.clause_id for row in rows}) for name, rows in table.items()}
+    best = max(sizes.values(), default=0) if reading.asks("most") else min(sizes.values(), default=0)
+    names = [name for name, size in sizes.items() if size == best]
+    wanted = asked_roles(reading)
+    verb = "、".join(ROLE_NAMES[role] for role in wanted) if len(wanted) < _ALL else "承担"
+    extreme = "最多" if reading.asks("most") else "最少"
+    draft.say(
+        f"{verb}任务{extreme}的是**{name_list(names)}**，{'各' if len(names) > 1 else ''}有 {draft.compute(best)} 项："
+    )
+    lines = []
+    for name in names:
+        for row in table[name]:
+            marker = cite_bodies(draft, row.clause_id, [row])
+            lines.append(f"- {name}{ROLE_NAMES[row.role]}：{draft.plan.clause(row.clause_id).label}{marker}")
+    draft.say("\n".join(lines))
+    return draft
+
+
+def _asks_for_body(reading: Reading) -> bool:
+    """Whether the thing asked for is a body: 哪个部门…最多 before 任务."""
+    return reading.asks("who") and not reading.text.startswith(("哪项", "哪条", "哪一", "哪个任务", "哪个工程"))
+
+
+def _list_bodies(reading: Reading, draft: Draft, clauses: Sequence[Clause]) -> Draft:
+    """List the bodies, each with the number of its duties."""
+    table = _counts(reading, clauses)
+    wanted = asked_roles(reading)
+    role = "、".join(ROLE_NAMES[role] for role in wanted) + "的" if len(wanted) < _ALL else ""
+    draft.say(f"方案中{role}责任单位共 {draft.compute(len(table))} 个：")
+    lines = []
+    for name, rows in table.items():
+        marker = cite_bodies(draft, rows[0].clause_id, rows[:1])
+        draft.use_bodies(rows)
+        lines.append(f"- {name}：{draft.compute(len({row.clause_id for row in rows}))} 项{marker}")
+    draft.say("\n".join(lines))
+    return draft

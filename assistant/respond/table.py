@@ -1,0 +1,100 @@
+"""Questions over several indicators: a typed query run on the table, the rows shown with their clauses and bodies."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from assistant.draft import Draft
+from assistant.query import IndicatorQuery, read_query, run
+from assistant.reading import Evidence, Reading, Series
+from assistant.respond.phrasing import measure, number, target, when
+from assistant.respond.value import say_bodies
+from assistant.respond.who import target_sentence
+from corpus import Indicator
+
+
+def respond_table(reading: Reading, evidence: Evidence, draft: Draft) -> Draft:
+    """Run the query that the question holds and show the rows it used."""
+    named = tuple(series for series, _ in evidence.series)
+    query = read_query(reading, named)
+    if query.operation in ("difference", "sum", "compare") and _numeric_rows(named, 2):
+        return _calculate(query, draft)
+    rows = run(query, reading.plan)
+    if not rows:
+        draft.status = "not_stated"
+        draft.say("方案的目标指标中没有符合这些条件的项。")
+        return draft
+    if query.operation in ("most", "least"):
+        rows = _ties(rows)
+    draft.say(_opening(query, draft, rows))
+    draft.say(_listing(draft, rows))
+    say_bodies(draft, list(dict.fromkeys(row.clause_id for row in rows)))
+    return draft
+
+
+def _opening(query: IndicatorQuery, draft: Draft, rows: Sequence[Indicator]) -> str:
+    if query.operation in ("most", "least"):
+        extreme = "最高" if query.operation == "most" else "最低"
+        return f"符合条件的目标中，数值{extreme}的是："
+    kind = "符合条件的目标" if query.is_narrow else "方案的目标指标"
+    return f"{kind}共 {draft.compute(len(rows))} 项："
+
+
+def _ties(rows: Sequence[Indicator]) -> list[Indicator]:
+    best = Decimal(rows[0].value)
+    return [row for row in rows if Decimal(row.value) == best and row.unit == rows[0].unit]
+
+
+def _listing(draft: Draft, rows: Sequence[Indicator]) -> str:
+    lines = ["| 指标 | 目标 | 时间 | 出处 |", "| --- | --- | --- | --- |"]
+    for row in rows:
+        marker = draft.cite_row(row)
+        label = draft.plan.clause(row.clause_id).label
+        lines.append(f"| {row.name} | {target(row)} | {when(row) or '未写明'} | {label}{marker} |")
+    return "\n".join(lines)
+
+
+def _numeric_rows(named: Sequence[Series], least: int) -> bool:
+    return sum(1 for series in named for row in series.rows if row.is_numeric) >= least
+
+
+def _calculate(query: IndicatorQuery, draft: Draft) -> Draft:
+    """Work out a difference, a sum or a comparison of named targets in plain sight."""
+    rows = _operands(query)
+    units = {row.unit for row in rows}
+    for series in query.named:
+        draft.say(target_sentence(draft, series))
+    if len(units) > 1 or len(rows) < 2:
+        draft.say("这些目标的单位不同，不能直接相加减。")
+    elif query.operation == "sum":
+        total = sum((Decimal(row.value) for row in rows), Decimal())
+        terms = " + ".join(f"{row.value}{row.unit}" for row in rows)
+        draft.say(f"合计：{terms} = {draft.compute(number(total))} {_unit_of_sum(rows[0].unit)}。")
+    else:
+        _say_difference(draft, rows)
+    say_bodies(draft, list(dict.fromkeys(row.clause_id for row in rows)))
+    return draft
+
+
+def _operands(query: IndicatorQuery) -> list[Indicator]:
+    """Return the rows to reckon with: both targets of one indicator, else the firm target of each."""
+    if len(query.named) == 1:
+        return [row for row in query.named[0].rows if row.is_numeric]
+    firsts = [next((row for row in series.rows if row.is_numeric), None) for series in query.named]
+    return [row for row in firsts if row is not None]
+
+
+def _unit_of_sum(unit: str) -> str:
+    return "个百分点" if unit == "%" else unit
+
+
+def _say_difference(draft: Draft, rows: Sequence[Indicator]) -> None:
+    high, low = sorted(rows[:2], key=lambda row: -Decimal(row.value))
+    gap = Decimal(high.value) - Decimal(low.value)
+    if not gap:
+        draft.say("两项目标的数值相同。")
+        return
+    unit = _unit_of_sum(high.unit)
+    names = f"{high.name}的目标更高，" if high.name != low.name else ""
+    draft.say(f"{names}相差：{measure(high)} − {measure(low)} = {draft.compute(number(gap))} {unit}。")

@@ -1,0 +1,114 @@
+"""What a named body is responsible for: computed over all clauses of the plan, never over a list of search hits."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.draft import Draft, name_list
+from assistant.reading import Evidence, Reading
+from assistant.respond.phrasing import ROLE_NAMES, cite_bodies
+from corpus.model import Plan, Responsibility, Role
+
+_ORDER: tuple[Role, ...] = ("lead", "sole", "shared", "local")
+_ASKED: dict[str, tuple[Role, ...]] = {"lead": ("lead",), "sole": ("sole",), "share": ("shared",), "local": ("local",)}
+
+
+def respond_tasks(reading: Reading, evidence: Evidence, draft: Draft) -> Draft:
+    """List the clauses of the bodies that the question names, by role, each with its bracket cited."""
+    names = reading.links.names
+    wanted = asked_roles(reading)
+    scope = _scope(reading, evidence)
+    if len(names) > 1 and reading.asks("both"):
+        return _shared_tasks(reading, draft, names, wanted, scope)
+    for name in names:
+        rows = [row for row in _duties_of(reading.plan, name) if row.role in wanted and in_scope(row.clause_id, scope)]
+        if rows:
+            _list_tasks(draft, name, rows, counted=wanted)
+        else:
+            _say_none(reading, draft, name, wanted, scope)
+    if not draft.citations:
+        draft.status = "not_stated"
+    return draft
+
+
+def asked_roles(reading: Reading) -> tuple[Role, ...]:
+    """Return the roles that a question is limited to; all where it names none.
+
+    负责 alone asks for every role, so only 牵头, 单独, 配合/参与 and 落实 narrow it.
+    """
+    roles = [role for group, roles in _ASKED.items() if reading.asks(group) for role in roles]
+    return tuple(role for role in _ORDER if role in roles) or _ORDER
+
+
+def in_scope(clause_id: str, scope: Sequence[str]) -> bool:
+    """Whether a clause is one of ``scope`` or lies under it; everything is where the scope is empty.
+
+    >>> in_scope("3.4", ["3"]), in_scope("3.4", ["4"]), in_scope("3.4", [])
+    (True, False, True)
+    """
+    return not scope or any(clause_id == one or clause_id.startswith(f"{one}.") for one in scope)
+
+
+def _scope(reading: Reading, evidence: Evidence) -> Sequence[str]:
+    """Return the chapters or clauses that the question names; else those its subject leads to, if it has one."""
+    if reading.links.clauses:
+        return reading.links.clauses
+    return evidence.clauses if not reading.subject.is_empty else ()
+
+
+def _duties_of(plan: Plan, name: str) -> list[Responsibility]:
+    seen: dict[tuple[str, Role], Responsibility] = {}
+    for row in plan.responsibilities:
+        if row.name == name:
+            seen.setdefault((row.clause_id, row.role), row)
+    return list(seen.values())
+
+
+def _list_tasks(draft: Draft, name: str, rows: Sequence[Responsibility], counted: Sequence[Role]) -> None:
+    by_role = {role: [row for row in rows if row.role == role] for role in _ORDER}
+    shares = "，".join(f"{ROLE_NAMES[role]} {draft.compute(len(found))} 项" for role, found in by_role.items() if found)
+    total = f"共 {draft.compute(len(rows))} 项任务，其中" if sum(1 for found in by_role.values() if found) > 1 else "共"
+    draft.say(f"**{name}**在方案中{total}{shares}：")
+    lines = []
+    for role, found in by_role.items():
+        for row in found:
+            marker = cite_bodies(draft, row.clause_id, [row])
+            lines.append(f"- {ROLE_NAMES[role]}：{draft.plan.clause(row.clause_id).label}{marker}")
+    draft.say("\n".join(lines))
+
+
+def _shared_tasks(
+    reading: Reading, draft: Draft, names: Sequence[str], wanted: Sequence[Role], scope: Sequence[str]
+) -> Draft:
+    """List the clauses in which every named body has one of the wanted roles."""
+    clause_ids = [clause.clause_id for clause in reading.plan.clauses if in_scope(clause.clause_id, scope)]
+    found: list[tuple[str, list[Responsibility]]] = []
+    for clause_id in clause_ids:
+        rows = [row for row in reading.plan.bodies(clause_id) if row.name in names and row.role in wanted]
+        if {row.name for row in rows} == set(names):
+            found.append((clause_id, rows))
+    joined = name_list(names)
+    verb = "共同牵头" if wanted == ("lead",) else "都有职责"
+    if not found:
+        draft.status = "not_stated"
+        draft.say(f"方案中没有您所问的几个单位{verb}的任务。")
+        return draft
+    lines = []
+    for clause_id, rows in found:
+        roles = "，".join(f"{row.name}{ROLE_NAMES[row.role]}" for row in rows)
+        lines.append(f"- {reading.plan.clause(clause_id).label}：{roles}{cite_bodies(draft, clause_id, rows)}")
+    draft.say(f"**{joined}**{verb}的任务共 {draft.compute(len(found))} 项：", "\n".join(lines))
+    return draft
+
+
+def _say_none(reading: Reading, draft: Draft, name: str, wanted: Sequence[Role], scope: Sequence[str]) -> None:
+    """Say that a body has no such task, and show what it has instead."""
+    rows = [row for row in _duties_of(reading.plan, name) if in_scope(row.clause_id, scope)] or _duties_of(
+        reading.plan, name
+    )
+    role = "、".join(ROLE_NAMES[role] for role in wanted) if len(wanted) < len(_ORDER) else ""
+    where = "在您所问的范围内" if scope else "在方案中"
+    draft.say(f"{where}没有这个单位{role}的任务。" if role else f"{where}没有写明这个单位的任务。")
+    if rows:
+        draft.say("它在方案中的职责如下。")
+        _list_tasks(draft, name, rows, _ORDER)

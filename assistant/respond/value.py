@@ -1,0 +1,70 @@
+"""The value of an indicator: its targets with comparator, strength, year and base year, and who answers for it."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from assistant.draft import Draft
+from assistant.reading import Evidence, Reading, Series
+from assistant.respond.phrasing import NO_BODY, cite_bodies, clause_name, duties
+from assistant.respond.who import target_sentence
+from corpus import Indicator
+from corpus.quantities import Quantity
+
+
+def respond_value(reading: Reading, evidence: Evidence, draft: Draft) -> Draft:
+    """Say every target of the indicators that the question means, a verdict on a claimed figure first."""
+    for series, _ in evidence.series:
+        verdict = claim_verdict(reading, series)
+        draft.say(verdict + target_sentence(draft, series))
+        for row in series.rows:
+            if row.quote not in "".join(draft.lines):
+                marker = draft.cite_row(row)
+                draft.say(f"> {one_line(row.quote)}{marker}")
+    say_bodies(draft, list(dict.fromkeys(series.clause_id for series, _ in evidence.series)))
+    return draft
+
+
+def one_line(quote: str) -> str:
+    r"""Return a quotation without line breaks, as it is shown inside one quotation line.
+
+    >>> one_line("到 2025 年，\\n下降 13%")
+    '到 2025 年，下降 13%'
+    """
+    return "".join(part.strip() for part in quote.splitlines())
+
+
+def say_bodies(draft: Draft, clause_ids: list[str]) -> None:
+    """Add who is responsible for the clauses that were answered, a line each."""
+    for clause_id in clause_ids:
+        bodies = draft.plan.bodies(clause_id)
+        name = draft.plan.clause(clause_id)
+        if bodies:
+            draft.say(
+                f"责任单位（{name.label}）：{duties(draft.plan, bodies)}{cite_bodies(draft, clause_id, bodies)}。"
+            )
+        else:
+            draft.say(f"出处：{clause_name(name)}。{NO_BODY}。")
+
+
+def claim_verdict(reading: Reading, series: Series) -> str:
+    """Compare a figure that the question names with the targets; empty where it names none or only asks.
+
+    A figure counts as a claim when it has the unit of a target: 14.5% beside 下降 13%.
+    """
+    claims = [claim for claim in reading.links.quantities if any(same_unit(claim, row) for row in series.rows)]
+    if not claims:
+        return ""
+    if any(matches(claim, row) for claim in claims for row in series.rows):
+        return "是的。" if reading.asks("verify") else ""
+    return "方案写的不是这个数。"
+
+
+def same_unit(claim: Quantity, row: Indicator) -> bool:
+    """Whether a figure of a question can be compared with a target."""
+    return row.is_numeric and (claim.unit == row.unit or not claim.unit or claim.unit in row.unit)
+
+
+def matches(claim: Quantity, row: Indicator) -> bool:
+    """Whether a figure of a question is the figure of a target."""
+    return same_unit(claim, row) and claim.value == Decimal(row.value)

@@ -1,0 +1,109 @@
+"""Who is responsible for a clause: every body with its role, and the asked part first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.draft import Draft, name_list
+from assistant.reading import Evidence, Reading, Series
+from assistant.respond.phrasing import (
+    NO_BODY,
+    NO_LEAD,
+    ROLE_NAMES,
+    cite_bodies,
+    clause_name,
+    duties,
+    series_sentence,
+)
+from corpus.model import Plan, Responsibility
+
+
+def respond_who(reading: Reading, evidence: Evidence, draft: Draft) -> Draft:
+    """Say for each clause of the evidence who leads, who takes part and who carries it out, with the bracket cited."""
+    clause_ids = _with_sections(reading.plan, evidence.clauses)
+    asked_for_target = [series for series, _ in evidence.series if series.clause_id in clause_ids]
+    for clause_id in clause_ids:
+        bodies = reading.plan.bodies(clause_id)
+        if not bodies:
+            draft.say(f"{clause_name(reading.plan.clause(clause_id))}：{NO_BODY}。{_heading(draft, clause_id)}")
+            continue
+        claim = _verdict(reading, bodies) if len(clause_ids) == 1 else ""
+        draft.say(claim + _sentence(reading, draft, clause_id, bodies))
+    for series in asked_for_target[:1]:
+        draft.say(f"所问目标：{target_sentence(draft, series)}")
+    return draft
+
+
+def target_sentence(draft: Draft, series: Series) -> str:
+    """Say one indicator with all its targets, each cited."""
+    return series_sentence(series.name, series.rows, [draft.cite_row(row) for row in series.rows])
+
+
+def _heading(draft: Draft, clause_id: str) -> str:
+    return draft.cite_heading(draft.plan.clause(clause_id))
+
+
+def _with_sections(plan: Plan, clause_ids: Sequence[str]) -> list[str]:
+    """Replace a chapter that names nobody itself by its sections."""
+    expanded: list[str] = []
+    for clause_id in clause_ids:
+        sections = [clause.clause_id for clause in plan.children(clause_id)]
+        expanded.extend([clause_id] if plan.bodies(clause_id) or not sections else sections)
+    return list(dict.fromkeys(expanded))
+
+
+def _sentence(reading: Reading, draft: Draft, clause_id: str, bodies: Sequence[Responsibility]) -> str:
+    plan = reading.plan
+    name = clause_name(plan.clause(clause_id))
+    marker = cite_bodies(draft, clause_id, bodies)
+    leads = [body for body in bodies if body.role == "lead"]
+    lead_asked = reading.asks("lead") and not reading.asks("share", "local")
+    part_asked = reading.asks("share") and not reading.asks("lead")
+    sole = [body for body in bodies if body.role == "sole"]
+    if lead_asked and leads:
+        others = [body for body in bodies if body.role != "lead"]
+        rest = f"其他责任单位：{duties(plan, others)}{marker}。" if others else ""
+        return f"{name}由{_with_list_mark(leads)}牵头{marker}。{rest}"
+    if part_asked and leads:
+        shared = [body for body in bodies if body.role == "shared"]
+        local = [body for body in bodies if body.role == "local"]
+        rest = f"；{name_list([body.name for body in local])}负责落实" if local else ""
+        part = duties(plan, shared) if shared else "方案没有写明其他配合单位"
+        return f"{name}：{part}{rest}{marker}。牵头的是{_with_list_mark(leads)}。"
+    if not leads and not sole:
+        return f"{name}：{NO_LEAD}，由{duties(plan, bodies)}{marker}。"
+    return f"{name}由{duties(plan, bodies)}{marker}。"
+
+
+def _with_list_mark(bodies: Sequence[Responsibility]) -> str:
+    """Name lead bodies; 等 belongs to them only where the bracket ends with them."""
+    return name_list([body.name for body in bodies]) + ("等" if any(body.open_list for body in bodies) else "")
+
+
+def _verdict(reading: Reading, bodies: Sequence[Responsibility]) -> str:
+    """Answer a question that names a body (是不是由X牵头?) with yes or no; empty where none is named."""
+    if not (reading.links.names or reading.links.unknown_bodies) or not reading.asks("verify", "lead", "share", "sole"):
+        return ""
+    if not reading.asks("verify"):
+        return ""
+    if reading.links.unknown_bodies:
+        return "不是。您提到的单位不在这一条的责任单位之列。"
+    roles = {body.name: body.role for body in bodies}
+    missing = [name for name in reading.links.names if name not in roles]
+    if missing:
+        return "不是。您提到的单位不在这一条的责任单位之列。"
+    named = [(name, roles[name]) for name in reading.links.names]
+    wrong = [(name, role) for name, role in named if not _fits(reading, role)]
+    if not wrong:
+        return "是的。"
+    return "不是。" + "；".join(f"{name}在这一条的角色是{ROLE_NAMES[role]}" for name, role in wrong) + "。"
+
+
+def _fits(reading: Reading, role: str) -> bool:
+    if reading.asks("sole"):
+        return role == "sole"
+    if reading.asks("lead"):
+        return role == "lead"
+    if reading.asks("share"):
+        return role == "shared"
+    return True

@@ -1,0 +1,160 @@
+"""What a plan holds on a question: clauses, passages and indicators, with how sure it is that they answer."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from assistant.desk import Desk, names_of, plain
+from assistant.reading import Evidence, Reading, Series
+from index import Hit, Index, Passage
+
+# Logistic weights, fitted on the tuning questions by evals/calibrate.py: bias, coverage, likeness, known words.
+CLAUSE_WEIGHTS = (-5.2, 5.0, 14.0, 3.0)
+SERIES_WEIGHTS = (-4.5, 4.0, 4.0, 10.0)
+_LIKENESS_MIDDLE = 0.83  # cosine of the bundled model at which a passage is as likely on the subject as not
+_HITS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """A passage with its likeness (cosine) and the share of the subject's words that it covers."""
+
+    passage: Passage
+    likeness: float
+    coverage: float
+
+    @property
+    def score(self) -> float:
+        """Order of passages: words that are really there, then likeness."""
+        return self.coverage + 10 * (self.likeness - _LIKENESS_MIDDLE)
+
+
+def retrieve(reading: Reading, desk: Desk, index: Index) -> Evidence:
+    """Look a question up: explicitly named clauses and indicators first, then the subject through the index."""
+    hits = index.search(query_text(reading), k=_HITS, plan_ids=[desk.plan.plan_id])
+    scored = _score_passages(reading, desk, hits)
+    series = _link_series(reading, desk, scored)
+    if reading.links.clauses:
+        inside = [one for one in scored if one.passage.clause_id in reading.links.clauses]
+        return Evidence(reading.links.clauses, 1.0, tuple(one.passage for one in inside[:4]), series)
+    title = _titled(reading, desk)
+    ranked = _rank_clauses(desk, hits, scored, title)
+    confidence, signals = _confidence(reading, desk, hits, scored, title)
+    return Evidence(ranked, confidence, _choose_passages(scored, ranked), series, signals)
+
+
+def query_text(reading: Reading) -> str:
+    """Return what is searched for: the subject, or the whole question where nothing else is left."""
+    return reading.subject.text or reading.text
+
+
+def _score_passages(reading: Reading, desk: Desk, hits: Sequence[Hit]) -> list[Scored]:
+    words = reading.subject.words
+    scored = [
+        Scored(
+            passage, likeness, desk.coverage.share(words, f"{desk.plan.clause(passage.clause_id).title}{passage.text}")
+        )
+        for hit in hits
+        for passage, likeness in hit.passages
+        if passage.kind != "bodies"
+    ]
+    return sorted(scored, key=lambda one: (-round(one.score, 6), one.passage.start))
+
+
+def _titled(reading: Reading, desk: Desk) -> tuple[str, ...]:
+    """Return the clauses whose whole heading the question names (without 工程 and the like at its end)."""
+    text = plain(reading.text)
+    found = [(title, clause_id) for title, clause_id in desk.titles if _names_title(title, text)]
+    longest = max((len(title) for title, _ in found), default=0)
+    return tuple(clause_id for title, clause_id in found if len(title) == longest)
+
+
+_TITLE_TAILS = ("工程", "行动", "工作", "制度", "建设", "机制", "体系")
+
+
+def _names_title(title: str, text: str) -> bool:
+    short = next((title.removesuffix(tail) for tail in _TITLE_TAILS if title.endswith(tail)), title)
+    return len(short) >= 4 and (title in text or short in text)
+
+
+def _rank_clauses(desk: Desk, hits: Sequence[Hit], scored: Sequence[Scored], title: Sequence[str]) -> tuple[str, ...]:
+    """Order clauses: a named heading first, then by the fused ranking together with the best passage's words."""
+    best: dict[str, float] = {}
+    for one in scored:
+        best[one.passage.clause_id] = max(best.get(one.passage.clause_id, -9.0), one.score)
+    fused = {hit.clause_id: hit.score for hit in hits}
+    order = sorted(
+        fused, key=lambda clause_id: (clause_id not in title, -round(fused[clause_id] + best.get(clause_id, -1.0), 6))
+    )
+    missing = [clause_id for clause_id in title if clause_id not in fused]
+    return (*missing, *order)
+
+
+def _confidence(
+    reading: Reading, desk: Desk, hits: Sequence[Hit], scored: Sequence[Scored], title: Sequence[str]
+) -> tuple[float, dict[str, float]]:
+    """Return the calibrated share of such questions that the plan answers, with the signals it was read from."""
+    if title:
+        return 1.0, {}
+    if not hits or not scored:
+        return 0.0, {}
+    words = reading.subject.words
+    likeness = max(one.likeness for one in scored)
+    coverage = max(one.coverage for one in scored)
+    known = desk.coverage.known(words)
+    bias, by_coverage, by_likeness, by_known = CLAUSE_WEIGHTS
+    total = bias + by_coverage * coverage + by_likeness * (likeness - _LIKENESS_MIDDLE) + by_known * known
+    return logistic(total), {"coverage": coverage, "likeness": likeness, "known": known}
+
+
+def logistic(value: float) -> float:
+    """Return 1 / (1 + e^-value).
+
+    >>> logistic(0)
+    0.5
+    """
+    return 1 / (1 + math.exp(-value))
+
+
+def _choose_passages(scored: Sequence[Scored], ranked: Sequence[str]) -> tuple[Passage, ...]:
+    """Return the passages that answer: those close to the best one, mostly of the first clause, at most four."""
+    first = [one for one in scored if one.passage.clause_id == ranked[0]] if ranked else []
+    if not first:
+        return tuple(one.passage for one in scored[:1])
+    best = first[0].score
+    chosen = [one for one in first[:3] if one.score >= best - 0.25]
+    others = [one for one in scored if one.passage.clause_id != ranked[0] and one.score >= best - 0.05]
+    return tuple(one.passage for one in (*chosen, *others[:2]))
+
+
+def _link_series(reading: Reading, desk: Desk, scored: Sequence[Scored]) -> tuple[tuple[Series, float], ...]:
+    """Return the indicators that the question means, with a calibrated share each, best first."""
+    named = desk.named_series(reading.text)
+    if named:
+        return tuple((series, 1.0) for series in named)
+    by_span = [(one.passage, one.likeness) for one in scored]
+    ranked = sorted(
+        ((series, _series_share(reading, desk, series, by_span)) for series in desk.series),
+        key=lambda pair: (-round(pair[1], 6), pair[0].rows[0].start),
+    )
+    return tuple(ranked[:8])
+
+
+def _series_share(reading: Reading, desk: Desk, series: Series, passages: Sequence[tuple[Passage, float]]) -> float:
+    """Weigh how much of a name the question holds, how much of the question the row covers, and likeness."""
+    row = series.rows[0]
+    question = plain(reading.text)
+    recall = max(desk.coverage.share([plain(name)], question) for name in names_of(series))
+    evidence = " ".join((*names_of(series), *(one.quote for one in series.rows)))
+    precision = desk.coverage.share(reading.subject.words, evidence)
+    likeness = max((like for passage, like in passages if passage.start <= row.start < passage.end), default=0.75)
+    bias, by_recall, by_precision, by_likeness = SERIES_WEIGHTS
+    return logistic(bias + by_recall * recall + by_precision * precision + by_likeness * (likeness - _LIKENESS_MIDDLE))
+
+
+def only(evidence: Evidence, clauses: Sequence[str] = (), series: Sequence[tuple[Series, float]] = ()) -> Evidence:
+    """Return the evidence limited to some clauses and indicators."""
+    kept = tuple(passage for passage in evidence.passages if not clauses or passage.clause_id in clauses)
+    return replace(evidence, clauses=tuple(clauses) or evidence.clauses, passages=kept, series=tuple(series))

@@ -1,0 +1,68 @@
+"""The assistant as one object: opened once, asked from any thread."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from assistant.answer import Answer
+from assistant.chain import AnswerChain
+from assistant.desk import Desk
+from assistant.dialogue import State
+from assistant.errors import AssistantError, BadRequest
+from assistant.examples import example_questions
+from assistant.settings import Settings
+from assistant.understand import Reader
+from corpus import Corpus, CorpusError, load_corpus
+from index import Index, open_index
+
+log = logging.getLogger(__name__)
+
+FAILED = "抱歉，处理这个问题时出了差错，已记入日志。请换一种问法，或稍后再试。"
+
+
+@dataclass(frozen=True)
+class Assistant:
+    """Answers questions about the plans of one corpus."""
+
+    corpus: Corpus
+    chain: AnswerChain
+    settings: Settings
+
+    @classmethod
+    def open(cls, settings: Settings) -> Assistant:
+        """Load plans and index; raises AssistantError or IndexFault with a Chinese text that says what to do."""
+        try:
+            corpus = load_corpus(settings.plans)
+        except CorpusError as error:
+            raise AssistantError(str(error)) from error
+        if not corpus.plans:
+            raise AssistantError("还没有收录任何方案。请先运行 python -m corpus add 文件")
+        index: Index = open_index(settings.index, corpus, model=settings.model, cache_folder=settings.cache)
+        desks = {plan.plan_id: Desk(plan) for plan in corpus.plans}
+        reader = Reader(index.segmenter)
+        return cls(corpus, AnswerChain(corpus, index, desks, reader, settings.max_question), settings)
+
+    def ask(self, question: str, history: Sequence[str] = (), plan_id: str | None = None) -> Answer:
+        """Answer ``question`` after replaying ``history`` (earlier user turns, oldest first) as one dialogue.
+
+        Raises :class:`BadRequest` for a plan that is not there; any fault inside becomes an honest short answer.
+        """
+        if plan_id is not None and plan_id not in {plan.plan_id for plan in self.corpus.plans}:
+            raise BadRequest(f"没有编号为 {plan_id} 的方案")
+        started = time.perf_counter()
+        try:
+            state = State()
+            for turn in history:
+                _, state = self.chain.answer(turn, state, plan_id)
+            answer, _ = self.chain.answer(question, state, plan_id)
+        except Exception:
+            log.exception("question failed: %r", question)
+            answer = Answer(question, "clarify", FAILED)
+        return replace(answer, timings_ms={"total": round((time.perf_counter() - started) * 1000, 1)})
+
+    def examples(self) -> tuple[str, ...]:
+        """Return questions that the loaded plans do answer, one for each kind of reader."""
+        return example_questions(self.corpus.plans[0])

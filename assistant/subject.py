@@ -1,0 +1,64 @@
+"""What a question is about: its words without those that only ask, and how well a text covers them."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from assistant.lexicon import lexicon
+from assistant.links import Links
+from assistant.reading import Subject
+from corpus import Plan
+from index.segment import Segmenter, bigrams
+
+# Cue groups whose words ask and never name a subject.
+_ASKING = ("who", "amount", "count", "list", "verify", "says", "term", "most", "least", "difference", "sum", "order",
+           "year", "base_year", "compare", "title", "lead", "mention")  # fmt: skip
+_WORD = re.compile(r"[\w%]+")
+
+
+def read_subject(text: str, links: Links, segmenter: Segmenter) -> Subject:
+    """Return what is left of a normalised question without its links and its asking words."""
+    for start, end, kind in sorted(links.spans, reverse=True):
+        if kind in ("部门", "条款", "年份"):
+            text = f"{text[:start]} {text[end:]}"
+    text = lexicon().strip_cues(text, *_ASKING)
+    function_words = lexicon().function_words
+    kept = [word for word in segmenter.cut(text) if word.lower() not in function_words and _WORD.search(word)]
+    words = tuple(dict.fromkeys(word for word in kept if len(word) > 1 or word.isalnum()))
+    return Subject("".join(kept) if not any(word.isascii() for word in kept) else " ".join(kept), words)
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """Measures how much of a subject's words a text of the plan holds, rare words counting more.
+
+    Weights are inverse document frequencies of character bigrams over the plan's clauses (Spärck Jones 1972); a
+    bigram that the plan does not hold weighs most.
+    """
+
+    plan: Plan
+
+    @cached_property
+    def _frequencies(self) -> Mapping[str, int]:
+        return Counter(pair for clause in self.plan.clauses for pair in set(bigrams(clause.text)))
+
+    def weight(self, pair: str) -> float:
+        """Return the weight of one bigram."""
+        return math.log(1 + len(self.plan.clauses) / (0.5 + self._frequencies.get(pair, 0)))
+
+    def share(self, words: Iterable[str], text: str) -> float:
+        """Return the weighted share (0 to 1) of the words' bigrams that stand in ``text``; 0 for no words."""
+        held = set(bigrams(text)) | set(text)
+        pairs = [pair for word in words for pair in bigrams(word)]
+        total = sum(self.weight(pair) for pair in pairs)
+        found = sum(self.weight(pair) for pair in pairs if pair in held)
+        return found / total if total else 0.0
+
+    def known(self, words: Iterable[str]) -> float:
+        """Return the weighted share of the words' bigrams that stand anywhere in the plan."""
+        return self.share(words, self.plan.text)
