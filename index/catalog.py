@@ -19,8 +19,6 @@ from index.passages import Passage, make_passages
 
 Numbers = NDArray[np.int64]
 
-CATALOG = "passages.json"
-
 
 @dataclass(frozen=True)
 class Catalog:

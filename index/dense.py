@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from index.bundled import Matrix
 from index.catalog import Catalog
+from index.source import read_source
 
 Scores = NDArray[np.float32]
 
@@ -86,6 +87,14 @@ def measure(catalog: Catalog, passages: Matrix, contexts: Matrix) -> Dense:
     sums = np.add.reduceat(passages * _weights(catalog)[:, None], catalog.firsts, axis=0)
     clause = 1 / np.maximum(np.linalg.norm(sums, axis=1), 1e-9)
     return Dense(catalog, passages, contexts, np.concatenate([titled, clause]).astype(np.float32))
+
+
+def known_vectors(version: Path) -> dict[str, Matrix]:
+    """Return text and vector of everything that a verified version holds, to be used again."""
+    catalog = read_source(version).catalog
+    passages, contexts = (np.load(version / "dense" / f"{view}.npy", mmap_mode="r") for view in _VIEWS)
+    texts = [passage.text for passage in catalog.passages]
+    return dict(zip([*texts, *catalog.contexts], [*passages, *contexts], strict=True))
 
 
 def _weights(catalog: Catalog) -> Scores:

@@ -14,7 +14,7 @@ from __future__ import annotations
 BUILD_COMMAND = "python -m index build"
 
 
-class IndexFault(Exception):  # noqa: N818 (IndexError is a name of Python itself)
+class IndexFault(Exception):
     """Any failure of the index."""
 
 

@@ -55,7 +55,7 @@ class Keywords:
         """Return how much of a query each text has: 0 to 1, rare tokens weigh more, unknown ones most.
 
         >>> [f"{share:.2f}" for share in Keywords.build([["沼气"], ["污水", "治理"]]).coverage(["污水", "垃圾"])]
-        ['0.00', '0.30']
+        ['0.00', '0.28']
         """
         found = np.zeros(self._size, dtype=np.float32)
         total = 0.0

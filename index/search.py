@@ -9,8 +9,6 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from index.build import Plans
-from index.catalog import CATALOG, Catalog
 from index.dense import Dense, Scores
 from index.encode import Encoder, open_encoder
 from index.errors import IndexDamaged, IndexStale, ModelMismatch
@@ -18,7 +16,8 @@ from index.fuse import fuse
 from index.keywords import Keywords
 from index.manifest import FORMAT, Manifest
 from index.passages import Passage
-from index.segment import DEFAULT_CACHE, TERMS, Segmenter, bigrams
+from index.segment import DEFAULT_CACHE, Segmenter, bigrams
+from index.source import Plans, Source, read_source
 from index.versions import DEFAULT_FOLDER, current_version
 
 _SAME = 0.999  # cosine of a stored vector and the same text encoded anew; libraries may differ in the last bits
@@ -49,11 +48,12 @@ class Index:
         """Map the files of a verified version; use ``open_index``."""
         self.manifest = manifest
         self._encoder = encoder
-        self._catalog = Catalog.parse((folder / CATALOG).read_bytes())
+        source = read_source(folder)
+        self._catalog = source.catalog
         self._dense = Dense.load(folder / "dense", self._catalog)
         self._words = Keywords.load(folder / "words")
         self._bigrams = Keywords.load(folder / "bigrams")
-        self._segmenter = Segmenter((folder / TERMS).read_text(encoding="utf-8").splitlines(), cache_folder)
+        self._segmenter = Segmenter(source.terms, cache_folder)
         # What names the bodies is not what a clause says: it counts only where a clause says nothing else.
         self._content = np.array([row.kind != "bodies" for row in self._catalog.passages], dtype=np.float32)
 
@@ -145,7 +145,7 @@ def open_index(
     version = current_version(folder)
     manifest = Manifest.load(version)
     manifest.verify(version)
-    if manifest.format != FORMAT or (corpus is not None and not _made_of(version, manifest, corpus)):
+    if manifest.format != FORMAT or (corpus is not None and not Source.of(corpus.plans).is_in(manifest.files)):
         raise IndexStale
     wanted = encoder.name if encoder else model or manifest.model
     if wanted != manifest.model:
@@ -156,8 +156,3 @@ def open_index(
         raise IndexDamaged("文件互相不符") from fault
     index.check_itself()
     return index
-
-
-def _made_of(version: Path, manifest: Manifest, corpus: Plans) -> bool:
-    """Whether an index was made of these plans as today's rules read them: its offsets are about to be quoted."""
-    return manifest.corpus == corpus.digest and (version / CATALOG).read_bytes() == Catalog.of(corpus.plans).dump()

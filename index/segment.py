@@ -22,7 +22,6 @@ with warnings.catch_warnings():  # jieba 0.42 holds regular expressions with inv
     import jieba
 
 DEFAULT_CACHE = Path("var/cache")
-TERMS = "terms.txt"  # the file of an index that holds the terms its words were made with
 
 # One unit is a run of ASCII letters and digits (5G, 318, pm2.5) or one other letter; bigrams are pairs of units.
 _UNIT = re.compile(r"[a-z0-9]+(?:\.[0-9]+)?|[^\W_]")
