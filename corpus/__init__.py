@@ -5,14 +5,18 @@
 '三、（四）交通物流节能减排工程'
 """
 
+from corpus.agencies import AgencyTable, Alias, agency_aliases, general_bodies
 from corpus.clean import clean
 from corpus.errors import BadPlanId, CorpusError, FaultyPlan, PlanExists, UnknownPlan, UnreadableDocument
 from corpus.model import Clause, Comparator, Definition, Indicator, Plan, Responsibility, Role, Strength
 from corpus.outline import parse_outline
 from corpus.plans import PLANS, Corpus, load_corpus, load_plan, read_plan
+from corpus.quantities import Quantity, find_quantities
 
 __all__ = [
     "PLANS",
+    "AgencyTable",
+    "Alias",
     "BadPlanId",
     "Clause",
     "Comparator",
@@ -23,12 +27,16 @@ __all__ = [
     "Indicator",
     "Plan",
     "PlanExists",
+    "Quantity",
     "Responsibility",
     "Role",
     "Strength",
     "UnknownPlan",
     "UnreadableDocument",
+    "agency_aliases",
     "clean",
+    "find_quantities",
+    "general_bodies",
     "load_corpus",
     "load_plan",
     "parse_outline",

@@ -7,18 +7,21 @@ aliases, notes) and, where the targets were reviewed, ``indicators.csv``.
 from __future__ import annotations
 
 import hashlib
+import importlib
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from corpus.clean import clean
+from corpus.definitions import find_definitions
 from corpus.errors import FaultyPlan, UnknownPlan
 from corpus.front import read_front
-from corpus.model import Plan
+from corpus.model import Clause, Indicator, Plan
 from corpus.outline import parse_outline
+from corpus.responsibilities import Note, find_responsibilities
 
 PACKAGE = Path(__file__).parent
 PLANS = PACKAGE / "plans"
@@ -74,7 +77,7 @@ def load_plan(folder: Path) -> Plan:
         raise FaultyPlan(f"方案“{folder.name}”缺少可读的 plan.txt") from fault
     if text != clean(text):
         raise FaultyPlan(f"方案“{folder.name}”的 plan.txt 不是整理后的文本，请用 python -m corpus add 重新加入")
-    return _assemble(text, folder.name, facts)
+    return _assemble(text, folder.name, facts, folder / "indicators.csv")
 
 
 def read_plan(raw: str, plan_id: str, title: str | None = None) -> Plan:
@@ -87,20 +90,50 @@ def read_plan(raw: str, plan_id: str, title: str | None = None) -> Plan:
     return _assemble(clean(raw), plan_id, {"title": title} if title else {})
 
 
-def _assemble(text: str, plan_id: str, facts: dict[str, Any]) -> Plan:
+def _assemble(text: str, plan_id: str, facts: dict[str, Any], table: Path | None = None) -> Plan:
     clauses = parse_outline(text)
     front = read_front(text)
+    reviewed = table is not None and table.exists()
     return Plan(
         plan_id=plan_id,
         title=facts.get("title") or front.title or plan_id,
         text=text,
         clauses=clauses,
-        responsibilities=(),
+        responsibilities=find_responsibilities(text, clauses, _notes(facts, text, clauses)),
+        definitions=find_definitions(text, clauses),
+        indicators=_indicators(text, clauses, table if reviewed else None),
         issuer=facts.get("issuer", front.issuer),
         region=facts.get("region", front.region),
         period=facts.get("period", front.period),
         aliases=tuple(facts.get("aliases", ())),
+        reviewed=reviewed,
     )
+
+
+def _indicators(text: str, clauses: Sequence[Clause], table: Path | None) -> tuple[Indicator, ...]:
+    try:
+        module = importlib.import_module("corpus.indicator_table" if table else "corpus.indicators")
+    except ImportError:
+        return ()
+    found: tuple[Indicator, ...] = (
+        module.load_indicators(table, text, clauses) if table else module.extract_indicators(text, clauses)
+    )
+    return found
+
+
+def _notes(facts: dict[str, Any], text: str, clauses: Sequence[Clause]) -> tuple[Note, ...] | None:
+    """Return the notes that a person recorded, each found in its clause; ``None`` where nobody recorded any."""
+    if "notes" not in facts:
+        return None
+    notes = []
+    places = {clause.clause_id: clause for clause in clauses}
+    for row in facts["notes"]:
+        clause = places.get(row.get("clause_id"))
+        start = text.find(row.get("quote", "\n\n"), clause.start, clause.end) if clause else -1
+        if start < 0 or row.get("body", "\n") not in row["quote"]:
+            raise FaultyPlan(f"plan.toml 的 notes 与正文不符：{row.get('quote', '缺少 quote')}")
+        notes.append(Note((row["body"],), start, start + len(row["quote"])))
+    return tuple(notes)
 
 
 def _read_facts(path: Path) -> dict[str, Any]:

@@ -1,0 +1,147 @@
+"""Who does what in each clause: from brackets, from 责任单位： lines, and from notes that bind a body to later clauses.
+
+Duties told in running text (省发展改革委、省生态环境厅要加强统筹协调) are what the clause says, not its responsible bodies.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from corpus.bodies import restore_names, split_items
+from corpus.brackets import Bracket, find_brackets
+from corpus.duties import LABEL, LABELS, any_of, read_duties
+from corpus.model import Clause, Responsibility
+from corpus.wording import wording
+
+WORDS = wording("duties")["note"]
+LABEL_LINE = re.compile(rf"(?:^|(?<=[。；！）\n])) *{LABEL.pattern}")
+LINE_END = re.compile(r"[。\n]")
+NOTE = re.compile(
+    rf"(?<![0-9%家个吨元米级岁]){WORDS['opener']}(?:{any_of(WORDS['subjects'])})*"
+    rf"(?P<all>{any_of(WORDS['all_of_them'])})?(?:{any_of(WORDS['duty'])})?"
+    rf"(?P<names>[^，。；：！？\n]{{2,60}}?)(?:{any_of(WORDS['verbs'])})"
+    rf"(?=[，,。；）)\n]|$)(?P<closing>[，,；](?:{any_of(WORDS['closers'])})[^，。；：！？（）\n]{{0,12}})?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Words that bind bodies to every later clause of their series: 以下均需各市（州）人民政府落实，不再列出."""
+
+    names: tuple[str, ...]
+    start: int
+    end: int
+
+
+def find_responsibilities(
+    text: str, clauses: Sequence[Clause], notes: Iterable[Note] | None = None
+) -> tuple[Responsibility, ...]:
+    r"""Return the responsibilities of all clauses in the text's order, each clause's notes last.
+
+    ``notes``: what a person read; without it the notes are found by rule.
+
+    >>> from corpus.outline import parse_outline
+    >>> text = "一、甲。（省能源局负责，各市人民政府负责落实。以下均需各市人民政府落实，不再列出）\n二、乙。（省水利厅负责）"
+    >>> [(row.clause_id, row.name, row.role) for row in find_responsibilities(text, parse_outline(text))]
+    [('1', '省能源局', 'sole'), ('1', '各市人民政府', 'local'), ('2', '省水利厅', 'sole'), ('2', '各市人民政府', 'local')]
+    """
+    notes = find_notes(text) if notes is None else tuple(notes)
+    starts = [clause.start for clause in clauses]
+    rows: dict[str, list[Responsibility]] = {clause.clause_id: [] for clause in clauses}
+    for start, content, bare in _passages(text):
+        clause = clauses[bisect_right(starts, start) - 1]
+        for duty in read_duties(_without_notes(content, start, notes), bare=bare):
+            row = Responsibility(
+                clause.clause_id, duty.name, duty.role, duty.open_list, start + duty.start, start + duty.end
+            )
+            rows[clause.clause_id].append(row)
+    for note in notes:
+        _bind(note, clauses, starts, rows)
+    return tuple(row for clause in clauses for row in rows[clause.clause_id])
+
+
+def find_notes(text: str) -> tuple[Note, ...]:
+    """Return the notes that bind bodies to later clauses.
+
+    >>> [note.names for note in find_notes("（以下各项任务均由各市州人民政府负责落实，不再逐一列出）5家以下均由县局审批，")]
+    [('各市州人民政府',)]
+    """
+    notes = []
+    for found in NOTE.finditer(text):
+        if not (found["all"] or found["closing"]):
+            continue
+        names = tuple(restore_names([item.text for item in split_items(found["names"])]))
+        if names:
+            notes.append(Note(names, found.start(), found.end()))
+    return tuple(notes)
+
+
+def responsibility_brackets(text: str) -> tuple[Bracket, ...]:
+    """Return the brackets that name responsible bodies."""
+    return tuple(bracket for bracket in find_brackets(text) if bracket.kind == "responsibility")
+
+
+def _passages(text: str) -> list[tuple[int, str, bool]]:
+    """Return where bodies are listed: offset, words, and whether a bare list counts; in the text's order."""
+    brackets = find_brackets(text)
+    passages = [(bracket.start + 1, bracket.content, True) for bracket in brackets if bracket.kind == "responsibility"]
+    spans = [(bracket.start, bracket.end) for bracket in brackets]
+    passages += [(start, text[start:end], False) for start, end in _label_lines(text, spans)]
+    return sorted(passages)
+
+
+def _label_lines(text: str, brackets: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return the lines that a label opens (责任单位：省财政厅、省税务局); neighbours are one passage."""
+    spans: list[tuple[int, int]] = []
+    starts = [start for start, _ in brackets]
+    for found in LABEL_LINE.finditer(text):
+        start = found.start("label")
+        at = bisect_right(starts, start) - 1
+        if at >= 0 and start < brackets[at][1]:
+            continue
+        if spans and start < spans[-1][1]:
+            continue
+        end = LINE_END.search(text, start)
+        stop = end.start() if end else len(text)
+        if spans and not text[spans[-1][1] : start].strip("。；\n "):
+            spans[-1] = (spans[-1][0], stop)
+        elif LABELS[found["label"]] != "other" or _has_other_label(text, start, stop):
+            spans.append((start, stop))
+    return spans
+
+
+def _has_other_label(text: str, start: int, stop: int) -> bool:
+    return any(LABELS[found["label"]] != "other" for found in LABEL.finditer(text, start, stop))
+
+
+def _without_notes(content: str, start: int, notes: Iterable[Note]) -> str:
+    """Blank out the words of notes, so that offsets stay."""
+    for note in notes:
+        first, last = note.start - start, note.end - start
+        if first >= 0 and last <= len(content):
+            content = f"{content[:first]}{'。' * (last - first)}{content[last:]}"
+    return content
+
+
+def _bind(note: Note, clauses: Sequence[Clause], starts: list[int], rows: dict[str, list[Responsibility]]) -> None:
+    """Add a note's bodies to the later clauses of its series that name responsible bodies of their own."""
+    own = bisect_right(starts, note.start) - 1
+    series = _series(clauses[own])
+    for clause in clauses[own + 1 :]:
+        if _series(clause) != series:
+            break
+        named = {row.name for row in rows[clause.clause_id] if row.role == "local"}
+        if rows[clause.clause_id]:
+            rows[clause.clause_id] += [
+                Responsibility(clause.clause_id, name, "local", False, note.start, note.end)
+                for name in note.names
+                if name not in named
+            ]
+
+
+def _series(clause: Clause) -> str:
+    first, dot, _ = clause.clause_id.partition(".")
+    return first if dot and first.startswith("p") else ""
