@@ -183,8 +183,20 @@ def _decide_term(reading: Reading, evidence: Evidence) -> Decision:
 
 
 def _decide_table(reading: Reading, evidence: Evidence) -> Decision:
-    named = tuple(pair for pair in evidence.series if pair[1] >= 0.8)
-    return Decision("answered", "table", replace(evidence, series=named))
+    """Find what the table is limited to: named indicators, named clauses, or the rows that the subject covers."""
+    if "carried" in evidence.signals:
+        return Decision("answered", "table", evidence)
+    named = tuple(pair for pair in evidence.series if pair[1] >= 1.0)
+    if len(named) > 1 or (named and reading.asks("difference", "compare", "ratio", "sum")):
+        return Decision("answered", "table", replace(evidence, series=named, clauses=()))
+    scope = reading.links.clauses or reading.titled
+    if scope or reading.subject.is_empty:
+        return Decision("answered", "table", replace(evidence, series=(), clauses=scope))
+    covered = tuple(pair for pair in evidence.series if pair[1] >= SERIES) if named else evidence.covered
+    if covered:
+        signals = {**evidence.signals, "by_subject": 1.0}
+        return Decision("answered", "table", replace(evidence, series=covered, clauses=(), signals=signals))
+    return Decision("answered", "table", replace(evidence, series=(), clauses=()))
 
 
 def _decide_whole(reading: Reading, evidence: Evidence) -> Decision:

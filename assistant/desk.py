@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -54,10 +54,26 @@ class Desk:
         pairs = {(plain(name), series) for series in self.series for name in names_of(series)}
         return tuple(sorted(pairs, key=lambda pair: (-len(pair[0]), pair[0], pair[1].rows[0].start)))
 
+    def titled(self, text: str, words: Sequence[str]) -> tuple[str, ...]:
+        """Return the clauses whose heading a question names, whole or without its generic tail (工程, 制度).
+
+        A part of a heading will do where the question says that it means one (农业农村那一条, 政策机制这章).
+        """
+        question = plain(text)
+        found = {clause: len(title) for clause, title in self._titles.items() if _names_title(title, question)}
+        longest = max(found.values(), default=0)
+        whole = tuple(clause for clause, length in found.items() if length == longest)
+        if whole or not _MEANS_A_CLAUSE.search(text):
+            return whole
+        kernel = [word for word in words if word not in TITLE_TAILS and len(word) > 1]
+        partly = [
+            clause for clause, title in self._titles.items() if kernel and all(plain(word) in title for word in kernel)
+        ]
+        return tuple(partly) if len(partly) == 1 else ()
+
     @cached_property
-    def titles(self) -> tuple[tuple[str, str], ...]:
-        """Plain title and id of every clause with a heading of its own."""
-        return tuple((plain(clause.title), clause.clause_id) for clause in self.plan.clauses if clause.title)
+    def _titles(self) -> dict[str, str]:
+        return {clause.clause_id: plain(clause.title) for clause in self.plan.clauses if clause.title}
 
     def named_series(self, text: str) -> tuple[Series, ...]:
         """Return the indicators whose whole name or alias stands in the question; inside a longer name it does not count."""
@@ -85,6 +101,15 @@ class Desk:
             if len(name) > 2 and at >= 0 and not any(at < end and start < at + len(name) for start, end, _ in spans):
                 spans.append((at, at + len(name), "指标"))
         return tuple(spans)
+
+
+TITLE_TAILS = ("工程", "行动", "工作", "制度", "建设", "机制", "体系")
+_MEANS_A_CLAUSE = re.compile(r"[这那该]?一?[条章节项块](?!款|件|目)|工程|部分")
+
+
+def _names_title(title: str, question: str) -> bool:
+    short = next((title.removesuffix(tail) for tail in TITLE_TAILS if title.endswith(tail)), title)
+    return len(short) >= 4 and (title in question or short in question)
 
 
 def names_of(series: Series) -> Iterable[str]:

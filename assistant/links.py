@@ -53,6 +53,7 @@ class Links:
     clauses: tuple[str, ...] = ()
     missing_clauses: tuple[str, ...] = ()
     years: tuple[int, ...] = ()
+    periods: tuple[str, ...] = ()
     other_periods: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
     quantities: tuple[Quantity, ...] = ()
@@ -125,7 +126,8 @@ class Linker:
             clauses=clauses,
             missing_clauses=missing,
             years=years,
-            other_periods=_other_periods(dates, self._plan),
+            periods=_periods(dates, self._plan, own=True),
+            other_periods=_periods(dates, self._plan, own=False),
             places=tuple(dict.fromkeys(name for name, _ in places)),
             quantities=quantities,
             spans=_without_overlaps(spans),
@@ -222,10 +224,10 @@ def _integer(numeral: str) -> int:
     return int(value) if value is not None else -1
 
 
-def _other_periods(dates: Iterable[Date], plan: Plan) -> tuple[str, ...]:
-    """Return five-year periods that the question names and the plan does not (十三五, 十五五)."""
+def _periods(dates: Iterable[Date], plan: Plan, *, own: bool) -> tuple[str, ...]:
+    """Return the five-year periods that the question names: the plan's own ones, or those it knows nothing of."""
     named = dict.fromkeys(date.period for date in dates if date.period)
-    return tuple(name for name in named if name not in plan.text + plan.title + plan.period)
+    return tuple(name for name in named if (name in plan.text + plan.title + plan.period) == own)
 
 
 def _overlaps(span: tuple[int, int], spans: Iterable[tuple[int, int]]) -> bool:

@@ -7,13 +7,14 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
+from assistant.asked import directions, table_units
 from assistant.reading import Reading, Series
 from assistant.respond.tasks import asked_roles, in_scope
 from corpus import Comparator, Indicator, Plan, Strength
 from corpus.model import Role
-from corpus.quantities import Quantity
+from corpus.quantities import Quantity, to_base
 
-Operation = Literal["list", "count", "most", "least", "order", "difference", "sum", "compare"]
+Operation = Literal["list", "count", "most", "least", "order", "difference", "ratio", "sum", "compare"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,7 @@ class IndicatorQuery:
     units: tuple[str, ...] = ()
     years: tuple[int, ...] = ()
     base_years: tuple[int, ...] = ()
+    periods: tuple[str, ...] = ()
     directions: tuple[str, ...] = ()
     numeric: bool | None = None
     bounds: tuple[Quantity, ...] = ()
@@ -50,6 +52,7 @@ class IndicatorQuery:
             and (not self.units or row.unit in self.units)
             and (not self.years or row.target_year in self.years)
             and (not self.base_years or row.base_year in self.base_years)
+            and (not self.periods or any(name in (row.period or "") for name in self.periods))
             and (not self.directions or any(word in row.direction for word in self.directions))
             and (self.numeric is None or row.is_numeric == self.numeric)
             and all(_within(row, bound) for bound in self.bounds)
@@ -71,52 +74,61 @@ def run(query: IndicatorQuery, plan: Plan) -> tuple[Indicator, ...]:
 
 
 def _within(row: Indicator, bound: Quantity) -> bool:
-    """Whether a row's value lies within a bound of the question; another unit never does."""
-    if not row.is_numeric or row.unit != bound.unit:
+    """Whether a row's value lies within a bound of the question; what has another unit never does."""
+    if not row.is_numeric:
         return False
-    value = Decimal(row.value)
+    value, unit = to_base(Decimal(row.value), row.unit)
+    limit, bound_unit = bound.base
+    if unit != bound_unit and (bound.unit and bound.unit not in row.unit):
+        return False
+    if bound.upper is not None:
+        return limit <= value <= to_base(bound.upper, bound.unit)[0]
     return {
-        ">=": value >= bound.value,
-        ">": value > bound.value,
-        "<=": value <= bound.value,
-        "<": value < bound.value,
-        "=": value == bound.value,
-        "~": value == bound.value,
+        ">=": value >= limit,
+        ">": value > limit,
+        "<=": value <= limit,
+        "<": value < limit,
+        "=": value == limit,
+        "~": value == limit,
     }[bound.comparator]
 
 
-def read_query(reading: Reading, series: Sequence[Series]) -> IndicatorQuery:
+def read_query(reading: Reading, series: Sequence[Series], scope: Sequence[str] = ()) -> IndicatorQuery:
     """Read the filters and the operation off a question; ``series`` are the indicators that it names."""
+    text = reading.text
     return IndicatorQuery(
         operation=_operation(reading),
-        scope=reading.links.clauses,
+        scope=tuple(scope),
         bodies=reading.links.names,
         roles=asked_roles(reading) if reading.links.names else (),
         strengths=_strengths(reading),
         comparators=_comparators(reading),
-        units=_units(reading),
-        years=_years(reading),
+        units=table_units(text, reading.plan),
+        years=() if reading.asks("base_year") else reading.links.years,
         base_years=tuple(reading.links.years) if reading.asks("base_year") else (),
+        periods=reading.links.periods,
+        directions=directions(text, reading.plan),
         numeric=False if reading.asks("text_value") else (True if reading.asks("numeric") else None),
-        bounds=reading.links.quantities,
+        bounds=() if len(series) > 1 or reading.asks("base_year") else reading.links.quantities,
         named=tuple(series),
     )
 
 
 def _operation(reading: Reading) -> Operation:
-    for group in ("difference", "sum", "compare", "most", "least", "order", "count"):
-        if reading.asks(group):
+    both_ends = reading.asks("most") and reading.asks("least")
+    for group in ("ratio", "difference", "sum", "compare", "most", "least", "order", "count"):
+        if reading.asks(group) and not (both_ends and group in ("most", "least")):
             return group  # type: ignore[return-value]
     return "list"
 
 
 def _strengths(reading: Reading) -> tuple[Strength, ...]:
-    found: list[Strength] = []
-    if reading.asks("strive"):
-        found.append("strive")
+    """力争 stands before both a strive and an incentive target (力争完成14.5%的激励目标); 激励 names the second alone."""
     if reading.asks("incentive"):
-        found.append("incentive")
-    return tuple(found)
+        return ("incentive",)
+    if reading.asks("strive"):
+        return ("strive", "incentive")
+    return ()
 
 
 def _comparators(reading: Reading) -> tuple[Comparator, ...]:
@@ -124,25 +136,15 @@ def _comparators(reading: Reading) -> tuple[Comparator, ...]:
     if reading.links.quantities:
         return ()
     found: list[Comparator] = []
-    if reading.asks("approximate"):
-        found.append("~")
-    if reading.asks("at_least"):
-        found.append(">=")
-    if reading.asks("at_most"):
-        found.extend(("<=", "<"))
+    for group, signs in _SIGNS.items():
+        if reading.asks(group):
+            found.extend(signs)
     return tuple(found)
 
 
-def _units(reading: Reading) -> tuple[str, ...]:
-    """Return the units of the plan's own rows that the question names as units (以公里为单位, 百分比)."""
-    text = reading.text
-    units = dict.fromkeys(row.unit for row in reading.plan.indicators if row.unit)
-    if "百分比" in text or "百分数" in text or "百分率" in text or "percent" in text.lower():
-        return tuple(unit for unit in units if unit == "%")
-    if "单位" not in text and "计" not in text:
-        return ()
-    return tuple(unit for unit in units if len(unit) > 1 and unit in text)
-
-
-def _years(reading: Reading) -> tuple[int, ...]:
-    return () if reading.asks("base_year") else reading.links.years
+_SIGNS: dict[str, tuple[Comparator, ...]] = {
+    "approximate": ("~",),
+    "at_least": (">=",),
+    "at_most": ("<=", "<"),
+    "more_than": (">",),
+}

@@ -28,7 +28,7 @@ class Subject:
 class Reading:
     """One question, read: ``text`` is normalised, ``groups`` are the cue groups it holds.
 
-    ``carried`` says in Chinese what was taken over from earlier turns; empty where nothing was.
+    ``titled`` are the clauses whose headings the question names. ``carried`` says in Chinese what was taken over from earlier turns; empty where nothing was.
     """
 
     question: str
@@ -39,6 +39,7 @@ class Reading:
     subject: Subject
     intent: Intent
     confidence: float
+    titled: tuple[str, ...] = ()
     english: bool = False
     carried: str = ""
 
@@ -65,13 +66,15 @@ class Evidence:
     """What the plan holds on a question's subject, best first.
 
     ``confidence`` is the calibrated share (0 to 1) of such questions that the plan does answer; ``series`` are the
-    indicators the question may mean, each with the same kind of share.
+    indicators the question may mean, each with the same kind of share; ``covered`` those whose words hold the whole
+    subject (水质: every target on the water of a river).
     """
 
     clauses: tuple[str, ...] = ()
     confidence: float = 0.0
     passages: tuple[Passage, ...] = ()
     series: tuple[tuple[Series, float], ...] = ()
+    covered: tuple[tuple[Series, float], ...] = ()
     signals: dict[str, float] = field(default_factory=dict)
 
 

@@ -36,13 +36,14 @@ def retrieve(reading: Reading, desk: Desk, index: Index) -> Evidence:
     hits = index.search(query_text(reading), k=_HITS, plan_ids=[desk.plan.plan_id])
     scored = _score_passages(reading, desk, hits)
     series = _link_series(reading, desk, scored)
+    covered = _covered_series(reading, desk)
     if reading.links.clauses:
         inside = [one for one in scored if one.passage.clause_id in reading.links.clauses]
-        return Evidence(reading.links.clauses, 1.0, tuple(one.passage for one in inside[:4]), series)
-    title = _titled(reading, desk)
+        return Evidence(reading.links.clauses, 1.0, tuple(one.passage for one in inside[:4]), series, covered)
+    title = reading.titled
     ranked = _rank_clauses(desk, hits, scored, title)
     confidence, signals = _confidence(reading, desk, hits, scored, title)
-    return Evidence(ranked, confidence, _choose_passages(scored, ranked), series, signals)
+    return Evidence(ranked, confidence, _choose_passages(scored, ranked), series, covered, signals)
 
 
 def query_text(reading: Reading) -> str:
@@ -61,22 +62,6 @@ def _score_passages(reading: Reading, desk: Desk, hits: Sequence[Hit]) -> list[S
         if passage.kind != "bodies"
     ]
     return sorted(scored, key=lambda one: (-round(one.score, 6), one.passage.start))
-
-
-def _titled(reading: Reading, desk: Desk) -> tuple[str, ...]:
-    """Return the clauses whose whole heading the question names (without 工程 and the like at its end)."""
-    text = plain(reading.text)
-    found = [(title, clause_id) for title, clause_id in desk.titles if _names_title(title, text)]
-    longest = max((len(title) for title, _ in found), default=0)
-    return tuple(clause_id for title, clause_id in found if len(title) == longest)
-
-
-_TITLE_TAILS = ("工程", "行动", "工作", "制度", "建设", "机制", "体系")
-
-
-def _names_title(title: str, text: str) -> bool:
-    short = next((title.removesuffix(tail) for tail in _TITLE_TAILS if title.endswith(tail)), title)
-    return len(short) >= 4 and (title in text or short in text)
 
 
 def _rank_clauses(desk: Desk, hits: Sequence[Hit], scored: Sequence[Scored], title: Sequence[str]) -> tuple[str, ...]:
@@ -140,6 +125,18 @@ def _link_series(reading: Reading, desk: Desk, scored: Sequence[Scored]) -> tupl
         key=lambda pair: (-round(pair[1], 6), pair[0].rows[0].start),
     )
     return tuple(ranked[:8])
+
+
+def _covered_series(reading: Reading, desk: Desk) -> tuple[tuple[Series, float], ...]:
+    """Return the indicators whose names and words hold every word of the subject."""
+    words = reading.subject.words
+    if not words:
+        return ()
+    return tuple(
+        (series, 0.9)
+        for series in desk.series
+        if desk.coverage.share(words, " ".join((*names_of(series), *(row.quote for row in series.rows)))) > 0.99
+    )
 
 
 def _series_share(reading: Reading, desk: Desk, series: Series, passages: Sequence[tuple[Passage, float]]) -> float:

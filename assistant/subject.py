@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from assistant.lexicon import lexicon
 from assistant.links import Links
@@ -33,6 +33,11 @@ def read_subject(text: str, links: Links, segmenter: Segmenter) -> Subject:
     return Subject("".join(kept) if not any(word.isascii() for word in kept) else " ".join(kept), words)
 
 
+@lru_cache(maxsize=8192)
+def _pairs(text: str) -> frozenset[str]:
+    return frozenset(bigrams(text)) | frozenset(text)
+
+
 @dataclass(frozen=True)
 class Coverage:
     """Measures how much of a subject's words a text of the plan holds, rare words counting more.
@@ -53,7 +58,7 @@ class Coverage:
 
     def share(self, words: Iterable[str], text: str) -> float:
         """Return the weighted share (0 to 1) of the words' bigrams that stand in ``text``; 0 for no words."""
-        held = set(bigrams(text)) | set(text)
+        held = _pairs(text)
         pairs = [pair for word in words for pair in bigrams(word)]
         total = sum(self.weight(pair) for pair in pairs)
         found = sum(self.weight(pair) for pair in pairs if pair in held)

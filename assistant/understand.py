@@ -44,6 +44,7 @@ class Reader:
             subject=subject,
             intent=intent,
             confidence=confidence,
+            titled=desk.titled(text, subject.words),
             english=is_english(text),
         )
 

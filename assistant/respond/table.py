@@ -15,25 +15,56 @@ from corpus import Indicator
 
 
 def respond_table(reading: Reading, evidence: Evidence, draft: Draft) -> Draft:
-    """Run the query that the question holds and show the rows it used."""
-    named = tuple(series for series, _ in evidence.series)
-    query = read_query(reading, named)
-    if query.operation in ("difference", "sum", "compare") and _numeric_rows(named, 2):
-        return _calculate(query, draft)
-    rows = run(query, reading.plan)
+    """Run the query that the question holds and show the rows it used.
+
+    ``evidence.clauses`` is the scope; ``evidence.series`` are the indicators that the question names, or, with the
+    signal ``by_subject``, those whose words its subject covers.
+    """
+    series = tuple(one for one, _ in evidence.series)
+    by_subject = "by_subject" in evidence.signals
+    query = read_query(reading, () if by_subject else series, evidence.clauses)
+    if query.operation in _CALCULATIONS and _numeric_rows(query.named, 2):
+        return _calculate(query, draft, _operands(query))
+    rows = [row for row in run(query, reading.plan) if not by_subject or any(row in one.rows for one in series)]
+    if query.named and query.operation == "list":
+        rows = [row for one in query.named for row in one.rows]
     if not rows:
-        draft.status = "not_stated"
-        draft.say("方案的目标指标中没有符合这些条件的项。")
-        return draft
+        return _none(query, draft)
+    if query.operation in ("difference", "ratio") and len(_by_unit(rows)) == 1:
+        ends = sorted((row for row in rows if row.is_numeric), key=lambda row: Decimal(row.value))
+        if len(ends) > 1:
+            return _calculate(query, draft, [ends[-1], ends[0]])
     if query.operation in ("most", "least"):
-        rows = _ties(rows)
-    draft.say(_opening(query, draft, rows))
+        rows = [row for group in _by_unit(rows).values() for row in _ties(group)]
+    draft.say(_head(query, draft, rows))
     draft.say(_listing(draft, rows))
     say_bodies(draft, list(dict.fromkeys(row.clause_id for row in rows)))
     return draft
 
 
-def _opening(query: IndicatorQuery, draft: Draft, rows: Sequence[Indicator]) -> str:
+_CALCULATIONS = ("difference", "sum", "compare", "ratio")
+
+
+def _none(query: IndicatorQuery, draft: Draft) -> Draft:
+    """Say that no target passes the filters, and where it was looked."""
+    draft.status = "not_stated"
+    for clause_id in query.scope:
+        clause = draft.plan.clause(clause_id)
+        draft.say(f"**{clause.label}**没有符合这些条件的目标指标{draft.cite_heading(clause)}。")
+    if not query.scope:
+        draft.say("方案的目标指标中没有符合这些条件的项。")
+    return draft
+
+
+def _by_unit(rows: Sequence[Indicator]) -> dict[str, list[Indicator]]:
+    groups: dict[str, list[Indicator]] = {}
+    for row in rows:
+        if row.is_numeric:
+            groups.setdefault(row.unit, []).append(row)
+    return groups
+
+
+def _head(query: IndicatorQuery, draft: Draft, rows: Sequence[Indicator]) -> str:
     if query.operation in ("most", "least"):
         extreme = "最高" if query.operation == "most" else "最低"
         return f"符合条件的目标中，数值{extreme}的是："
@@ -59,22 +90,30 @@ def _numeric_rows(named: Sequence[Series], least: int) -> bool:
     return sum(1 for series in named for row in series.rows if row.is_numeric) >= least
 
 
-def _calculate(query: IndicatorQuery, draft: Draft) -> Draft:
-    """Work out a difference, a sum or a comparison of named targets in plain sight."""
-    rows = _operands(query)
-    units = {row.unit for row in rows}
-    for series in query.named:
+def _calculate(query: IndicatorQuery, draft: Draft, rows: Sequence[Indicator]) -> Draft:
+    """Work out a difference, a sum, a ratio or a comparison of targets in plain sight."""
+    for series in query.named or [Series(row.name, (row,)) for row in rows]:
         draft.say(target_sentence(draft, series))
-    if len(units) > 1 or len(rows) < 2:
-        draft.say("这些目标的单位不同，不能直接相加减。")
+    if len({row.unit for row in rows}) > 1 or len(rows) < 2:
+        draft.say("这些目标的单位不同，不能直接比较或相加减。")
     elif query.operation == "sum":
         total = sum((Decimal(row.value) for row in rows), Decimal())
         terms = " + ".join(f"{row.value}{row.unit}" for row in rows)
         draft.say(f"合计：{terms} = {draft.compute(number(total))} {_unit_of_sum(rows[0].unit)}。")
+    elif query.operation == "ratio":
+        _say_ratio(draft, rows)
     else:
         _say_difference(draft, rows)
     say_bodies(draft, list(dict.fromkeys(row.clause_id for row in rows)))
     return draft
+
+
+def _say_ratio(draft: Draft, rows: Sequence[Indicator]) -> None:
+    first, second = rows[0], rows[1]
+    ratio = (Decimal(first.value) / Decimal(second.value)).quantize(Decimal("0.01")).normalize()
+    exact = ratio * Decimal(second.value) == Decimal(first.value)
+    sign = "=" if exact else "≈"
+    draft.say(f"{first.value}{first.unit} ÷ {second.value}{second.unit} {sign} {draft.compute(number(ratio))} 倍。")
 
 
 def _operands(query: IndicatorQuery) -> list[Indicator]:

@@ -1,0 +1,99 @@
+"""What exactly a question asks for: the unit of the figure, a direction, the chapter it means, a negated word."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from corpus import Indicator, Plan
+from corpus.units import read_units
+
+_HOW_MUCH = re.compile(r"(?:多少|几)\s*")
+_PERCENT_WORDS = re.compile(r"百分比|百分数|百分率|百分之|几成|几个百分点|百分点|percent|%", re.IGNORECASE)
+_NOT_PERCENT = re.compile(
+    r"(?:不是|非|除了?|不带|不用|以外的?)[^,。;]{0,4}(?:百分比|百分数|%)|(?:百分比|百分数|%)[^,。;]{0,3}(?:以外|之外)"
+)
+_UNIT_WORDS = re.compile(r"单位|计数|衡量|计算|统计|为计|来算|来计|计量|表示|[\"“「]")
+# 几个目标, 多少项 count the rows themselves; they are not the unit of a figure.
+_COUNTS_ROWS = re.compile(
+    r"(?:多少|几)\s*[个项条家种类处]\s*(?:[\u4e00-\u9fff]{0,10}(?:指标|目标|任务|条款|工程|数字|单位|部门|牵头|机构|章|条|方面|内容)|$|[?？呢])"
+)
+_CHAPTER_LIST = re.compile(
+    r"第\s*((?:[一二三四五六七八九十\d]+\s*[、,和与及]\s*(?:第)?\s*)+[一二三四五六七八九十\d]+)\s*(?:章|部分)"
+)
+_NUMERALS = "一二三四五六七八九十"
+
+
+def asked_units(text: str) -> tuple[str, ...]:
+    """Return the units that a question wants its figure in: 多少公里, 几家, 百分之多少.
+
+    >>> asked_units("要建多少公里管网"), asked_units("有几个目标"), asked_units("要达到多少")
+    (('公里',), (), ())
+    """
+    if _COUNTS_ROWS.search(text):
+        return ()
+    found = []
+    for match in _HOW_MUCH.finditer(text):
+        unit = read_units().pattern.match(text, match.end())
+        if unit and unit.group().strip() and unit.group() not in ("年", "月", "日", "号", "类", "级", "种", "次"):
+            found.append(unit.group())
+    if re.search(r"百分之(?:多少|几)|几成|百分比是多少|百分率是多少", text):
+        found.append("%")
+    return tuple(dict.fromkeys(found))
+
+
+def fits_unit(row: Indicator, units: Iterable[str]) -> bool:
+    """Whether a target can be told in one of the asked units (个 and 家 count alike; 吨 fits 万吨/日)."""
+    counters = read_units().counters
+    for unit in units:
+        if unit == row.unit or (row.unit and _base(unit) and _base(unit) == _base(row.unit)):
+            return True
+        if unit in counters and row.unit in counters:
+            return True
+        if unit in ("个百分点", "百分点", "个点", "%") and row.unit == "%":
+            return True
+        if row.unit and (_base(row.unit).startswith(_base(unit) + "/") or unit in row.unit):
+            return True
+    return False
+
+
+def _base(unit: str) -> str:
+    known = read_units().base(unit)
+    return known[1] if known else ""
+
+
+def table_units(text: str, plan: Plan) -> tuple[str, ...]:
+    """Return the units of the plan's own rows that a question limits the table to; with 不是百分比, all the others."""
+    units = tuple(dict.fromkeys(row.unit for row in plan.indicators if row.unit))
+    if _NOT_PERCENT.search(text):
+        return tuple(unit for unit in units if unit != "%")
+    if re.search(r"百分比|百分数|百分率|percentage", text):
+        return tuple(unit for unit in units if unit == "%")
+    if not _UNIT_WORDS.search(text):
+        return ()
+    return tuple(unit for unit in units if re.search(rf"(?<!\d)(?<!\d\s){re.escape(unit)}", text) and unit != "%")
+
+
+def directions(text: str, plan: Plan) -> tuple[str, ...]:
+    """Return the plan's own verbs that a question limits the table to: 要求下降的, “新增”类, 降幅."""
+    if re.search(r"降幅|降低类|减少类", text):
+        text += "下降"
+    verbs = dict.fromkeys(row.direction for row in plan.indicators if row.direction)
+    plain = {"达到", "达", "为", "完成", "实现", "占"}
+    return tuple(verb for verb in verbs if verb not in plain and verb in text)
+
+
+def chapter_list(text: str) -> tuple[str, ...]:
+    """Return the chapters of an enumeration: 第三、四、五章.
+
+    >>> chapter_list("第三、四章和第五章一共几条")
+    ('3', '4')
+    """
+    match = _CHAPTER_LIST.search(text)
+    if not match:
+        return ()
+    parts = re.findall(rf"[{_NUMERALS}]+|\d+", match.group(1))
+    return tuple(
+        part if part.isdecimal() else str(_NUMERALS.index(part[-1]) + 1 + (10 if len(part) == 2 else 0))
+        for part in parts
+    )
