@@ -1,1 +1,1 @@
-"""evals"""
+"""Question sets become a verdict: sets → generate → score, proof → summary, report."""

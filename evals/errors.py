@@ -1,0 +1,46 @@
+"""The errors of the evaluation.
+
+::
+
+    EvalsError
+    ├── FaultySets          question sets that cannot be used; carries every fault found, not the first alone
+    └── GenerationFailed    the assistant gave no answers, or answers to other questions
+
+Each message is Chinese and made for people; a face prints it and leaves with exit code 2.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+class EvalsError(Exception):
+    """Anything that stops an evaluation."""
+
+
+@dataclass(frozen=True, slots=True)
+class SetFault:
+    """One thing wrong in a question set: where it stands and what would be right. ``line`` counts from 1."""
+
+    file: str
+    line: int | None
+    question_id: str
+    what: str
+
+    def __str__(self) -> str:
+        place = f"{self.file} 第 {self.line} 行" if self.line else self.file
+        return f"{place}（{self.question_id}）：{self.what}" if self.question_id else f"{place}：{self.what}"
+
+
+class FaultySets(EvalsError):
+    """Question sets with faults. Nothing runs until all are put right."""
+
+    def __init__(self, faults: Sequence[SetFault]) -> None:
+        self.faults = tuple(faults)
+        lines = "\n".join(f"  {fault}" for fault in self.faults)
+        super().__init__(f"题集有 {len(self.faults)} 处错误，请改正后再运行：\n{lines}")
+
+
+class GenerationFailed(EvalsError):
+    """The assistant could not be run, broke off, or answered something else than was asked."""

@@ -1,0 +1,77 @@
+"""Every number of a text, with its unit: read so that none slips through, whether or not it looks like a target."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from functools import lru_cache
+
+from corpus.model import Comparator
+from corpus.quantities import Quantity, find_quantities, to_base
+from corpus.units import read_units
+
+# PM2.5, CO2 and 5G are names; everything else that has digits is a number.
+_DIGITS = re.compile(r"(?<![\d.A-Za-z])\d+(?:\.\d+)?(?![\d.]*\d)")
+_RANGE = re.compile(r"[-~至到]\d+(?:\.\d+)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number in a folded text. ``unit`` is empty where none follows; offsets span number and unit."""
+
+    value: Decimal
+    unit: str
+    comparator: Comparator
+    start: int
+    end: int
+
+    @property
+    def base(self) -> tuple[Fraction, str]:
+        """Value and unit in the base unit, for comparing.
+
+        >>> read_figures("44.7万立方米/日")[0].base == read_figures("447000立方米/日")[0].base
+        True
+        """
+        return to_base(self.value, self.unit)
+
+    def __str__(self) -> str:
+        return f"{self.value}{self.unit}"
+
+
+@lru_cache(maxsize=4096)
+def read_figures(folded: str) -> tuple[Figure, ...]:
+    """Return the numbers of a folded text from left to right, those written in characters where they have a unit.
+
+    >>> [str(figure) for figure in read_figures("到2025年超过30%,十二家,达到43")]
+    ['2025年', '30%', '12家', '43']
+    """
+    quantities = find_quantities(folded, bare=True)
+    taken = {at for one in quantities for at in range(one.number_start, one.number_end)}
+    figures = [figure for one in quantities for figure in _from_quantity(one)]
+    for digits in _DIGITS.finditer(folded):
+        if digits.start() not in taken and not _is_name(folded, digits.end()):
+            unit, end = _unit(folded, digits.end())
+            figures.append(Figure(Decimal(digits[0]), unit, "=", digits.start(), end))
+    return tuple(sorted(figures, key=lambda figure: (figure.start, figure.end, figure.value)))
+
+
+def _from_quantity(one: Quantity) -> list[Figure]:
+    values = [one.value] if one.upper is None else [one.value, one.upper]
+    return [Figure(value, one.unit, one.comparator, one.number_start, one.number_end) for value in values]
+
+
+def _unit(folded: str, end: int) -> tuple[str, int]:
+    """Return the unit after a number and where it ends; the first number of a range has that of the second."""
+    unit = read_units().pattern.match(folded, end)
+    if unit:
+        return unit[0], unit.end()
+    to = _RANGE.match(folded, end)
+    later = read_units().pattern.match(folded, to.end()) if to else None
+    return (later[0], end) if later else ("", end)
+
+
+def _is_name(folded: str, end: int) -> bool:
+    letter = folded[end : end + 1]
+    return letter.isascii() and letter.isalpha() and not read_units().pattern.match(folded, end)

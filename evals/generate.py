@@ -1,0 +1,108 @@
+"""Questions are put to the assistant: through its public command in one process of its own, or in this process."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from threading import Thread
+from typing import IO, Any, Protocol
+
+from evals.errors import GenerationFailed
+from evals.question import Question
+
+ROOT = Path(__file__).resolve().parent.parent
+COMMAND = (sys.executable, "-m", "assistant", "ask", "--json", "--batch", "-")
+
+
+class Generate(Protocol):
+    """A way to get answers: one JSON object for each question, in order."""
+
+    def __call__(self, questions: Sequence[Question]) -> Iterator[dict[str, Any]]:
+        """Yield the answers' objects; raises :class:`GenerationFailed`."""
+
+
+def ask_command(questions: Sequence[Question], command: Sequence[str] = COMMAND) -> Iterator[dict[str, Any]]:
+    """Ask all questions of one run of ``command``, which reads a line each and writes a line each.
+
+    Raises :class:`GenerationFailed` where it breaks off, writes no JSON, or answers another question than the one asked.
+    """
+    with tempfile.TemporaryFile() as errors:
+        count = 0
+        with subprocess.Popen(  # noqa: S603 (our own command, no shell)
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=errors, cwd=ROOT
+        ) as process:
+            try:
+                for count, line in enumerate(_talk(process, questions), 1):
+                    if count > len(questions):
+                        raise GenerationFailed("助手给出的答案比问题多")
+                    yield _checked(line, questions[count - 1])
+            except BaseException:
+                process.kill()  # whoever stops reading does not wait for the rest of the batch
+                raise
+        if count < len(questions):
+            errors.seek(0)
+            said = errors.read().decode("utf-8", "replace").strip().splitlines()
+            last = f"；它最后的消息是：{said[-1]}" if said else ""
+            raise GenerationFailed(f"助手只回答了 {count} / {len(questions)} 题（退出码 {process.returncode}）{last}")
+
+
+def _talk(process: subprocess.Popen[bytes], questions: Sequence[Question]) -> Iterator[bytes]:
+    """Write the questions and yield the lines that come back, both at once: a batch may be longer than a pipe is deep."""
+    if process.stdin is None or process.stdout is None:
+        raise GenerationFailed("助手没有输入输出通道")
+    writer = Thread(target=_write, args=(process.stdin, questions), daemon=True)
+    writer.start()
+    yield from process.stdout
+    writer.join()
+
+
+def ask_in_process(questions: Sequence[Question]) -> Iterator[dict[str, Any]]:
+    """Ask all questions of an assistant opened in this process with the settings that the commands use."""
+    # Imported here: it loads the index's libraries, which the other way of asking does without.
+    from assistant.service import Assistant  # noqa: PLC0415
+    from assistant.settings import load_settings  # noqa: PLC0415
+
+    assistant = Assistant.open(load_settings())
+    for question in questions:
+        yield assistant.ask(question.question, question.history, question.plan_id).to_json(question.id)
+
+
+def read_answers(path: Path) -> Generate:
+    """Return a way to get answers that takes them, by id, from a file that an earlier run wrote."""
+
+    def recorded(questions: Sequence[Question]) -> Iterator[dict[str, Any]]:
+        try:
+            lines = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+            answers = {line["id"]: line for line in lines}
+        except (OSError, ValueError, KeyError, TypeError):
+            raise GenerationFailed(f"答案文件 {path} 无法读取：应当每行一个带 id 的 JSON 对象") from None
+        missing = [question.id for question in questions if question.id not in answers]
+        if missing:
+            raise GenerationFailed(f"答案文件 {path} 里缺 {len(missing)} 题，如 {missing[0]}")
+        for question in questions:
+            yield answers[question.id]
+
+    return recorded
+
+
+def _write(pipe: IO[bytes], questions: Sequence[Question]) -> None:
+    try:
+        with pipe:
+            for question in questions:
+                pipe.write(json.dumps(question.request(), ensure_ascii=False).encode() + b"\n")
+    except BrokenPipeError:
+        return  # the command ended early; the reader counts the answers and says so
+
+
+def _checked(line: bytes, question: Question) -> dict[str, Any]:
+    try:
+        answer = json.loads(line)
+    except ValueError:
+        raise GenerationFailed(f"助手对题 {question.id} 的回答不是 JSON：{line[:80]!r}") from None
+    if not isinstance(answer, dict) or answer.get("id") != question.id:
+        raise GenerationFailed(f"助手没有按顺序回答：应为题 {question.id}")
+    return answer

@@ -1,0 +1,117 @@
+"""A question with what counts as right: the same model behind every format of a question set."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+
+from corpus.model import Comparator, Role, Strength
+
+Status = Literal["answered", "not_stated", "out_of_scope", "clarify"]
+User = Literal["staff", "public", "trainer"]
+
+
+def _as_tuple(value: object) -> object:
+    return (value,) if isinstance(value, str) else value
+
+
+def _as_text(value: object) -> object:
+    """Take 13 and 14.5 as they are written; a YAML number keeps its digits up to fifteen places."""
+    return str(value) if isinstance(value, int | float) and not isinstance(value, bool) else value
+
+
+def _decimal(text: str) -> str:
+    if not text.isascii() or not text.replace(".", "", 1).isdecimal():
+        raise ValueError('写一个数，如 "44.7"，单位另写在 unit 里')
+    return text
+
+
+def _not_blank(text: str) -> str:
+    if not text.strip():
+        raise ValueError("不能是空的")
+    return text
+
+
+Words = Annotated[str, AfterValidator(_not_blank)]
+
+
+class Model(BaseModel):
+    """Frozen, and strict about names: a misspelled field is a fault, not a check that never runs."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+
+class AgencyGold(Model):
+    """A body that the answer must name with this role; any clause counts where ``clause_id`` is left out."""
+
+    name: Words
+    role: Role
+    clause_id: Words | None = None
+
+
+class NumberGold(Model):
+    """A number that the answer must hold. ``value`` is an exact decimal in ``unit``."""
+
+    value: Annotated[str, BeforeValidator(_as_text), AfterValidator(_decimal)]
+    unit: str
+    comparator: Comparator | None = None
+    strength: Strength | None = None
+
+    @property
+    def amount(self) -> Decimal:
+        """The value as a number.
+
+        >>> NumberGold(value="44.7", unit="万立方米/日").amount
+        Decimal('44.7')
+        """
+        return Decimal(self.value)
+
+    def __str__(self) -> str:
+        return f"{self.value}{self.unit}"
+
+
+class Expect(Model):
+    """What an answer must hold to be wholly right; what is left out is not checked."""
+
+    status: Annotated[tuple[Status, ...], BeforeValidator(_as_tuple), Field(min_length=1, strict=False)]
+    clauses: Annotated[tuple[Words, ...], Field(strict=False)] = ()
+    clauses_any: Annotated[tuple[Words, ...], Field(strict=False)] = ()
+    agencies: Annotated[tuple[AgencyGold, ...], Field(strict=False)] = ()
+    agencies_exact: bool = False
+    numbers: Annotated[tuple[NumberGold, ...], Field(strict=False)] = ()
+    must: Annotated[tuple[Words, ...], Field(strict=False)] = ()
+    must_any: Annotated[
+        tuple[Annotated[tuple[Words, ...], Field(min_length=1, strict=False)], ...], Field(strict=False)
+    ] = ()
+    must_not: Annotated[tuple[Words, ...], Field(strict=False)] = ()
+
+
+class Question(Model):
+    """One question of a set. ``category`` is the name of the file that it came from.
+
+    >>> Question(id="a-01", question="谁牵头？", expect=Expect(status="answered", must=["省水利厅"])).expect.status
+    ('answered',)
+    """
+
+    id: Words
+    question: str
+    expect: Expect
+    history: Annotated[tuple[str, ...], Field(strict=False)] = ()
+    user: User | None = None
+    plan_id: Words | None = None
+    note: str = ""
+    category: str = ""
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Question:
+        for phrase in self.expect.must:
+            if phrase in self.expect.must_not:
+                raise ValueError(f"“{phrase}”同时写在 must 和 must_not 里")
+        return self
+
+    def request(self) -> dict[str, object]:
+        """Return the line that asks this question in the assistant's batch format."""
+        line: dict[str, object] = {"id": self.id, "question": self.question, "history": list(self.history)}
+        return line | ({"plan_id": self.plan_id} if self.plan_id else {})

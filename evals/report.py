@@ -1,0 +1,91 @@
+"""A run in words and columns, for a terminal: figures by category, then what went wrong."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Sequence
+
+from evals.question import Expect
+from evals.reasons import Kind
+from evals.run import Outcome
+from evals.score import ROLE_NAMES, STATUS_NAMES
+from evals.summary import Share, Summary
+
+LONG_ANSWER = 600  # characters of a wrong answer that are shown
+
+
+def figures(summary: Summary) -> str:
+    """Return the table by category and the figures under it."""
+    rows = [("题类", "答对", "占比", "95% 区间")]
+    rows += [_cells(share) for share in (*summary.categories, summary.total)]
+    widths = [max(_width(row[at]) for row in rows) for at in range(len(rows[0]))]
+    lines = ["  ".join([_left(row[0], widths[0]), *map(_right, row[1:], widths[1:])]) for row in rows]
+    lines.insert(1, "-" * (sum(widths) + 2 * len(widths) - 2))
+    lines += ["", *_under_the_table(summary)]
+    return "\n".join(lines)
+
+
+def failures(outcomes: Sequence[Outcome]) -> str:
+    """Return every wrong answer with its reasons, what was expected and what was said."""
+    return "\n\n".join("\n".join(_failure(outcome)) for outcome in outcomes if not outcome.right)
+
+
+def _under_the_table(summary: Summary) -> Iterator[str]:
+    for share in (summary.rightly_refused, summary.wrongly_refused):
+        yield f"{share.name}：{share.part} / {share.whole}（{share.value:.1%}）"
+    yield f"含无出处内容的答案：{summary.unproved}"
+    yield f"耗时：中位数 {summary.p50_ms:.1f} 毫秒，p99 {summary.p99_ms:.1f} 毫秒"
+    if summary.kinds:
+        yield "原因：" + "，".join(f"{Kind(kind).label} {count}" for kind, count in summary.kinds)
+
+
+def _cells(share: Share) -> tuple[str, str, str, str]:
+    low, high = share.interval
+    return share.name, f"{share.part}/{share.whole}", f"{share.value:.1%}", f"{low:.1%}–{high:.1%}"
+
+
+def _failure(outcome: Outcome) -> Iterator[str]:
+    question = outcome.question
+    yield (
+        f"✗ {question.id}　{question.question!r}"
+        if not question.question.strip()
+        else (f"✗ {question.id}　{question.question[:200]}")
+    )
+    if question.history:
+        yield f"  上文：{' → '.join(question.history)}"
+    yield from (f"  {reason}" for reason in outcome.reasons)
+    yield f"  应答：{expected(question.expect)}"
+    if outcome.reply:
+        answer = outcome.reply.answer
+        cut = answer[:LONG_ANSWER] + ("……" if len(answer) > LONG_ANSWER else "")
+        yield f"  实答（{STATUS_NAMES[outcome.reply.status]}）：" + cut.replace("\n", "\n    ")
+
+
+def expected(expect: Expect) -> str:
+    """Put what is expected into one line.
+
+    >>> expected(Expect(status="answered", clauses=["3.5"], must=["以上"]))
+    '已回答；引用 3.5；含“以上”'
+    """
+    parts = ["或".join(STATUS_NAMES[status] for status in expect.status)]
+    parts += [f"引用 {'、'.join(expect.clauses)}"] if expect.clauses else []
+    parts += [f"引用 {' / '.join(expect.clauses_any)} 之一"] if expect.clauses_any else []
+    names = [f"{one.name}（{ROLE_NAMES[one.role]}）" for one in expect.agencies]
+    parts += [("只有" if expect.agencies_exact else "有") + "、".join(names)] if names else []
+    parts += [f"{one}{one.comparator or ''}" for one in expect.numbers]
+    parts += [f"含“{phrase}”" for phrase in expect.must]
+    parts += [f"含 {' / '.join(group)} 之一" for group in expect.must_any]
+    parts += [f"不含“{'”“'.join(expect.must_not)}”"] if expect.must_not else []
+    return "；".join(parts)
+
+
+def _width(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in text)
+
+
+def _left(text: str, width: int) -> str:
+    return text + " " * (width - _width(text))
+
+
+def _right(text: str, width: int) -> str:
+    return " " * (width - _width(text)) + text

@@ -1,0 +1,42 @@
+"""The word lists of the proof (``wording.toml``)."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+TABLE = Path(__file__).with_name("wording.toml")
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """Lists of words, the longest first where one may begin another."""
+
+    counted: tuple[str, ...]
+    body_endings: tuple[str, ...]
+    not_bodies: tuple[str, ...]
+    body_breaks: frozenset[str]
+    arithmetic: dict[str, str]
+
+
+@cache
+def read_wording() -> Wording:
+    """Read the word lists.
+
+    >>> "条" in read_wording().counted
+    True
+    """
+    table = tomllib.loads(TABLE.read_text("utf-8"))
+    return Wording(
+        counted=_longest_first(table["counted"]["words"]),
+        body_endings=_longest_first(table["bodies"]["endings"]),
+        not_bodies=_longest_first(table["bodies"]["not_bodies"]),
+        body_breaks=frozenset(table["bodies"]["breaks"]),
+        arithmetic=dict(table["arithmetic"]),
+    )
+
+
+def _longest_first(words: list[str]) -> tuple[str, ...]:
+    return tuple(sorted(words, key=lambda word: (-len(word), word)))
