@@ -1,0 +1,54 @@
+"""A target as it is read, before it has an id, and what the sentence has said so far."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from corpus.dates import Date
+from corpus.model import Comparator, Strength
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A proposed target; ``start`` and ``end`` are the quote's offsets in the plan's text."""
+
+    name: str
+    comparator: Comparator
+    value: str
+    unit: str
+    direction: str
+    strength: Strength
+    date: Date | None
+    base_year: int | None
+    start: int
+    end: int
+
+    @property
+    def target_year(self) -> int | None:
+        """The year by which the target is to be reached, where the text says one."""
+        return self.date.year if self.date else None
+
+    @property
+    def period(self) -> str | None:
+        """The five-year period or the span of years (2021—2023) that the text names."""
+        if self.date is None or self.date.first_year is None:
+            return None
+        return self.date.period or f"{self.date.first_year}—{self.date.year}"
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What the sentence has said before the phrase in hand.
+
+    ``framed``: a term or the heading tells that targets follow. ``strive``: 力争 at the head of the list governs all of
+    it. ``verb`` is the verb of the phrase before, which its neighbours share (培育 A 3 家，B 20 家).
+    """
+
+    dates: tuple[Date, ...] = ()
+    versus: int | None = None
+    framed: bool = False
+    strive: bool = False
+    past: bool = False
+    benefit: bool = False
+    verb: str = ""
+    last: Draft | None = None

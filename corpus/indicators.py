@@ -1,0 +1,107 @@
+"""Proposes the targets of any plan.
+
+A sentence is read phrase by phrase; what was said before (the term, 力争 at the head of a list, the year compared with,
+the indicator last named) holds until the sentence says otherwise. What is not said is left empty: a sentence without a
+year has no target year, whatever the plan's period is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from corpus.dates import Date
+from corpus.drafts import Context, Draft
+from corpus.leads import Lead, read_lead
+from corpus.model import Clause, Indicator
+from corpus.number_targets import read_numbers
+from corpus.phrases import Phrase, split_sentences
+from corpus.target_words import read_target_words
+from corpus.word_targets import read_words
+
+
+def extract_indicators(text: str, clauses: Sequence[Clause]) -> tuple[Indicator, ...]:
+    """Return the targets that the clauses of a plan state, in the plan's order.
+
+    >>> words = "到2025年，绿色防控、统防统治覆盖率分别达到55%、45%，力争回收率不低于90%。"
+    >>> rows = extract_indicators(words, [Clause("1", "一、", "", words, 0, len(words), 1)])
+    >>> [(row.name, row.comparator, row.value, row.unit, row.target_year, row.strength) for row in rows]
+    [('绿色防控覆盖率', '=', '55', '%', 2025, 'firm'), ('统防统治覆盖率', '=', '45', '%', 2025, 'firm'),
+     ('回收率', '>=', '90', '%', 2025, 'strive')]
+    """
+    titles = {clause.clause_id: clause.title for clause in clauses}
+    rows: list[Indicator] = []
+    for clause in clauses:
+        framed = any("目标" in title for title in (clause.title, titles.get(clause.parent_id or "", "")))
+        drafts = dict.fromkeys(_read_clause(text, clause, framed=framed))
+        rows.extend(_indicator(draft, text, clause, number) for number, draft in enumerate(drafts, 1))
+    return tuple(rows)
+
+
+def _read_clause(text: str, clause: Clause, *, framed: bool) -> Iterator[Draft]:
+    standing: tuple[Date, ...] = ()
+    for sentence in split_sentences(text, clause):
+        context = Context(dates=standing, framed=framed or bool(standing), benefit=_tells_of_benefits(sentence))
+        for phrase in sentence:
+            found, context = _read_phrase(text, phrase, context)
+            yield from found
+        # 到 2025 年，主要目标如下： governs the lines that follow.
+        if sentence[-1].mark in "：:":
+            standing = context.dates
+
+
+def _read_phrase(text: str, phrase: Phrase, context: Context) -> tuple[tuple[Draft, ...], Context]:
+    lead = read_lead(phrase)
+    context = _hear(lead, phrase, context)
+    found: tuple[Draft, ...] = ()
+    if lead.end < len(phrase.text) and not context.past and not (context.benefit and not context.framed):
+        found = read_numbers(phrase, lead, context) or read_words(text, phrase, lead, context)
+    context = replace(context, last=found[-1], verb=found[-1].direction) if found else replace(context, verb="")
+    if phrase.mark in "；;":
+        context = replace(context, strive=False, verb="", versus=None)
+    return found, context
+
+
+def _hear(lead: Lead, phrase: Phrase, context: Context) -> Context:
+    """Add what a phrase says of all that follows."""
+    words = read_target_words().lists["lead"]
+    past = (
+        lead.past or phrase.text.startswith(words["past"]) or phrase.text[lead.end :].startswith(("已", *words["past"]))
+    )
+    # 力争 at the head of the list governs the list; in its middle (…，力争 A 不低于 43%，B 达到 80%) only its own phrase.
+    # A new term begins a new list.
+    opens = lead.strive and (context.last is None or bool(lead.dates))
+    strive = opens or (context.strive and not lead.dates)
+    return replace(
+        context,
+        dates=lead.dates or context.dates,
+        versus=lead.versus or context.versus,
+        framed=context.framed or bool(lead.dates) or lead.term,
+        strive=strive and not lead.assure,
+        past=context.past or past,
+    )
+
+
+def _tells_of_benefits(sentence: Sequence[Phrase]) -> bool:
+    """Whether a sentence grants money (给予一次性奖补 100 万元): its figures are no targets."""
+    benefits = read_target_words().lists["thresholds"]["benefits"]
+    return any(word in phrase.text for phrase in sentence for word in benefits)
+
+
+def _indicator(draft: Draft, text: str, clause: Clause, number: int) -> Indicator:
+    return Indicator(
+        indicator_id=f"c{clause.clause_id.replace('.', '-')}-{number}",
+        name=draft.name,
+        comparator=draft.comparator,
+        value=draft.value,
+        unit=draft.unit,
+        direction=draft.direction,
+        target_year=draft.target_year,
+        period=draft.period,
+        base_year=draft.base_year,
+        strength=draft.strength,
+        clause_id=clause.clause_id,
+        quote=text[draft.start : draft.end],
+        start=draft.start,
+        end=draft.end,
+    )

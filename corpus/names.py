@@ -1,0 +1,125 @@
+"""The name of a target: what is left of the words before a number, one name or several that share their head."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from corpus.dates import Date, find_dates
+from corpus.phrases import CLOSING, OPENING
+from corpus.target_words import read_target_words
+
+JOINTS = re.compile(r"以及|[、和及与]")
+EDGES = "、，。；：的之在 "
+FROM = re.compile(r"[从由自](?=\d|“?十|约|不足)")
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    words = read_target_words()
+    versus = re.compile(f"(?:{words.one_of('lead', 'versus')})$")
+    until = re.compile(f"(?:{words.one_of('lead', 'until')})$")
+    relative = re.compile(f"(?:{words.one_of('lead', 'relative')})$")
+    return versus, until, relative
+
+
+def split_dates(words: str) -> tuple[str, Date | None, int | None]:
+    """Take the dates out of a name: what is left, the term and the year compared with.
+
+    >>> name, term, versus = split_dates("用水量到2030年比2020年")
+    >>> name, term.year, versus
+    ('用水量', 2030, 2020)
+    """
+    versus_before, until_before, _ = _patterns()
+    after = re.compile(f"(?:{read_target_words().one_of('lead', 'versus_after')}|[底末]前?|的)?")
+    term, versus = None, None
+    kept, last = [], 0
+    for date in find_dates(words):
+        before = words[last : date.start]
+        if (found := versus_before.search(before)) and date.year:
+            versus = date.year
+        elif (found := until_before.search(before)) and date.year:
+            term = date
+        elif date.end == len(words) or words[date.end :] == "的":
+            found, term = re.search("$", before), date
+        else:
+            continue
+        kept.append(before[: found.start()] if found else before)
+        rest = after.match(words, date.end)
+        last = rest.end() if rest else date.end
+    return "".join([*kept, words[last:]]), term, versus
+
+
+def clean_name(words: str) -> str:
+    """Return a name without what stands around it.
+
+    >>> clean_name("、万元地区生产总值用水量同比"), clean_name("卫生厕所普及率从2023年的82%")
+    ('万元地区生产总值用水量', '卫生厕所普及率')
+    """
+    relative = _patterns()[2]
+    silent = read_target_words().one_of("verbs", "silent")
+    source = FROM.search(words)
+    words = words[: source.start()] if source else words
+    before = None
+    while before != words:
+        before = words
+        words = relative.sub("", words.strip(EDGES))
+        words = re.sub(f"{silent}$", "", words)
+        words = re.sub(r"^(?:以及|[和及与](?!谐|时|平))", "", words)
+    return words
+
+
+def split_names(words: str, count: int) -> tuple[str, ...]:
+    """Split a joint name into ``count`` names, the shared head put back; empty when it cannot be done surely.
+
+    >>> split_names("绿色防控、统防统治覆盖率", 2)
+    ('绿色防控覆盖率', '统防统治覆盖率')
+    >>> split_names("毛入园率和巩固率", 3)
+    ()
+    """
+    for joints in (JOINTS, re.compile("、")):
+        names = _split_outside_brackets(words, joints)
+        if len(names) == count:
+            return _share_head(names)
+    return ()
+
+
+def _split_outside_brackets(words: str, joints: re.Pattern[str]) -> list[str]:
+    names, last = [], 0
+    for joint in joints.finditer(words):
+        before = words[: joint.start()]
+        if sum(sign in OPENING for sign in before) == sum(sign in CLOSING for sign in before):
+            names.append(words[last : joint.start()])
+            last = joint.end()
+    names.append(words[last:])
+    return [name for name in names if name]
+
+
+def _share_head(names: list[str]) -> tuple[str, ...]:
+    head = read_target_words().head_at_end
+    *others, last = names
+    if any(head.search(name) for name in others):
+        return tuple(names)
+    tail = _shared_tail(last, sum(map(len, others)) / len(others))
+    return (*(name + tail for name in others), last)
+
+
+def _shared_tail(name: str, length: float) -> str:
+    """Return the head that ``name`` shares with its neighbours, which have ``length`` characters.
+
+    The own part should be about as long as theirs (城市、县城|污水处理率), and the rest be made of general words.
+    """
+    made_of = read_target_words().shared_tail
+
+    def cost(cut: int) -> tuple[float, int]:
+        general = made_of.fullmatch(name, cut)
+        return abs(cut - length) + (0 if general else 6), -cut
+
+    cuts = range(1, len(name) - 1)
+    return name[min(cuts, key=cost) :] if cuts else ""
+
+
+def is_condition(words: str) -> bool:
+    """Whether the words before a number name those it is asked of (对年用水量 10 万立方米以上的企业)."""
+    lists = read_target_words().lists["thresholds"]
+    return words.startswith(lists["conditions"]) and not words.startswith(lists["not_conditions"])

@@ -1,0 +1,112 @@
+"""Targets with a number.
+
+Three shapes: name, verb, number (利用率达到 80%以上); verb, name, number (新增管网 4000 公里); verb, number, name
+(遴选 12 家以上领跑者). What fits none of them is no target.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
+
+from corpus.dates import Date
+from corpus.drafts import Context, Draft
+from corpus.groups import MARKS, Group, find_groups
+from corpus.leads import Lead, read_lead
+from corpus.model import Comparator, Strength
+from corpus.names import is_condition, split_names
+from corpus.phrases import Phrase
+from corpus.quantities import Quantity
+from corpus.readings import ANAPHORA, Reading, read_group
+from corpus.target_words import read_target_words
+
+
+def read_numbers(phrase: Phrase, lead: Lead, context: Context) -> tuple[Draft, ...]:
+    """Return the targets with a number that a phrase states, from left to right."""
+    text = phrase.text
+    grounds = read_target_words().lists["thresholds"]["grounds"]
+    if text.endswith(grounds) or is_condition(text[lead.end :]):
+        return ()
+    drafts: list[Draft] = []
+    for group in find_groups(text, lead):
+        opens = group.start == lead.end
+        own = replace(lead, end=0) if opens else _own_lead(group)
+        reading = read_group(text, group, lead, own, context)
+        if reading is None:
+            continue
+        strive = reading.strive or own.strive or context.strive
+        each = "每年" if own.each_year and "年" not in reading.direction else ""
+        reading = replace(reading, direction=each + reading.direction, strive=strive)
+        found = tuple(_drafts(phrase, group, lead, reading, context))
+        if found:
+            drafts.extend(found)
+            context = replace(context, last=found[-1], verb=found[-1].direction)
+    return tuple(drafts)
+
+
+def _own_lead(group: Group) -> Lead:
+    """Read the lead of a group in mid-phrase: …达到 10%、力争废水回用率达到 20%."""
+    marks = len(group.before) - len(group.before.lstrip(MARKS))
+    words = group.before[marks:]
+    lead = read_lead(Phrase(words, tuple(range(len(words))), ""))
+    return replace(lead, end=lead.end + marks)
+
+
+def _drafts(phrase: Phrase, group: Group, lead: Lead, reading: Reading, context: Context) -> Iterator[Draft]:
+    dates = (reading.date,) if reading.date else lead.dates or context.dates
+    start, end = _quote(phrase, group, lead)
+    for name, date, quantity in _pairs(group, reading, dates):
+        for comparator, value in _bounds(quantity, reading.sign):
+            yield Draft(
+                name=name,
+                comparator=comparator,
+                value=f"{value:f}",
+                unit=quantity.unit,
+                direction=reading.direction,
+                strength=_strength(group, reading),
+                date=date,
+                base_year=_base_year(reading, lead, context),
+                start=start if reading.start is None else reading.start,
+                end=end,
+            )
+
+
+def _base_year(reading: Reading, lead: Lead, context: Context) -> int | None:
+    """Return the year compared with; only a change has one (比 2020 年下降, not 比 2020 年…达到)."""
+    verbs = read_target_words().lists["verbs"]
+    changes = any(verb in reading.direction for verb in verbs["by"])
+    reaches = any(verb in reading.direction for verb in verbs["to"])
+    return (reading.versus or lead.versus or context.versus) if changes and not reaches else None
+
+
+def _strength(group: Group, reading: Reading) -> Strength:
+    found = ANAPHORA.fullmatch(group.after)
+    if found and found["kind"] in read_target_words().lists["anaphora"]["incentive"]:
+        return "incentive"
+    return "strive" if reading.strive else "firm"
+
+
+def _pairs(group: Group, reading: Reading, dates: tuple[Date, ...]) -> Iterator[tuple[str, Date | None, Quantity]]:
+    """Pair several values with several names or several terms; what cannot be paired is left out."""
+    count = len(group.quantities)
+    last = dates[-1] if dates else None
+    names = (reading.name,) if count == 1 else split_names(reading.name, count)
+    if names:
+        yield from zip(names, [last] * count, group.quantities, strict=True)
+    elif len(dates) == count:
+        yield from zip([reading.name] * count, dates, group.quantities, strict=True)
+
+
+def _bounds(quantity: Quantity, sign: Comparator | None) -> tuple[tuple[Comparator, Decimal], ...]:
+    """A range is a lower and an upper bound; 至少 before the verb counts as if it stood before the number."""
+    if quantity.upper is not None:
+        return ((">=", quantity.value), ("<=", quantity.upper))
+    return ((sign if sign and quantity.comparator == "=" else quantity.comparator, quantity.value),)
+
+
+def _quote(phrase: Phrase, group: Group, lead: Lead) -> tuple[int, int]:
+    start = lead.quote_start if group.start == lead.end else group.start
+    while phrase.text[start] in MARKS:
+        start += 1
+    return phrase.span(start, len(phrase.text) if group.last else group.end)

@@ -1,0 +1,80 @@
+"""A clause's text → sentences → phrases: what stands between commas, without spaces, every character with its place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from corpus.model import Clause
+
+SENTENCE_END = "。！？!?\n"
+PHRASE_END = "，；：,;:"
+OPENING, CLOSING = "（(《〔【", "）)》〕】"
+# Brackets that say who does it or when: （省机关事务局负责）, （6月底完成，牵头考核单位：…）.
+DUTY = re.compile(
+    r"[（(【][^（）()【】]*(?:负责|牵头|责任单位|责任部门|配合|考核单位|落实)(?:[^（）()]|[（(][^（）()]*[）)])*[）)】]"
+)
+NUMBERING = re.compile(
+    r"(?:第[一二三四五六七八九十百\d]+[章节条][、.．\s]?|[（(][一二三四五六七八九十百\d]+[）)]|[一二三四五六七八九十百]+、|\d{1,3}[.．、﹒](?!\d)"
+    r"|[——\-•●■◆★·]+)+"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words between two commas. ``places[i]`` is the offset of ``text[i]`` in the plan, ``mark`` the sign that follows."""
+
+    text: str
+    places: tuple[int, ...]
+    mark: str
+
+    def part(self, start: int, end: int | None = None) -> Phrase:
+        """Return the words from ``start`` to ``end``."""
+        return Phrase(self.text[start:end], self.places[start:end], self.mark)
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Return the offsets in the plan of ``text[start:end]``, which must not be empty."""
+        return self.places[start], self.places[end - 1] + 1
+
+
+def split_sentences(text: str, clause: Clause) -> Iterator[tuple[Phrase, ...]]:
+    r"""Yield the sentences of a clause without its heading, its numbers and the brackets that name who does it.
+
+    >>> clause = Clause("1", "一、目标", "目标", "一、目标\n到 2025 年，覆盖率（含农村）达到 90%。", 0, 28, 1)
+    >>> [[phrase.text for phrase in sentence] for sentence in split_sentences(clause.text, clause)]
+    [['到2025年', '覆盖率（含农村）达到90%']]
+    """
+    start, end = clause.start, clause.end
+    if clause.title:
+        heading = text.find(clause.title, start, min(end, start + len(clause.title) + 60))
+        start = heading + len(clause.title) if heading >= 0 else start
+    dropped = [False] * (end - start)
+    for duty in DUTY.finditer(text, start, end):
+        dropped[duty.start() - start : duty.end() - start] = [True] * (duty.end() - duty.start())
+    phrases: list[Phrase] = []
+    signs: list[str] = []
+    places: list[int] = []
+    depth = 0
+    for place in range(start, end + 1):
+        sign = text[place] if place < end else "\n"
+        if place < end and dropped[place - start]:
+            continue
+        depth = 0 if sign == "\n" else max(0, depth + (sign in OPENING) - (sign in CLOSING))
+        ends_sentence = sign in SENTENCE_END and not depth
+        if ends_sentence or (sign in PHRASE_END and not depth):
+            if signs:
+                phrases.append(_phrase(signs, places, sign, first=not phrases))
+                signs, places = [], []
+            if ends_sentence and phrases:
+                yield tuple(phrase for phrase in phrases if phrase.text)
+                phrases = []
+        elif not sign.isspace():
+            signs.append(sign)
+            places.append(place)
+
+
+def _phrase(signs: list[str], places: list[int], mark: str, *, first: bool) -> Phrase:
+    phrase = Phrase("".join(signs), tuple(places), mark)
+    numbering = NUMBERING.match(phrase.text) if first else None
+    return phrase.part(numbering.end()) if numbering else phrase

@@ -1,0 +1,59 @@
+"""Which quantities are sizes, conditions or terms, and so no targets: 65 蒸吨/小时以上燃煤锅炉, 三年内."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from corpus.phrases import CLOSING, OPENING
+from corpus.quantities import Quantity
+from corpus.target_words import read_target_words
+from corpus.units import read_units
+
+MULTIPLE = re.compile("^[十百千万亿]+")
+PER_HEAD = re.compile("每$")
+# 从2023年的82%提高到90%: where it starts from.
+SOURCE = re.compile(r"[从由自](?:[“\d][^，]{0,8}年?[”末底]*的)?$")
+
+
+def is_threshold(quantity: Quantity, before: str, after: str) -> bool:
+    """Whether a quantity only says of which size or how long something is.
+
+    ``before`` and ``after`` are the words up to its neighbours or to the end of its phrase.
+    """
+    lists = read_target_words().lists
+    kinds = lists["thresholds"]
+    bound = next((word for word in (*kinds["closed"], *kinds["open"]) if quantity.text.endswith(word)), "")
+    noun = after[:1] not in {*"、，。；和及与", "", *CLOSING} and not after.startswith(("的水平", "的目标", *OPENING))
+    if quantity.unit in kinds["durations"] and not _is_timed(before, quantity):
+        return True
+    if PER_HEAD.search(before) or SOURCE.search(before):
+        return True
+    counted = _counting().search(before)
+    if after.startswith("的") and noun and before and not counted:
+        return True  # 年产值超10亿元的企业
+    if not bound or not noun:
+        return False
+    if bound in kinds["closed"] or before.endswith(kinds["sizes"]):
+        return True
+    if _is_counted(quantity.unit):
+        return False
+    totalled = MULTIPLE.sub("", quantity.unit).split("/")[0] in kinds["extensive"] and bound == "以上"
+    return not (totalled and counted and not after.startswith("的"))
+
+
+def _is_timed(before: str, quantity: Quantity) -> bool:
+    """Whether time itself is the target: 办理时限压缩至 3 个工作日."""
+    lists = read_target_words().lists
+    words = before + quantity.text
+    verbs = (*lists["verbs"]["to"], *lists["verbs"]["by"], "达到", "控制在", "不超过", "不低于", "不少于", "提前")
+    return len(before) > 2 and any(verb in words for verb in verbs)
+
+
+@cache
+def _counting() -> re.Pattern[str]:
+    return read_target_words().count_at_end
+
+
+def _is_counted(unit: str) -> bool:
+    return unit == "%" or MULTIPLE.sub("", unit) in read_units().counters or unit in {"", "个百分点", "倍"}

@@ -1,0 +1,56 @@
+"""Targets without a number: 达到国家要求, 全部完成超低排放改造, 基本消除, 零填埋 (the frames of ``targets.toml``)."""
+
+from __future__ import annotations
+
+from corpus.drafts import Context, Draft
+from corpus.leads import Lead
+from corpus.model import Comparator
+from corpus.names import clean_name, is_condition, split_dates
+from corpus.phrases import Phrase
+from corpus.target_words import read_target_words
+
+BOUNDS: dict[str, Comparator] = {"以上": ">=", "以下": "<=", "以内": "<=", "左右": "~"}
+BETTER = ("达到或优于", "优于")
+
+
+def read_words(text: str, phrase: Phrase, lead: Lead, context: Context) -> tuple[Draft, ...]:
+    """Return the target without a number that a phrase of ``text`` states, if any."""
+    body = phrase.text[lead.end :]
+    if is_condition(body):
+        return ()
+    for frame in read_target_words().frames:
+        if frame.framed and not context.framed:
+            continue
+        # 基本实现 and 逐步实现 are verbs of the frame, 实现 before a name belongs to the lead.
+        start = (
+            lead.end - len(lead.causative)
+            if lead.causative and phrase.text[: lead.end].endswith(lead.causative)
+            else lead.end
+        )
+        for begin in dict.fromkeys((lead.end, start)):
+            found = frame.pattern.fullmatch(phrase.text, begin)
+            if found:
+                name, date, _ = split_dates(found["name"])
+                value = text[slice(*phrase.span(*found.span("value")))]
+                quote_start, quote_end = phrase.span(lead.quote_start, len(phrase.text))
+                return (
+                    Draft(
+                        name=clean_name(name),
+                        comparator=_comparator(found["value"]),
+                        value=value,
+                        unit="",
+                        direction=found["direction"],
+                        strength="strive" if lead.strive or context.strive else "firm",
+                        date=date or (lead.dates or context.dates or (None,))[-1],
+                        base_year=None,
+                        start=quote_start,
+                        end=quote_end,
+                    ),
+                )
+    return ()
+
+
+def _comparator(value: str) -> Comparator:
+    if value.startswith(BETTER):
+        return ">="
+    return next((sign for word, sign in BOUNDS.items() if value.endswith(word)), "=")
