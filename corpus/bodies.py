@@ -26,7 +26,7 @@ SEPARATOR = re.compile(r"[、，,；;。 \u3000/]")
 DEPTH = re.compile(r"[（）()]")
 # 各市、县（区）人民政府 is one name, not two
 UNITS = re.compile(
-    r"各(?:(?:[省市州盟区县旗乡镇]|地区|自治[州县旗]|街道|（[^（）]*）)、?)+(?<!、)(?=人民政府|政府|管委会|行署|[、，；。等按负落牵配和及与抓具组]|$)"
+    r"各(?:(?:[省市州盟区县旗乡镇]|地区|自治[州县旗]|街道|行政公署|（[^（）]*）)、?)+(?<!、)(?=人民政府|政府|管委会|行署|[、，；。等按负落牵配和及与抓具组]|$)"
 )
 
 
@@ -171,7 +171,11 @@ def explicit_prefix(name: str) -> str | None:
     if level is not None and len(name) > len(level) + 1:
         return level
     before, kernel = split_name(name)
-    if kernel is not None and len(before) > 1 and (before in place_names() or before.endswith(LEVELS)):
+    if (
+        kernel is not None
+        and len(before) > 1
+        and (before in place_names() or before.endswith(LEVELS) or kernel.kind == "vertical")
+    ):
         return before
     place = next((place for place in _places_of(name[:2]) if name.startswith(place)), None)
     if place is not None and kernel is None:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from corpus.brackets import DEFINITION, find_brackets
 from corpus.model import Clause, Definition
+from corpus.numbering import read_mark
 from corpus.wording import wording
 
 BOUNDARY = re.compile(r"[，。；：、！？\n“”《》（）]")
@@ -59,6 +60,8 @@ def _meaning_start(text: str, end: int, term: str) -> int:
     begin = max(0, end - LONGEST)
     for found in BOUNDARY.finditer(text, begin, end):
         begin = found.end()
+    mark = read_mark(text[begin:end]) if text[begin - 1 : begin] in ("", "\n") else None
+    begin += mark.length if mark is not None else 0
     phrase = text[begin:end]
     limit = _aligned(phrase, term)
     return begin + _after_lead_ins(phrase, limit)

@@ -187,7 +187,7 @@ class _Reader:
             self._close(self.manner)
         elif self.named:
             self._close("shared")
-        elif bare and self.waiting and all(_is_full_body(item.text) for item in self.waiting):
+        elif bare and self.waiting and _are_bodies([item.text for item in self.waiting]):
             self._close("plain")
         return [row for row in self.named if row.manner != "other"]
 
@@ -197,8 +197,9 @@ def is_named_start(text: str) -> bool:
     return explicit_prefix(text) is not None or is_named_body(VERB.sub("", text))
 
 
-def _is_full_body(text: str) -> bool:
-    return is_named_body(text) and (explicit_prefix(text) is not None or is_collective(text))
+def _are_bodies(names: list[str]) -> bool:
+    """Whether a list without label or verb names nothing but bodies, the first with its level or place."""
+    return all(map(is_named_body, names)) and (explicit_prefix(names[0]) is not None or is_collective(names[0]))
 
 
 def _with_roles(named: list[_Named]) -> tuple[Duty, ...]:

@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass
 from itertools import pairwise
 
-from corpus.numbering import STYLE_ORDER, Mark, read_mark
+from corpus.numbering import STYLE_ORDER, Mark, read_decimal, read_mark
 
 OWN_LINE = 50  # the longest heading on a line of its own
-RUN_IN = 25  # the longest heading that runs into its text
+RUN_IN = 22  # the longest heading that runs into its text
 BEFORE_COLON = 12
 BALANCED = 17
+ALONE = 15  # the longest heading that only a bracket follows: 发展智慧农业。（市农业农村局负责）
+SENTENCE = re.compile(r"[0-9，由]|设在|应当|不得|的$")
+INSIDE = re.compile(r"[。（，]")
 STOP = re.compile(r"[。；！？]")
 SPACED = re.compile(r"(?P<title>[^，。；：、]{2,20}?)(?<![0-9A-Za-z]) (?![0-9A-Za-z])(?P<text>.{15,})")
 NAMED_ARTICLE = re.compile(r"[（【〔](?P<title>[^（）【】〔〕]{1,20})[）】〕]")
+CONTENTS_LINE = re.compile(r"^[ \u3000]*目[ \u3000]*[录次][ \u3000]*$", re.MULTILINE)
+# A document that numbers its parts 1.1, 1.2 and 2.1; elsewhere such a line begins with a quantity.
+DECIMAL_BEGIN = re.compile(r"^ *1[.．]1(?![0-9])", re.MULTILINE)
+DECIMAL_SECOND = re.compile(r"^ *2[.．]1(?![0-9])", re.MULTILINE)
 PAGE_IN_CONTENTS = re.compile(r"[ .…·．]*[0-9]*$")
 
 
@@ -33,10 +41,12 @@ def find_candidates(text: str) -> list[Candidate]:
     """Return the lines that begin with a number; the lines of a table of contents are left out."""
     found: list[tuple[int, Mark, str]] = []
     bodies: list[bool] = []
+    begin = DECIMAL_BEGIN.search(text)
+    is_decimal = begin is not None and DECIMAL_SECOND.search(text, begin.end()) is not None
     start = 0
     for line in text.split("\n"):
         stripped = line.lstrip(" \u3000")
-        mark = read_mark(stripped)
+        mark = (read_decimal(stripped) if is_decimal else None) or read_mark(stripped)
         if mark is not None:
             found.append((start + len(line) - len(stripped), mark, stripped[mark.length :]))
             bodies.append(False)
@@ -46,20 +56,23 @@ def find_candidates(text: str) -> list[Candidate]:
     for place, ((_, mark, _), (_, below, _)) in enumerate(pairwise(found)):
         bodies[place] = bodies[place] or STYLE_ORDER.index(below.style) > STYLE_ORDER.index(mark.style)
     candidates = [Candidate(*item, body) for item, body in zip(found, bodies, strict=True)]
-    return candidates[_contents_length(candidates) :]
+    first, last = _contents(text, candidates)
+    return [*candidates[:first], *candidates[last:]]
 
 
-def _contents_length(candidates: list[Candidate]) -> int:
-    """Return how many candidates stand in a table of contents: headings alone, until the first of them comes again."""
-    if not candidates:
-        return 0
-    first = _contents_key(candidates[0])
-    for place, candidate in enumerate(candidates[1:], 1):
+def _contents(text: str, candidates: list[Candidate]) -> tuple[int, int]:
+    """Return which candidates are a table of contents: headings alone, until the first of them comes again."""
+    line = CONTENTS_LINE.search(text)
+    begin = bisect_left([item.start for item in candidates], line.end()) if line else 0
+    if begin >= len(candidates):
+        return 0, 0
+    first = _contents_key(candidates[begin])
+    for place, candidate in enumerate(candidates[begin + 1 :], begin + 1):
         if _contents_key(candidate) == first:
-            return place if place > 1 else 0
+            return (begin, place) if place > begin + 1 else (0, 0)
         if len(candidate.rest) > OWN_LINE or STOP.search(candidate.rest):
-            return 0
-    return 0
+            break
+    return 0, 0
 
 
 def _contents_key(candidate: Candidate) -> tuple[str, int, str]:
@@ -87,6 +100,19 @@ def nesting_ranks(candidates: list[Candidate]) -> dict[str, int]:
     return {style: rank for rank, style in enumerate(order)}
 
 
+def followers(candidates: list[Candidate], ranks: dict[str, int]) -> list[Candidate | None]:
+    """Return, for each candidate, the next one of its kind before any of an outer kind."""
+    found: list[Candidate | None] = [None] * len(candidates)
+    latest: dict[str, Candidate] = {}
+    for place in range(len(candidates) - 1, -1, -1):
+        candidate = candidates[place]
+        style = candidate.mark.style
+        found[place] = latest.get(style)
+        latest = {other: item for other, item in latest.items() if ranks[other] <= ranks[style]}
+        latest[style] = candidate
+    return found
+
+
 def heading_title(candidate: Candidate) -> str:
     """Return the heading words of a numbered line, empty where its first sentence is no heading.
 
@@ -106,14 +132,16 @@ def heading_title(candidate: Candidate) -> str:
     if spaced is not None:
         return spaced["title"]
     colon = rest.find("：", 0, BEFORE_COLON + 1)
-    if colon > 1 and len(rest) > colon + 1:
+    if colon > 1 and len(rest) > colon + 1 and not INSIDE.search(rest, 0, colon):
         return rest[:colon]
     if stop is None:
         return rest.rstrip("：:") if len(rest) <= OWN_LINE else ""
     words, after = rest[: stop.start()], rest[stop.end() :]
     if stop.group() != "。" or len(words) > RUN_IN or not _is_balanced(words):
         return ""
-    return words if _is_text(after) or candidate.has_body else ""
+    if _is_text(after) or candidate.has_body:
+        return words
+    return words if len(words) <= ALONE and not SENTENCE.search(words) else ""
 
 
 def _article_title(rest: str, *, has_body: bool) -> str:

@@ -31,8 +31,18 @@ _STYLES: tuple[tuple[str, str], ...] = (
     ("arabic_bracket", rf"[（(](?P<n>{_ARABIC})[）)]|(?P<m>{_ARABIC})[）)]"),
     ("circled", r"(?P<n>[①-⑳])"),
 )
-STYLE_ORDER: tuple[str, ...] = tuple(style for style, _ in _STYLES)
+DECIMAL_STYLES = ("decimal1", "decimal2", "decimal3", "decimal4")
+STYLE_ORDER: tuple[str, ...] = (
+    *(style for style, _ in _STYLES[:4]),
+    *DECIMAL_STYLES,
+    *(style for style, _ in _STYLES[4:]),
+)
 _PATTERNS = tuple((style, re.compile(pattern + r"[ \u3000]*")) for style, pattern in _STYLES)
+# 1 总则 / 1.1 编制目的 / 1.1.2 …: the first level only as a short line of its own
+_DECIMAL = re.compile(
+    r"(?P<above>[0-9]{1,2}(?:[.．][0-9]{1,2}){0,2})[.．](?P<n>[0-9]{1,2})[ \u3000]*(?=[\u4e00-\u9fff“])"
+    r"|(?P<m>[0-9]{1,2})[ \u3000]+(?=[\u4e00-\u9fff][^，。；：]{1,20}$)"
+)
 _MAY_BEGIN = re.compile(r"[第（(0-9一二三四五六七八九十百①-⑳]")
 
 
@@ -40,7 +50,8 @@ _MAY_BEGIN = re.compile(r"[第（(0-9一二三四五六七八九十百①-⑳]")
 class Mark:
     """A printed number: ``style`` (one of :data:`STYLE_ORDER`), its value, its characters, where its text begins.
 
-    ``sub`` is the second number of 第十条之一, else 0. ``length`` counts the mark with the spaces that follow it.
+    ``sub`` is the second number of 第十条之一, else 0. ``above`` are the numbers that 1.2.3 prints before its last one.
+    ``length`` counts the mark with the spaces that follow it.
     """
 
     style: str
@@ -48,13 +59,14 @@ class Mark:
     printed: str
     length: int
     sub: int = 0
+    above: tuple[int, ...] = ()
 
 
 def read_mark(line: str) -> Mark | None:
     """Return the number that a line begins with, or ``None``.
 
     >>> read_mark("（二十七）加强监测。")
-    Mark(style='chinese_bracket', number=27, printed='（二十七）', length=5, sub=0)
+    Mark(style='chinese_bracket', number=27, printed='（二十七）', length=5, sub=0, above=())
     >>> read_mark("3.5 万吨"), read_mark("一、二、三产业融合"), read_mark("到 2025 年")
     (None, None, None)
     """
@@ -71,6 +83,21 @@ def read_mark(line: str) -> Mark | None:
             return None
         return Mark(style, number, found.group().strip(" \u3000"), found.end(), _value(groups.get("sub") or "零") or 0)
     return None
+
+
+def read_decimal(line: str) -> Mark | None:
+    """Return the number 1.2.3 that a line begins with, for a document that numbers its parts so.
+
+    >>> mark = read_decimal("2.1.3 应急响应")
+    >>> mark and (mark.style, mark.above, mark.number, mark.printed)
+    ('decimal3', (2, 1), 3, '2.1.3')
+    """
+    found = _DECIMAL.match(line)
+    if found is None:
+        return None
+    above = tuple(int(part) for part in re.split(r"[.．]", found["above"] or "") if part)
+    number = int(found["n"] or found["m"])
+    return Mark(DECIMAL_STYLES[len(above)], number, found.group().strip(" \u3000"), found.end(), above=above)
 
 
 def _value(words: str) -> int | None:

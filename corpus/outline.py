@@ -6,16 +6,19 @@ annex, a second document in the same file); each is a part, and the ids of the s
 
 from __future__ import annotations
 
+from collections import deque
 from dataclasses import dataclass, field
 
-from corpus.headings import Candidate, find_candidates, heading_title, nesting_ranks
+from corpus.headings import Candidate, find_candidates, followers, heading_title, nesting_ranks
 from corpus.model import Clause
-from corpus.numbering import Mark
+from corpus.numbering import DECIMAL_STYLES, Mark
 from corpus.parts import annex_starts, part_start, part_title
 from corpus.wording import wording
 
 PREAMBLE = str(wording("outline")["preamble_label"])
 GAP = 2  # numbers that a misprint may skip
+SURE_STYLES = {"part", "chapter", "chinese"}  # begin another document even where no title is seen before them
+LIST_STYLES = {"ordinal", "circled", "arabic_bracket"}  # an item alone is no list
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +32,8 @@ class _Heading:
     level: int
     parent_id: str | None
     style: str
-    number: int
     path: str
+    numbers: tuple[int, ...] = ()
 
 
 @dataclass
@@ -84,24 +87,24 @@ def _preamble(part: _Part, text: str) -> list[_Heading]:
     if part.headings and not text[part.start : first].strip():
         return []
     label = f"{part.label_prefix}{PREAMBLE}"
-    return [_Heading(part.start, f"{part.prefix}0", label, "", 0, None, "", 0, "")]
+    return [_Heading(part.start, f"{part.prefix}0", label, "", 0, None, "", "")]
 
 
 def _read_parts(text: str) -> list[_Part]:
     candidates = find_candidates(text)
     ranks = nesting_ranks(candidates)
-    annexes = annex_starts(text)
+    annexes = deque(annex_starts(text))
     parts = [_Part(1, "", 0)]
-    for place, candidate in enumerate(candidates):
+    for candidate, follower in zip(candidates, followers(candidates, ranks), strict=True):
         part = parts[-1]
         while annexes and annexes[0] <= candidate.start:
-            part = _open_part(parts, text, annexes.pop(0))
-        heading = _accept(part, candidates, place, ranks)
-        if heading is None and _restarts(part, candidates, place, ranks):
+            part = _open_part(parts, text, annexes.popleft())
+        heading = _accept(part, candidate, follower, ranks)
+        if heading is None and _restarts(part, candidate, ranks):
             start = part_start(text, part.headings[-1].start, candidate.start)
-            if start is not None or candidate.mark.style in {"part", "chapter", "chinese"}:
+            if start is not None or candidate.mark.style in SURE_STYLES:
                 part = _open_part(parts, text, candidate.start if start is None else start)
-                heading = _accept(part, candidates, place, ranks)
+                heading = _accept(part, candidate, follower, ranks)
         if heading is not None:
             _push(part, heading)
     for start in annexes:
@@ -117,46 +120,44 @@ def _open_part(parts: list[_Part], text: str, start: int) -> _Part:
     return parts[-1]
 
 
-def _restarts(part: _Part, candidates: list[Candidate], place: int, ranks: dict[str, int]) -> bool:
+def _restarts(part: _Part, candidate: Candidate, ranks: dict[str, int]) -> bool:
     """Whether a rejected candidate begins the numbers of the whole part anew."""
-    mark = candidates[place].mark
-    if not part.headings or mark.number != 1:
-        return False
-    return ranks[mark.style] <= ranks[part.headings[0].style]
+    mark = candidate.mark
+    return bool(part.headings) and mark.number == 1 and ranks[mark.style] <= ranks[part.headings[0].style]
 
 
-def _accept(part: _Part, candidates: list[Candidate], place: int, ranks: dict[str, int]) -> _Heading | None:
+def _accept(part: _Part, candidate: Candidate, follower: Candidate | None, ranks: dict[str, int]) -> _Heading | None:
     """Return the heading that a candidate is, or ``None`` where its number does not follow."""
-    candidate = candidates[place]
     mark = candidate.mark
     outer = [heading for heading in part.stack if ranks[heading.style] < ranks[mark.style]]
     parent = outer[-1] if outer else None
+    if mark.above and (parent is None or parent.numbers != mark.above):
+        return None  # 3.5 万吨 under 2.4 is a quantity
     if parent is None and part.headings and ranks[mark.style] < ranks[part.headings[0].style]:
         return None  # outranks all that came before: another series
     last = part.last_under.get((parent.clause_id if parent else "", mark.style))
     expected = {1, part.last_of_style.get(mark.style, 0) + 1} if last is None else {last + 1}
-    if mark.number not in expected and not _is_vouched_for(candidates, place, last, ranks):
+    next_number = follower.mark.number if follower is not None else 0
+    begins_excerpt = not part.headings and mark.style in SURE_STYLES
+    if mark.number not in expected and not begins_excerpt and not _is_vouched_for(mark, next_number, last):
         return None
-    if (
-        mark.style in {"ordinal", "circled", "arabic_bracket"}
-        and mark.number == 1
-        and not _has_second(candidates, place)
-    ):
+    if mark.style in LIST_STYLES and mark.number == 1 and next_number != 2:
         return None
     clause_id = _clause_id(part, parent, mark)
     if clause_id in part.ids:
         return None
-    path = f"{parent.path if parent else ''}{mark.printed}"
+    path = mark.printed if mark.above else f"{parent.path if parent else ''}{mark.printed}"
     title = heading_title(candidate)
+    space = " " if mark.style in DECIMAL_STYLES and title else ""
     return _Heading(
         start=candidate.start,
         clause_id=clause_id,
-        label=f"{part.label_prefix}{path}{title}",
+        label=f"{part.label_prefix}{path}{space}{title}",
         title=title,
         level=len(outer) + 1,
         parent_id=parent.clause_id if parent else None,
         style=mark.style,
-        number=mark.number,
+        numbers=(*(parent.numbers if parent else ()), mark.number),
         path=path,
     )
 
@@ -168,36 +169,18 @@ def _clause_id(part: _Part, parent: _Heading | None, mark: Mark) -> str:
     return f"{clause_id}-2" if clause_id in part.ids and not mark.sub else clause_id
 
 
-def _is_vouched_for(candidates: list[Candidate], place: int, last: int | None, ranks: dict[str, int]) -> bool:
-    """Whether a number out of sequence is vouched for by what follows: a misprint, or a text that begins in the middle."""
-    mark = candidates[place].mark
+def _is_vouched_for(mark: Mark, next_number: int, last: int | None) -> bool:
+    """Whether a number out of sequence is vouched for by the next one: a misprint, or a text that begins in the middle."""
     if mark.sub:
         return last == mark.number
     if last is not None and not last <= mark.number <= last + 1 + GAP:
         return False
-    following = _next_of_style(candidates, place, ranks)
-    return following is not None and following.mark.number == mark.number + 1
-
-
-def _next_of_style(candidates: list[Candidate], place: int, ranks: dict[str, int]) -> Candidate | None:
-    style = candidates[place].mark.style
-    for candidate in candidates[place + 1 :]:
-        if candidate.mark.style == style:
-            return candidate
-        if ranks[candidate.mark.style] < ranks[style]:
-            return None
-    return None
-
-
-def _has_second(candidates: list[Candidate], place: int) -> bool:
-    style = candidates[place].mark.style
-    following = next((item for item in candidates[place + 1 :] if item.mark.style == style), None)
-    return following is not None and following.mark.number == 2
+    return next_number == mark.number + 1
 
 
 def _push(part: _Part, heading: _Heading) -> None:
     part.headings.append(heading)
     part.ids.add(heading.clause_id)
     part.stack = [*(item for item in part.stack if item.level < heading.level), heading]
-    part.last_under[(heading.parent_id or "", heading.style)] = heading.number
-    part.last_of_style[heading.style] = heading.number
+    part.last_under[(heading.parent_id or "", heading.style)] = heading.numbers[-1]
+    part.last_of_style[heading.style] = heading.numbers[-1]
