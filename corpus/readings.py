@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus.dates import Date
-from corpus.drafts import Context
+from corpus.drafts import Context, Draft
 from corpus.groups import MARKS, NOTE, Group
 from corpus.leads import Lead
 from corpus.model import Comparator
@@ -89,7 +89,8 @@ def _read_counted(group: Group, before: str, own: Lead, context: Context) -> Rea
     if found:
         verb = _verb(found)
         needed = verb.word in read_target_words().lists["verbs"]["need_deed"]
-        return None if is_condition(before) or (needed and not _does(name)) else _reading(name, verb)
+        refused = is_condition(before) or (needed and not _does(name))
+        return None if refused else Reading(name, verb.text, strive=verb.strive, sign=verb.sign)
     if before.strip(MARKS):
         return None
     if own.causative:
@@ -110,49 +111,39 @@ def _read_measured(text: str, group: Group, before: str, lead: Lead, context: Co
     name = clean_name(rest[: verb.start] if verb else rest)
     if is_condition(name) or name.startswith(words.lists["lead"]["past"]) or words.counting.fullmatch(name):
         return None
-    reading = Reading(
-        name,
-        verb.text if verb and verb.word else _linked(said),
-        date,
-        versus,
-        strive=bool(verb and verb.strive),
-        sign=verb.sign if verb else None,
-    )
+    direction = verb.text if verb and verb.word else _linked(said)
+    reading = Reading(name, direction, date, versus, bool(verb and verb.strive), verb.sign if verb else None)
     told = bool(said or (verb and verb.word))
     if not name:
         return _read_again(reading, verb, first.unit, context, told=told)
     headed = bool(words.head_at_end.search(name))
-    changed = bool(verb and verb.kind == "to")
-    if not first.unit and not changed and not (headed and told):
-        return None
+    if not first.unit and not (verb and verb.kind == "to") and not (headed and told):
+        return None  # a number without a unit is one of an index or a coefficient: 系数提高到 0.52
     if lead.subset and group.start == lead.end and not headed and first.unit in SHARES and context.last:
-        return _of_subset(reading, context)
-    opening = words.count_at_start.match(name)
-    object_ = name[opening.end() :] if opening else ""
-    if opening and len(object_) > 1 and not (told and words.head_at_end.search(object_)):
-        return _reading(clean_name(object_), _verb(opening), reading)
+        return _of_subset(reading, context.last)
+    return _read_object(reading, told=told) or _read_name(reading, first.unit, context, told=told, headed=headed)
+
+
+def _read_object(reading: Reading, *, told: bool) -> Reading | None:
+    """新增污水处理能力 44.7 万: the first word is the verb; in 新增车辆比例提高到 25% it is part of the name."""
+    words = read_target_words()
+    opening = words.count_at_start.match(reading.name)
+    name = clean_name(reading.name[opening.end() :]) if opening else ""
+    if opening is None or len(name) < 2 or (told and words.head_at_end.search(name)):
+        return None
+    verb = _verb(opening)
+    strive, sign = reading.strive or verb.strive, verb.sign or reading.sign
+    return replace(reading, name=name, direction=verb.text, strive=strive, sign=sign)
+
+
+def _read_name(reading: Reading, unit: str, context: Context, *, told: bool, headed: bool) -> Reading | None:
+    """Read a name with its verb, or one that shares the verb of the phrase before (推广机器人8000台，智能应用100个)."""
     if told:
         return reading
+    shared = context.verb if unit not in {"", *SHARES} else ""
     if headed:
-        return _reading(name, None, reading, direction=context.verb if first.unit not in SHARES else "")
-    if context.verb and context.last and first.unit not in {"", *SHARES}:
-        return _reading(name, None, reading, direction=context.verb, start=context.last.start)
-    return None
-
-
-def _reading(
-    name: str, verb: Verb | None, of: Reading | None = None, direction: str = "", start: int | None = None
-) -> Reading:
-    """Return a reading with this name and verb, the rest as in ``of``."""
-    return Reading(
-        name,
-        verb.text if verb else direction,
-        of.date if of else None,
-        of.versus if of else None,
-        bool(verb and verb.strive) or bool(of and of.strive),
-        (verb.sign if verb else None) or (of.sign if of else None),
-        start,
-    )
+        return replace(reading, direction=shared)
+    return replace(reading, direction=shared, start=context.last.start) if shared and context.last else None
 
 
 def _read_again(reading: Reading, verb: Verb | None, unit: str, context: Context, *, told: bool) -> Reading | None:
@@ -162,16 +153,14 @@ def _read_again(reading: Reading, verb: Verb | None, unit: str, context: Context
         return None
     if verb and verb.kind == "count" and last.unit != unit:
         return None  # 规模超过35亿元，打造20个…: 20 is not of that 规模
-    return _reading(last.name, verb, reading, direction=reading.direction, start=last.start)
+    return replace(reading, name=last.name, start=last.start)
 
 
-def _of_subset(reading: Reading, context: Context) -> Reading | None:
+def _of_subset(reading: Reading, last: Draft) -> Reading:
     """Read a part of what was named before: …下降14%，其中石化化工行业下降16%."""
-    last = context.last
-    if last is None:
-        return None
-    named = Reading(f"{last.name}（{reading.name}）", reading.direction or last.direction, reading.date, last.base_year)
-    return _reading(named.name, None, named, direction=named.direction, start=last.start)
+    name = f"{last.name}（{reading.name}）"
+    direction = reading.direction or last.direction
+    return replace(reading, name=name, direction=direction, versus=last.base_year, start=last.start)
 
 
 def _find_verb(before: str) -> Verb | None:
