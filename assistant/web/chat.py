@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import sys
 from collections.abc import AsyncIterator
 from typing import Any
 
 import gradio as gr
+from gradio.events import api
 
 from assistant.answer import Answer
 from assistant.errors import AssistantError
@@ -89,9 +91,18 @@ class Chat:
         plans = assistant.corpus.plans
         return answer_html(answer, {plan.plan_id: plan.title for plan in plans} if len(plans) > 1 else {})
 
+    async def ask_json(self, question: str, history: list[str]) -> dict[str, Any]:
+        """Answer a program: the same object as ``python -m assistant ask --json``, or ``{"error": …}``."""
+        turns = [question, *history]
+        if not all(isinstance(turn, str) and len(turn) <= self._max_question for turn in turns) or not question.strip():
+            return {"error": f"问题应为 1 到 {self._max_question} 字的文字。"}
+        assistant = await self._opening.ready()
+        answer = await asyncio.to_thread(assistant.ask, question, history[-MAX_HISTORY:])
+        return answer.to_json()
+
     def stop(self, dialogue: Dialogue) -> tuple[Any, Any, Any]:
         """Give up waiting and put the question back into the box."""
-        notice = (notice_html("已停止。"),) if dialogue.pending else ()
+        notice = (notice_html("已停止，问题放回了输入框。"),) if dialogue.pending else ()
         return messages(dialogue, *notice), dialogue.asking(""), box(dialogue.pending)
 
     def clear(self) -> tuple[Any, Any, Any]:
@@ -164,11 +175,21 @@ def build(opening: Opening, max_question: int) -> gr.Blocks:
         shown = [log_, dialogue, question]
         common: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
         queued = common | {"concurrency_limit": AT_ONCE, "concurrency_id": "ask"}
-        page.load(chat.greet, None, greeting, concurrency_limit=None, **common)
-        asked = question.submit(chat.ask, [question, dialogue], shown, **queued)
+        page.load(chat.greet, None, greeting, queue=False, **common)
+        asked = question.submit(chat.ask, [question, dialogue], shown, api_name="send", **queued)
         asked_again = again.click(chat.again, dialogue, shown, **queued)
         question.stop(chat.stop, dialogue, shown, cancels=[asked, asked_again], queue=False, **common)
         clear.click(chat.clear, None, shown, cancels=[asked, asked_again], queue=False, **common)
-    page.queue(max_size=MAX_QUEUE, default_concurrency_limit=AT_ONCE)
+        api(chat.ask_json, api_name="ask", concurrency_limit=AT_ONCE, concurrency_id="ask")
+    page.queue(api_open=False, max_size=MAX_QUEUE, default_concurrency_limit=AT_ONCE)
     page.state_session_capacity = MAX_SESSIONS
+    _keep_no_books(page)
     return page
+
+
+def _keep_no_books(page: gr.Blocks) -> None:
+    # After every event Gradio makes a pandas table of the last 10,000 ones, for a dashboard that is closed here. Its own
+    # switches are variables of the environment, which are no place for what must always be so.
+    queue = page._queue
+    queue.ANALYTICS_MAX_EVENTS = 1
+    queue.ANAYLTICS_CACHE_FREQUENCY = sys.maxsize  # spelt as Gradio spells it; a test watches the effect

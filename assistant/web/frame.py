@@ -14,7 +14,7 @@ SENTENCE = "依据方案原文回答问题，数字、单位和引文都能查�
 _PAGES = (("/", "问答"), ("/plan", "方案原文"))
 
 
-class FrameFault(RuntimeError):  # noqa: N818 # a fault of the house's own making, named like the others
+class FrameFault(RuntimeError):
     """Gradio's page does not have the form that it had; its version was changed without this module."""
 
 

@@ -15,7 +15,7 @@ ROLE_NAMES: Mapping[Role, str] = {"lead": "牵头", "sole": "负责", "shared": 
 COMPARATOR_NAMES = {"=": "{}", ">=": "{}以上", "<=": "不高于{}", ">": "超过{}", "<": "低于{}", "~": "{}左右"}
 STRENGTH_NAMES = {"firm": "", "strive": "力争", "incentive": "激励目标"}
 MAX_CHIPS = 4
-LABEL = "内容由程序依据方案自动整理，以原文为准"
+LABEL = "由程序依据方案自动整理，以原文为准"
 
 
 def place(citation: Citation) -> str:

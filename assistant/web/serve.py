@@ -11,16 +11,17 @@ from typing import Any
 from assistant.errors import AssistantError, SettingsFault
 from assistant.settings import Settings, load_settings
 from assistant.web.opening import Answerer, Opening
+from corpus.errors import CorpusError
+from index.errors import IndexFault
 
 USAGE_FAULT = 2
 FAILED = 1
-# An open page holds one connection; past this number the server says 503 at once instead of slowing down for all.
-MAX_CONNECTIONS = 1000
+MAX_PORT = 65535
 
 log = logging.getLogger(__name__)
 
 
-class PortTaken(AssistantError):  # noqa: N818 # the name says what is the case
+class PortTaken(AssistantError):
     """The port cannot be had."""
 
 
@@ -43,67 +44,55 @@ def serve(settings: Settings) -> int:
     listener = listen(settings.host, settings.port)
     print("正在启动网页问答 …", flush=True)
     # Imported late: Gradio takes seconds, and a taken port should be told at once.
-    import uvicorn  # noqa: PLC0415
+    from assistant.web.server import ChatServer  # noqa: PLC0415
 
-    from assistant.web.site import build_site  # noqa: PLC0415
-
-    failures: list[BaseException] = []
     opening = Opening(lambda: open_assistant(settings))
-    config = uvicorn.Config(
-        build_site(opening, settings.max_question),
-        log_level="warning",
-        access_log=False,
-        server_header=False,
-        lifespan="on",
-        limit_concurrency=MAX_CONNECTIONS,
-        timeout_graceful_shutdown=1,
+    server = ChatServer(
+        opening, settings.max_question, lambda: print(f"网页问答已启动：{address(listener)}", flush=True)
     )
-
-    class Server(uvicorn.Server):
-        async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-            await super().startup(sockets)
-            print(f"网页问答已启动：{address(listener)}", flush=True)
-            opening.start(self.give_up)
-
-        def give_up(self, error: BaseException) -> None:
-            failures.append(error)
-            self.should_exit = True
-
-    Server(config).run(sockets=[listener])
-    if failures:
-        return _say(failures[0], FAILED)
-    return 0
+    server.run(sockets=[listener])
+    return 0 if server.fault is None else _say(server.fault, FAILED)
 
 
 def open_assistant(settings: Settings) -> Answerer:
     """Open the assistant; slow, it reads the index and its models."""
     from assistant.service import Assistant  # noqa: PLC0415
 
-    return Assistant.open(settings)
+    assistant = Assistant.open(settings)
+    # The first question loads what the later ones find loaded; let it be one that nobody waits for.
+    for question in assistant.examples()[:1]:
+        assistant.ask(question)
+    return assistant
 
 
 def listen(host: str, port: int) -> socket.socket:
-    """Take the port; raises :class:`PortTaken` with a sentence that says what to do."""
+    """Take the port (0: any free one); raises :class:`PortTaken` with a sentence that says what to do."""
+    if not 0 <= port <= MAX_PORT:
+        raise SettingsFault(f"设置项 port 应为 0 到 {MAX_PORT} 的整数，现为：{port}")
     try:
         family, kind, protocol, _, where = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
         listener = socket.socket(family, kind, protocol)
+    except OSError as error:
+        raise PortTaken(_why(host, port, error)) from error
+    try:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind(where)
         # Listening before Gradio is there: who opens the page early waits some seconds instead of being refused.
         listener.listen(128)
-    except (OSError, OverflowError) as error:
+    except OSError as error:
+        listener.close()
         raise PortTaken(_why(host, port, error)) from error
     return listener
 
 
-def _why(host: str, port: int, error: Exception) -> str:
-    if isinstance(error, OSError) and error.errno == errno.EADDRINUSE:
+def _why(host: str, port: int, error: OSError) -> str:
+    if error.errno == errno.EADDRINUSE:
         reason = "已被占用，可能已经启动过一个"
     elif isinstance(error, PermissionError):
         reason = "没有使用权限"
     else:
         reason = "不能使用"
-    return f"地址 {host} 的端口 {port} {reason}。请换一个端口，例如：POLICY_QA_PORT={port % 65535 + 1} python app.py"
+    return f"地址 {host} 的端口 {port} {reason}。请换一个端口，例如：POLICY_QA_PORT={port % MAX_PORT + 1} python app.py"
 
 
 def address(listener: socket.socket) -> str:
@@ -120,7 +109,7 @@ def _set_up_logs(level: str) -> None:
 
 
 def _say(error: BaseException, code: int) -> int:
-    known = isinstance(error, AssistantError)
+    known = isinstance(error, AssistantError | IndexFault | CorpusError)
     print(str(error) if known else f"启动失败：{error}", file=sys.stderr)
     if not known:
         log.error("The assistant could not be opened", exc_info=error)

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
+
 import gradio as gr
 from fastapi import FastAPI
+from gradio.routes import App
 from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.routing import Mount
 from starlette.types import ASGIApp
 
 from assistant.web.chat import build
@@ -16,7 +21,15 @@ from assistant.web.plan_page import list_html, missing_html, plan_html
 from assistant.web.theme import theme
 
 
-def build_site(opening: Opening, max_question: int) -> ASGIApp:
+@dataclass(frozen=True, slots=True)
+class Site:
+    """The application, and how to let its open connections go before the server stops."""
+
+    application: ASGIApp
+    let_go: Callable[[], None]
+
+
+def build_site(opening: Opening, max_question: int) -> Site:
     """Put the application together; it answers before ``opening`` is done."""
     app = FastAPI(openapi_url=None)
 
@@ -59,7 +72,9 @@ def build_site(opening: Opening, max_question: int) -> ASGIApp:
         show_error=False,
         favicon_path=None,
     )
-    return Gate(app, chat_page)
+    chat = next(route.app for route in app.routes if isinstance(route, Mount) and isinstance(route.app, App))
+    # Every open page holds a heartbeat; until told, it would outlast the server's stop and end in a traceback.
+    return Site(Gate(app, chat_page), chat.stop_event.set)
 
 
 def _offset(text: str | None) -> int:

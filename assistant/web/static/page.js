@@ -61,9 +61,28 @@ async function toClipboard(text) {
   }
 }
 
+// Sentences that Gradio's script has in English only.
+const SENTENCES = {
+  "Error": "出错了",
+  "This application is currently busy. Please try again.": "现在提问的人较多，请稍后再试。问题还在输入框里。",
+  "Connection to the server was lost. Attempting reconnection...": "与服务器的连接断开了，正在重新连接……",
+  "Connection errored out.": "连接出了问题，请稍后再试。",
+  "Could not parse server response: ": "没有收到服务器的回答，请稍后再试。",
+};
+
+function translate(part) {
+  const words = document.createTreeWalker(part, NodeFilter.SHOW_TEXT);
+  while (words.nextNode()) {
+    const chinese = SENTENCES[words.currentNode.data.trim()];
+    if (chinese) words.currentNode.data = chinese;
+  }
+}
+
 // Names for screen readers that Gradio gives in English; and the newest question goes to the top, its answer below it.
 let shown = "";
 new MutationObserver(() => {
+  const toasts = document.querySelector(".toast-wrap");
+  if (toasts) translate(toasts);
   const log = document.getElementById("log");
   if (!log) return;
   log.querySelectorAll("[data-testid=user]").forEach((row) => row.setAttribute("aria-label", "您的问题"));
@@ -73,6 +92,10 @@ new MutationObserver(() => {
   const state = `${questions.length} ${log.querySelectorAll(".answer, .error, .notice").length}`;
   if (state !== shown) {
     shown = state;
-    requestAnimationFrame(() => questions[questions.length - 1]?.closest(".message-row")?.scrollIntoView({ block: "start" }));
+    requestAnimationFrame(() => {
+      const last = log.querySelector(".message-row:last-child");
+      if (last?.querySelector(".notice")) last.scrollIntoView({ block: "end" });
+      else questions[questions.length - 1]?.closest(".message-row").scrollIntoView({ block: "start" });
+    });
   }
 }).observe(document.documentElement, { childList: true, subtree: true });

@@ -1,0 +1,144 @@
+from __future__ import annotations
+
+import re
+from html import unescape
+
+import httpx
+import pytest
+
+from tests.web.conftest import MAX_QUESTION
+from tests.web.visitor import Visitor
+
+# Names of XML languages are no addresses, and Gradio's script names its own documentation in error messages.
+FOREIGN = re.compile(
+    r"""(?:src|href|content|url|@import)\s*[=(:]?\s*["']?\s*(https?:)?//(?!127\.0\.0\.1)[\w.-]+""", re.IGNORECASE
+)
+
+
+def test_the_page_is_chinese_and_says_what_it_is(client: httpx.Client) -> None:
+    """The first page has its language, its title and the header before any script has run."""
+    response = client.get("/")
+    assert response.status_code == 200
+    assert re.search(r"<html\s+lang=\"zh-CN\"", response.text)
+    assert "<title>政策问答助手</title>" in response.text
+    assert "依据方案原文回答问题" in response.text
+
+
+@pytest.mark.parametrize("path", ["/", "/theme.css", "/ui/page.css", "/ui/page.js", "/plan/demo"])
+def test_nothing_is_fetched_from_elsewhere(client: httpx.Client, path: str) -> None:
+    """No address of another host stands in what the page is made of."""
+    text = client.get(path).text
+    assert not FOREIGN.search(text), FOREIGN.search(text)
+    assert "googleapis" not in text
+
+
+def test_every_answer_carries_the_protecting_headers(client: httpx.Client) -> None:
+    """The policy forbids other hosts, frames and inline handlers, and the nonce is new each time."""
+    first, second = (client.get("/").headers for _ in range(2))
+    policy = first["content-security-policy"]
+    assert "default-src 'self'" in policy
+    assert "frame-ancestors 'self'" in policy
+    script_rule = re.search(r"script-src ([^;]*)", policy)
+    assert script_rule
+    assert "unsafe-inline" not in script_rule[1]
+    assert policy != second["content-security-policy"]
+    assert first["x-content-type-options"] == "nosniff"
+    assert "server" not in first
+
+
+def test_every_script_of_the_page_bears_the_nonce(client: httpx.Client) -> None:
+    """A script tag without the nonce would be blocked by our own policy."""
+    response = client.get("/")
+    nonce = re.search(r"'nonce-([^']+)'", response.headers["content-security-policy"])
+    assert nonce
+    tags = re.findall(r"<script\b[^>]*>", response.text)
+    assert len(tags) >= 4
+    assert all(f'nonce="{nonce[1]}"' in tag for tag in tags)
+
+
+def test_a_question_is_answered_with_its_citation(client: httpx.Client) -> None:
+    """The visitor sees the question, the answer, the quotation and the way to the plan's text."""
+    question, answer = Visitor(client).ask("示范车辆占比是多少？")
+    assert "示范车辆占比是多少？" in question
+    assert "<strong>20%</strong>以上" in answer
+    assert "<blockquote>示范车辆占比达到20%以上。</blockquote>" in answer
+    assert 'href="/plan/demo?clause=1.1' in answer
+    assert "以原文为准" in answer
+    assert 'data-ask="示范行动由谁牵头？"' in answer
+
+
+def test_a_follow_up_knows_the_earlier_question(client: httpx.Client) -> None:
+    """The second answer of one page shows how it was read; another page starts anew."""
+    visitor = Visitor(client)
+    assert "按上文理解为" not in visitor.ask("示范车辆占比是多少？")[-1]
+    second = visitor.ask("谁负责？")
+    assert len(second) == 4
+    assert "按上文理解为：示范车辆占比" in second[-1]
+    assert "按上文理解为" not in Visitor(client).ask("谁负责？")[-1]
+
+
+def test_a_longer_question_than_allowed_is_refused_by_the_server(client: httpx.Client) -> None:
+    """2,000 characters are answered, 2,001 get a friendly word and no answer."""
+    assert len(Visitor(client).ask("长" * MAX_QUESTION)) == 2
+    refused = Visitor(client).ask("长" * (MAX_QUESTION + 1))
+    assert len(refused) == 1
+    assert "2001 字" in refused[0]
+    assert "2000 字以内" in refused[0]
+
+
+def test_tags_of_a_question_are_shown_as_text(client: httpx.Client) -> None:
+    """Neither the question nor an answer that repeats it holds a tag that the visitor typed."""
+    payload = "<img src=x onerror=alert(1)><script>alert(2)</script>![x](http://a.example/p.png)"
+    for html in Visitor(client).ask(payload):
+        assert "<img" not in html
+        assert "<script" not in html
+        assert 'src="http' not in html
+        assert payload in unescape(html)
+
+
+def test_a_citation_leads_to_the_marked_words_of_the_plan(client: httpx.Client) -> None:
+    """The address of a citation shows the clause with exactly the quoted words marked."""
+    answer = Visitor(client).ask("示范车辆占比是多少？")[-1]
+    href = re.search(r'href="(/plan/[^"]+)"', answer)
+    assert href
+    text = client.get(unescape(href[1])).text
+    assert '<mark id="quote">示范车辆占比达到20%以上。</mark>' in text
+    assert '<section id="clause-1.1" class=here>' in text
+
+
+def test_the_plans_are_listed_or_opened(client: httpx.Client) -> None:
+    """With one plan its page opens at once; a plan that is not there says so."""
+    response = client.get("/plan", follow_redirects=True)
+    assert "<h1>示范工作方案</h1>" in response.text
+    missing = client.get("/plan/none")
+    assert missing.status_code == 404
+    assert "没有这个方案" in missing.text
+
+
+def test_odd_offsets_do_not_break_the_plan(client: httpx.Client) -> None:
+    """Whatever stands in the address, the whole text is shown."""
+    for query in (
+        "from=9&to=1",
+        "from=x&to=²",
+        "from=-5&to=99999999999999999999",
+        "clause=%3Cb%3E",
+        "from=0&to=999999",
+    ):
+        response = client.get(f"/plan/demo?{query}")
+        assert response.status_code == 200
+        assert "<b>" not in response.text
+        assert "示范财政局按职责分工负责" in response.text
+
+
+def test_a_program_gets_the_same_object_as_the_command_line(client: httpx.Client) -> None:
+    """The named endpoint answers with the contract's JSON, and with a clear error for what is too long."""
+    assert _call(client, "示范车辆占比是多少？", [])["citations"][0]["clause_id"] == "1.1"
+    assert "2000" in _call(client, "长" * 2001, [])["error"]
+
+
+def _call(client: httpx.Client, question: str, history: list[str]) -> dict[str, object]:
+    import json
+
+    event = client.post("/gradio_api/call/ask", json={"data": [question, history]}).json()["event_id"]
+    lines = client.get(f"/gradio_api/call/ask/{event}").text.splitlines()
+    return json.loads(next(line for line in lines if line.startswith("data:"))[5:])[0]
