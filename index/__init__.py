@@ -18,9 +18,11 @@ if TYPE_CHECKING:
     from index.errors import IndexLocked as IndexLocked
     from index.errors import IndexMissing as IndexMissing
     from index.errors import IndexStale as IndexStale
+    from index.errors import IndexUnwritable as IndexUnwritable
     from index.errors import ModelMismatch as ModelMismatch
     from index.errors import ModelMissing as ModelMissing
     from index.passages import Passage as Passage
+    from index.retriever import ClauseRetriever as ClauseRetriever
     from index.search import Hit as Hit
     from index.search import Index as Index
     from index.search import open_index as open_index
@@ -35,9 +37,11 @@ _HOME = {
     "IndexLocked": "errors",
     "IndexMissing": "errors",
     "IndexStale": "errors",
+    "IndexUnwritable": "errors",
     "ModelMismatch": "errors",
     "ModelMissing": "errors",
     "Passage": "passages",
+    "ClauseRetriever": "retriever",
     "build_index": "build",
     "open_encoder": "encode",
     "open_index": "search",

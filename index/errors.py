@@ -5,6 +5,7 @@ IndexFault
 ├── IndexStale          the plans changed after the index was built
 ├── IndexDamaged        a file is missing, changed or unreadable
 ├── IndexLocked         another process is building
+├── IndexUnwritable     the folder cannot be written
 └── ModelMismatch       the index was made by another model
     └── ModelMissing    the model cannot be opened at all
 """
@@ -44,6 +45,13 @@ class IndexLocked(IndexFault):
 
     def __init__(self) -> None:
         super().__init__("另一个进程正在建索引，请等它完成后再试")
+
+
+class IndexUnwritable(IndexFault):
+    """The folder of the index cannot be written."""
+
+    def __init__(self, fault: OSError) -> None:
+        super().__init__(f"写不了索引（{fault.filename or '磁盘'}：{fault.strerror}）")
 
 
 class ModelMismatch(IndexFault):

@@ -149,7 +149,7 @@ def _split(text: str, start: int, end: int, mark: re.Pattern[str], least: int) -
     shields = _pairs(text, start, end)
     at = start
     for hit in mark.finditer(text, start, end):
-        if hit.end() - at < least or any(left < hit.start() < right for left, right in shields):
+        if hit.end() - at < least or any(left < hit.start() and hit.end() <= right for left, right in shields):
             continue
         yield from _trimmed(text, at, hit.end())
         at = hit.end()

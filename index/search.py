@@ -142,16 +142,30 @@ def open_index(
     Raises IndexMissing, IndexDamaged, IndexStale (``corpus`` is given and is not what was indexed, passage by
     passage) or ModelMismatch (``model`` or ``encoder`` is given and is not the one that made it).
     """
+    wanted = encoder.name if encoder else model
     version = current_version(folder)
+    try:
+        return _open(version, corpus, wanted, encoder, cache_folder)
+    except IndexDamaged:
+        latest = current_version(folder)
+        if latest == version:
+            raise
+        # Two builds ended while this one was being read: it was removed, not damaged.
+        return _open(latest, corpus, wanted, encoder, cache_folder)
+
+
+def _open(
+    version: Path, corpus: Plans | None, wanted: str | None, encoder: Encoder | None, cache_folder: Path
+) -> Index:
     manifest = Manifest.load(version)
     manifest.verify(version)
     if manifest.format != FORMAT or (corpus is not None and not Source.of(corpus.plans).is_in(manifest.files)):
         raise IndexStale
-    wanted = encoder.name if encoder else model or manifest.model
-    if wanted != manifest.model:
-        raise ModelMismatch(manifest.model, wanted)
+    if wanted not in (None, manifest.model):
+        raise ModelMismatch(manifest.model, str(wanted))
+    encoder = encoder or open_encoder(manifest.model, for_questions=True)
     try:
-        index = Index(version, manifest, encoder or open_encoder(manifest.model, for_questions=True), cache_folder)
+        index = Index(version, manifest, encoder, cache_folder)
     except (OSError, ValueError, KeyError, TypeError) as fault:
         raise IndexDamaged("文件互相不符") from fault
     index.check_itself()

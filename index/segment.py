@@ -13,8 +13,10 @@ import threading
 import unicodedata
 import warnings
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 with warnings.catch_warnings():  # jieba 0.42 holds regular expressions with invalid escapes
@@ -123,17 +125,29 @@ class Segmenter:
     def _open(self) -> Any:
         jieba.setLogLevel(logging.WARNING)
         tokenizer = jieba.Tokenizer()
-        if self._cache_folder is not None:
-            self._cache_folder.mkdir(parents=True, exist_ok=True)
-            self._cache_folder.chmod(0o700)
-            tokenizer.tmp_dir = str(self._cache_folder)
-            tokenizer.cache_file = "jieba.cache"
-        with warnings.catch_warnings():
+        with _private(self._cache_folder) as cache_folder, warnings.catch_warnings():
             warnings.simplefilter("ignore")
+            tokenizer.tmp_dir = str(cache_folder)
+            tokenizer.cache_file = "jieba.cache"
             tokenizer.initialize()
         for term in self._terms:
             tokenizer.add_word(term)
         return tokenizer
+
+
+@contextmanager
+def _private(folder: Path | None) -> Iterator[Path]:
+    """Give ``folder``, closed to other users, or a passing one where that cannot be had."""
+    try:
+        if folder is None:
+            raise PermissionError
+        folder.mkdir(parents=True, exist_ok=True)
+        folder.chmod(0o700)
+    except OSError:
+        with TemporaryDirectory(prefix="words-") as passing:
+            yield Path(passing)
+    else:
+        yield folder
 
 
 @cache

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from index.errors import IndexDamaged, IndexLocked, IndexMissing
+from index.errors import IndexDamaged, IndexLocked, IndexMissing, IndexUnwritable
 
 DEFAULT_FOLDER = Path("var/index")
 _POINTER = "CURRENT"
@@ -41,9 +41,12 @@ def current_version(folder: Path) -> Path:
 
 @contextmanager
 def writing(folder: Path) -> Iterator[Path]:
-    """Hold the right to write and give an empty folder to build in; raises IndexLocked at once where it is taken."""
-    folder.mkdir(parents=True, exist_ok=True)
+    """Hold the right to write and give an empty folder to build in.
+
+    Raises IndexLocked at once where another holds it, IndexUnwritable where the disk refuses.
+    """
     try:
+        folder.mkdir(parents=True, exist_ok=True)
         with FileLock(folder / "build.lock", timeout=0):
             building = folder / "building"
             shutil.rmtree(building, ignore_errors=True)
@@ -52,6 +55,8 @@ def writing(folder: Path) -> Iterator[Path]:
             shutil.rmtree(building, ignore_errors=True)
     except Timeout:
         raise IndexLocked from None
+    except (FileExistsError, PermissionError) as fault:
+        raise IndexUnwritable(fault) from fault
 
 
 def publish(folder: Path, building: Path) -> Path:
