@@ -1,0 +1,249 @@
+"""Slips of the keyboard in a question: homophones, pinyin left in Latin letters, a character dropped or doubled.
+
+People type Chinese by sound, so a slip sounds like what was meant (秸杆综和利用律). Words are found by their sound in a trie
+of what a question about the plan may hold; a stretch is changed only where the change also makes it fall into fewer
+words, where exactly one word fits, and where nothing known is taken apart. Everything else stays as it was typed.
+"""
+
+from __future__ import annotations
+
+import itertools
+import threading
+import tomllib
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache, cached_property
+
+from assistant import lexicon
+from assistant.latin import CLEAR, LatinReader
+from assistant.normalize import is_english
+from assistant.slips import HAN, SAME_SOUND, Match, SoundTrie, spelling_data
+from corpus import Plan
+from corpus.agencies import agency_aliases, general_bodies
+from index.segment import Segmenter
+
+# From this length on a word may be found through shorter words that are known by themselves (污水智力率).
+_LONG = 4
+_LIKELY = 10
+
+
+@dataclass(frozen=True)
+class _Run:
+    """A stretch of Chinese characters, and where each of its words lies."""
+
+    text: str
+    tokens: tuple[tuple[int, int], ...]
+
+    @cached_property
+    def single(self) -> frozenset[int]:
+        """The places of characters that are words by themselves."""
+        return frozenset(start for start, end in self.tokens if end - start == 1)
+
+
+@dataclass(frozen=True)
+class _Store:
+    """What a vocabulary becomes: the weight of each word, and the words by sound."""
+
+    words: Counter[str]
+    trie: SoundTrie
+
+
+class Speller:
+    """Corrects what is surely mistyped in questions about one plan; made once for each plan, threads may share it."""
+
+    def __init__(
+        self,
+        vocabulary: Iterable[str] | Callable[[], Iterable[str]],
+        segmenter: Segmenter,
+        bodies: Mapping[str, str] | None = None,
+    ) -> None:
+        """Prepare; the vocabulary is read and the sounds are worked out at the first use.
+
+        ``vocabulary``: words and names; one that comes several times is the more likely one. ``bodies``: words for
+        government bodies → whom they mean.
+        """
+        self._vocabulary = vocabulary
+        self._segmenter = segmenter
+        self._bodies = dict(bodies or {})
+        self._lock = threading.RLock()
+        self._made: _Store | None = None
+        self._latin_made: LatinReader | None = None
+
+    @classmethod
+    def of(cls, plan: Plan, segmenter: Segmenter) -> Speller:
+        """Make the speller of a plan: its bodies, names, headings and words, and the words by which people ask."""
+        own = {
+            words: name
+            for name in dict.fromkeys(row.name for row in plan.responsibilities)
+            for words in (name, *(alias.text for alias in agency_aliases(name, plan.region)))
+        }
+        return cls(lambda: _vocabulary(plan, segmenter, own), segmenter, {**general_bodies(), **own})
+
+    def correct(self, text: str) -> str:
+        """Return the normalised ``text`` with its slips corrected; unchanged where nothing is surely wrong.
+
+        >>> Speller(["牵头", "负责"], Segmenter()).correct("谁牵投,谁付责?")
+        '谁牵头,谁负责?'
+        """
+        if is_english(text):
+            return self._latin.read_all(text) or text
+        if any(character.isascii() and character.isalpha() for character in text):
+            text = self._latin.read(text)
+        return HAN.sub(lambda run: self._correct_run(run.group()), text)
+
+    @property
+    def _store(self) -> _Store:
+        with self._lock:
+            if self._made is None:
+                words = Counter(self._vocabulary() if callable(self._vocabulary) else self._vocabulary)
+                self._made = _Store(words, SoundTrie(words))
+            return self._made
+
+    @property
+    def _latin(self) -> LatinReader:
+        with self._lock:
+            if self._latin_made is None:
+                words = self._store.words
+                known = frozenset(word.lower() for word in words if word.isascii()) | _english_words()
+                self._latin_made = LatinReader(words, self._bodies, known)
+            return self._latin_made
+
+    def _correct_run(self, text: str) -> str:
+        if len(text) < 2:
+            return text
+        trie = self._store.trie
+        run = _Run(text, tuple(_spans(self._segmenter.cut(text))))
+        matches = [match for start in range(len(text)) for match in trie.matches(text, start)]
+        known = [(match.start, match.end) for match in matches if not match.changed]
+        slips = [match for match in matches if match.changed and self._is_slip(match, run, known)]
+        for match in reversed(_apart(self._unambiguous(slips))):
+            text = text[: match.start] + match.word + text[match.end :]
+        return text
+
+    def _is_slip(self, match: Match, run: _Run, known: list[tuple[int, int]]) -> bool:
+        return (
+            match.cost <= _affordable(match)
+            and _may_change(match, run)
+            and not self._breaks_known(match, run, known)
+            and self._gain(match, run) >= 1
+        )
+
+    def _breaks_known(self, match: Match, run: _Run, known: list[tuple[int, int]]) -> bool:
+        """Whether a changed character belongs to a word that is right as it stands."""
+        size = len(match.word)
+        for start, end in itertools.chain(run.tokens, known):
+            if end - start < 2 or not any(start <= place < end for place in match.changed):
+                continue
+            inside = match.covers(start, end)
+            if run.text[start:end] in self._bodies or ((start, end) in known and not inside):
+                return True
+            if inside and (not match.by_sound or size < max(_LONG, 2 * (end - start))):
+                return True
+            if not inside and size < 3:
+                return True
+        return False
+
+    def _gain(self, match: Match, run: _Run) -> float:
+        """Return by how much the words around a match become fewer, odd single characters counting more."""
+        first = next(start for start, end in run.tokens if end > match.start)
+        last = next(end for _, end in run.tokens if end >= match.end)
+        before = sum(_oddness(run.text[start:end]) for start, end in run.tokens if first <= start and end <= last)
+        beside = (run.text[first : match.start], run.text[match.end : last])
+        after = 1 + sum(_oddness(word) for part in beside if part for word in self._segmenter.cut(part))
+        return before - after
+
+    def _unambiguous(self, slips: list[Match]) -> list[Match]:
+        """Return the best word for each stretch, where one is clearly the best."""
+        words = self._store.words
+        kept: list[Match] = []
+        ordered = sorted(set(slips), key=lambda slip: (slip.start, slip.end, slip.cost, -words[slip.word], slip.word))
+        for _, group in itertools.groupby(ordered, key=lambda slip: (slip.start, slip.end)):
+            first, *others = group
+            if all(
+                other.cost > first.cost or other.word == first.word or words[first.word] >= CLEAR * words[other.word]
+                for other in others
+            ):
+                kept.append(first)
+        return kept
+
+
+def _affordable(match: Match) -> float:
+    """Return how much may be wrong in a word of this length; where it also sounds otherwise, less."""
+    size = len(match.word)
+    if match.by_sound:
+        return size / 2
+    return size / 2.6 if size >= _LONG else 0.0
+
+
+def _may_change(match: Match, run: _Run) -> bool:
+    """Whether the changed characters are such as may be slips: 有几章 never becomes 有机章."""
+    kept = {place for place in match.changed if run.text[place] in _kept()}
+    edges = {match.start, match.end - 1}
+    if len(match.word) == 2:
+        return match.cost <= SAME_SOUND and edges <= run.single and not kept
+    return not kept or (len(match.word) >= _LONG and not edges & kept)
+
+
+def _apart(slips: list[Match]) -> list[Match]:
+    """Return slips that do not overlap, those that explain most chosen first, in the order of the text."""
+    chosen: list[Match] = []
+    for slip in sorted(slips, key=lambda one: (-one.worth, one.start, one.word)):
+        if all(slip.end <= other.start or other.end <= slip.start for other in chosen):
+            chosen.append(slip)
+    return sorted(chosen, key=lambda one: one.start)
+
+
+def _oddness(word: str) -> float:
+    """Return what a word counts: a single character that is rarely a word points to a slip."""
+    return 1.8 if len(word) == 1 and word not in _kept() else 1.0
+
+
+def _spans(words: Iterable[str]) -> Iterator[tuple[int, int]]:
+    at = 0
+    for word in words:
+        yield at, at + len(word)
+        at += len(word)
+
+
+@cache
+def _kept() -> frozenset[str]:
+    return frozenset("".join(spelling_data()["kept"]["characters"].split()))
+
+
+def _vocabulary(plan: Plan, segmenter: Segmenter, bodies: Mapping[str, str]) -> Iterator[str]:
+    """Yield what a question about a plan may hold, likelier words more often."""
+    yield from (word for word in segmenter.cut(plan.text) if len(word) > 1)
+    yield from general_bodies()
+    for _ in range(_LIKELY):
+        yield from _asking_words()
+        yield from bodies
+    names = [plan.title, *plan.aliases]
+    names += [clause.title for clause in plan.clauses]
+    names += [name for row in plan.indicators for name in (row.name, *row.aliases)]
+    names += [name for row in plan.definitions for name in (row.term, row.meaning)]
+    for name in dict.fromkeys(names):
+        for run in HAN.findall(name):
+            yield from _parts(segmenter.cut(run))
+
+
+def _parts(words: list[str]) -> Iterator[str]:
+    """Yield every stretch of words of a name that is longer than a usual word, and the whole."""
+    for start, end in itertools.combinations(range(len(words) + 1), 2):
+        if len(part := "".join(words[start:end])) > 2:
+            yield part
+
+
+@cache
+def _lists() -> tuple[str, ...]:
+    data = tomllib.loads(lexicon.FILE.read_text(encoding="utf-8"))
+    return tuple(dict.fromkeys(itertools.chain(*data["cues"].values(), *data["function"].values())))
+
+
+def _asking_words() -> Iterator[str]:
+    return (word for word in _lists() if len(word) > 1 and HAN.fullmatch(word))
+
+
+@cache
+def _english_words() -> frozenset[str]:
+    return frozenset(part for words in _lists() if words.isascii() for part in words.split())
