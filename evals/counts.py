@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from corpus.model import Plan
 from evals.fold import fold
@@ -15,12 +15,9 @@ _ROW = re.compile(r"\s*\|(?![\s:|-]*\|\s*$)")
 _ENUMERATION = re.compile(r"[;；]")
 
 
-def countable(reply: Reply, plans: Sequence[Plan], names: Iterable[str]) -> frozenset[int]:
-    """Return how many there are of each thing that the answer lists, names or holds, and of the plan's own parts.
-
-    ``names`` are the folded names of bodies that may stand in the answer.
-    """
-    names = tuple(names)
+def countable(reply: Reply, plans: Sequence[Plan]) -> frozenset[int]:
+    """Return how many there are of each thing that the answer lists, names or holds, and of the plan's own parts."""
+    names = {fold(row.name) for plan in plans for row in plan.responsibilities}
     sizes = _listed(reply.answer) | _joined(reply) | _parts(plans)
     for line in reply.answer.splitlines():
         folded = fold(line)

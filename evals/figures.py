@@ -8,12 +8,16 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
 
-from corpus.model import Comparator
+from corpus.model import Comparator, Strength
 from corpus.quantities import Quantity, find_quantities, to_base
 from corpus.units import read_units
+from evals.wording import read_wording
 
 # PM2.5, CO2 and 5G are names; everything else that has digits is a number.
 _DIGITS = re.compile(r"(?<![\d.A-Za-z])\d+(?:\.\d+)?(?![\d.]*\d)")
+# III 类标准: the classes of water are numbers, too.
+_ROMAN = re.compile(r"(?<![A-Za-z])(?P<roman>I{1,3}|IV|VI{0,3})(?P<unit>类)")
+_ROMANS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII")
 _RANGE = re.compile(r"[-~至到]\d+(?:\.\d+)?")
 
 
@@ -54,7 +58,27 @@ def read_figures(folded: str) -> tuple[Figure, ...]:
         if digits.start() not in taken and not _is_name(folded, digits.end()):
             unit, end = _unit(folded, digits.end())
             figures.append(Figure(Decimal(digits[0]), unit, "=", digits.start(), end))
+    figures += [
+        Figure(Decimal(_ROMANS.index(one["roman"]) + 1), "类", "=", one.start(), one.end())
+        for one in _ROMAN.finditer(folded)
+    ]
     return tuple(sorted(figures, key=lambda figure: (figure.start, figure.end, figure.value)))
+
+
+def strength_said(folded: str, figure: Figure) -> Strength:
+    """Return how firm a number is meant, by the words between the number before it and the one behind it.
+
+    >>> text = "下降13%,力争完成14.5%的激励目标"
+    >>> [strength_said(text, figure) for figure in read_figures(text)]
+    ['firm', 'incentive']
+    """
+    figures = read_figures(folded)
+    before = max((one.end for one in figures if one.end <= figure.start), default=0)
+    after = min((one.start for one in figures if one.start >= figure.end), default=len(folded))
+    strengths = read_wording().strengths
+    # 力争 stands before its number (20%左右，力争达到21.6%), 激励目标 on either side.
+    around = {"strive": folded[before : figure.start]}
+    return next((name for word, name in strengths.items() if word in around.get(name, folded[before:after])), "firm")
 
 
 def _from_quantity(one: Quantity) -> list[Figure]:

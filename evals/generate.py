@@ -37,9 +37,7 @@ def ask_command(questions: Sequence[Question], command: Sequence[str] = COMMAND)
         ) as process:
             try:
                 for count, line in enumerate(_talk(process, questions), 1):
-                    if count > len(questions):
-                        raise GenerationFailed("助手给出的答案比问题多")
-                    yield _checked(line, questions[count - 1])
+                    yield _checked(line, questions[count - 1 : count])
             except BaseException:
                 process.kill()  # whoever stops reading does not wait for the rest of the batch
                 raise
@@ -98,7 +96,11 @@ def _write(pipe: IO[bytes], questions: Sequence[Question]) -> None:
         return  # the command ended early; the reader counts the answers and says so
 
 
-def _checked(line: bytes, question: Question) -> dict[str, Any]:
+def _checked(line: bytes, asked: Sequence[Question]) -> dict[str, Any]:
+    """Return the object of one line; ``asked`` is the question it must answer, or nothing where all were answered."""
+    if not asked:
+        raise GenerationFailed("助手给出的答案比问题多")
+    question = asked[0]
     try:
         answer = json.loads(line)
     except ValueError:

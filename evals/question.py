@@ -89,7 +89,7 @@ class Expect(Model):
 
 
 class Question(Model):
-    """One question of a set. ``category`` is the name of the file that it came from.
+    """One question of a set. ``category`` is the name of the file that it came from, ``line`` where it begins there.
 
     >>> Question(id="a-01", question="谁牵头？", expect=Expect(status="answered", must=["省水利厅"])).expect.status
     ('answered',)
@@ -103,6 +103,8 @@ class Question(Model):
     plan_id: Words | None = None
     note: str = ""
     category: str = ""
+    file: str = ""
+    line: int = 0
 
     @model_validator(mode="after")
     def _consistent(self) -> Question:

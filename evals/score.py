@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from corpus.model import Role, Strength
+from corpus.model import Role
 from corpus.quantities import to_base
-from evals.figures import Figure, read_figures
+from evals.figures import read_figures, strength_said
 from evals.fold import fold, holds
 from evals.question import AgencyGold, Expect, NumberGold, Question, Status
 from evals.reasons import Kind, Reason
@@ -20,8 +20,6 @@ STATUS_NAMES: dict[Status, str] = {
     "clarify": "反问",
 }
 ROLE_NAMES: dict[Role, str] = {"lead": "牵头", "sole": "单独负责", "shared": "按职责分工负责", "local": "落实"}
-# How an answer in words says that a target is not firm.
-STRENGTH_WORDS: dict[str, Strength] = {"激励": "incentive", "力争": "strive"}
 
 _SENTENCE = re.compile(r"[。；;\n|]")
 
@@ -126,7 +124,7 @@ def _number(gold: NumberGold, answer: Reply) -> Iterator[Reason]:
     signs = {row.comparator for row in rows} | {figure.comparator for figure, _ in found}
     if gold.comparator and gold.comparator not in signs:
         yield Reason(Kind.WRONG_COMPARATOR, f"{gold} 应为 {gold.comparator}，实为 {'、'.join(sorted(signs))}")
-    strengths = {row.strength for row in rows} | {_strength(figure, sentence) for figure, sentence in found}
+    strengths = {row.strength for row in rows} | {strength_said(sentence, figure) for figure, sentence in found}
     if gold.strength and gold.strength not in strengths:
         yield Reason(Kind.WRONG_STRENGTH, f"{gold} 应为 {gold.strength}，实为 {'、'.join(sorted(strengths))}")
 
@@ -135,12 +133,3 @@ def _is_amount(gold: NumberGold, value: str, unit: str) -> bool:
     if not value.replace(".", "", 1).isdecimal():
         return False
     return to_base(NumberGold(value=value, unit=unit).amount, unit) == to_base(gold.amount, gold.unit)
-
-
-def _strength(figure: Figure, sentence: str) -> Strength:
-    """Read how firm a number is meant from the words between the number before it and the one behind it."""
-    figures = read_figures(sentence)
-    before = max((one.end for one in figures if one.end <= figure.start), default=0)
-    after = min((one.start for one in figures if one.start >= figure.end), default=len(sentence))
-    around = sentence[before:after]
-    return next((strength for word, strength in STRENGTH_WORDS.items() if word in around), "firm")

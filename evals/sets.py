@@ -35,15 +35,15 @@ def load_sets(paths: Sequence[Path]) -> tuple[Question, ...]:
     The file's name is the questions' category. Raises :class:`FaultySets` with every fault of every file.
     """
     faults: list[SetFault] = []
-    found: list[tuple[Question, str, int]] = []
+    found: list[Question] = []
+    seen: dict[str, str] = {}
     for path in _files(paths, faults):
-        found += _load(path, faults)
-    faults += _repeated(found)
+        found += _load(path, faults, seen)
     if not faults and not found:
         faults.append(SetFault("、".join(map(str, paths)), None, "", "一道题也没有"))
     if faults:
         raise FaultySets(faults)
-    return tuple(question for question, _, _ in found)
+    return tuple(found)
 
 
 def _files(paths: Iterable[Path], faults: list[SetFault]) -> list[Path]:
@@ -60,7 +60,7 @@ def _files(paths: Iterable[Path], faults: list[SetFault]) -> list[Path]:
     return list(files)
 
 
-def _load(path: Path, faults: list[SetFault]) -> list[tuple[Question, str, int]]:
+def _load(path: Path, faults: list[SetFault], seen: dict[str, str]) -> list[Question]:
     try:
         items = read_items(path)
     except YamlFault as fault:
@@ -71,12 +71,12 @@ def _load(path: Path, faults: list[SetFault]) -> list[tuple[Question, str, int]]
         return []
     loaded = []
     for number, item in enumerate(items, 1):
-        name = _name(item, number)
-        question = _question(item, path.stem)
+        faults += _repeated(item, path, seen)
+        question = _question(item, path)
         if isinstance(question, Question):
-            loaded.append((question, str(path), item.line))
+            loaded.append(question)
         else:
-            faults += [SetFault(str(path), item.line, name, what) for what in question]
+            faults += [SetFault(str(path), item.line, _name(item, number), what) for what in question]
     return loaded
 
 
@@ -85,14 +85,15 @@ def _name(item: Item, number: int) -> str:
     return given if isinstance(given, str) and given.strip() else f"第 {number} 题"
 
 
-def _question(item: Item, category: str) -> Question | list[str]:
+def _question(item: Item, path: Path) -> Question | list[str]:
     """Return the question, or what is wrong with it, a sentence for each fault."""
     if not isinstance(item.value, dict):
         return ["一道题应当由“字段: 内容”组成"]
-    if "category" in item.value:
-        return ["category：不用写，文件名就是类名"]
+    place = {"category": path.stem, "file": str(path), "line": item.line}
+    if wrong := [f"{name}：{MESSAGES['extra_forbidden']}" for name in place if name in item.value]:
+        return wrong
     try:
-        return Question.model_validate(item.value | {"category": category})
+        return Question.model_validate(item.value | place)
     except ValidationError as error:
         return [_sentence(one) for one in error.errors()]
 
@@ -106,12 +107,11 @@ def _sentence(error: ErrorDetails) -> str:
     return f"{where}：{what}{given}" if where else f"{what}{given}"
 
 
-def _repeated(found: Iterable[tuple[Question, str, int]]) -> list[SetFault]:
-    first: dict[str, tuple[str, int]] = {}
-    faults = []
-    for question, file, line in found:
-        if question.id in first:
-            other, at = first[question.id]
-            faults.append(SetFault(file, line, question.id, f"题号与 {other} 第 {at} 行的重复"))
-        first.setdefault(question.id, (file, line))
-    return faults
+def _repeated(item: Item, path: Path, seen: dict[str, str]) -> list[SetFault]:
+    """Note the item's id in ``seen`` (id → place); an id that is there already is a fault, even of a faulty item."""
+    given = item.value.get("id") if isinstance(item.value, dict) else None
+    if not isinstance(given, str):
+        return []
+    here = f"{path} 第 {item.line} 行"
+    first = seen.setdefault(given, here)
+    return [] if first is here else [SetFault(str(path), item.line, given, f"题号与 {first} 的重复")]

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from corpus.model import Role, Strength
+
 TABLE = Path(__file__).with_name("wording.toml")
 
 
@@ -18,6 +20,10 @@ class Wording:
     body_endings: tuple[str, ...]
     not_bodies: tuple[str, ...]
     body_breaks: frozenset[str]
+    verbs: dict[str, tuple[Role, ...]]
+    titles: dict[str, tuple[Role, ...]]
+    denials: tuple[str, ...]
+    strengths: dict[str, Strength]
     arithmetic: dict[str, str]
 
 
@@ -34,6 +40,10 @@ def read_wording() -> Wording:
         body_endings=_longest_first(table["bodies"]["endings"]),
         not_bodies=_longest_first(table["bodies"]["not_bodies"]),
         body_breaks=frozenset(table["bodies"]["breaks"]),
+        verbs={word: tuple(roles) for word, roles in table["verbs"].items()},
+        titles={word: tuple(roles) for word, roles in table["titles"].items()},
+        denials=_longest_first(table["denials"]["words"]),
+        strengths=dict(table["strengths"]),
         arithmetic=dict(table["arithmetic"]),
     )
 
