@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus.dates import Date
 from corpus.model import Comparator, Strength
@@ -51,4 +51,13 @@ class Context:
     past: bool = False
     benefit: bool = False
     verb: str = ""
-    last: Draft | None = None
+    said: tuple[Draft, ...] = ()
+
+    @property
+    def last(self) -> Draft | None:
+        """The target last read."""
+        return self.said[-1] if self.said else None
+
+    def after(self, drafts: tuple[Draft, ...]) -> Context:
+        """Return what has been said when these targets have been read too."""
+        return replace(self, said=(*self.said, *drafts), verb=drafts[-1].direction)

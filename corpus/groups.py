@@ -36,13 +36,13 @@ class Group:
         return self.quantities[0]
 
 
-def find_groups(text: str, lead: Lead) -> Iterator[Group]:
-    """Yield the groups of a phrase behind its lead.
+def find_groups(text: str, lead: Lead, *, framed: bool = True) -> Iterator[Group]:
+    """Yield the groups of a phrase behind its lead; ``framed`` tells that targets follow.
 
     >>> [(group.before, group.after) for group in find_groups("建成10个园区、新建200家工厂", Lead())]
     [('建成', '园区'), ('、新建', '工厂')]
     """
-    quantities = _candidates(text, lead)
+    quantities = _candidates(text, lead, framed=framed)
     at = lead.end
     index = 0
     while index < len(quantities):
@@ -69,7 +69,7 @@ def _divide(text: str, start: int, end: int, before: str) -> int:
     return start + max((found.start() for found in JOINT.finditer(open_text)), default=end - start)
 
 
-def _candidates(text: str, lead: Lead) -> list[Quantity]:
+def _candidates(text: str, lead: Lead, *, framed: bool) -> list[Quantity]:
     """Return the quantities that are not in brackets, titles or quotation marks, and no size, condition or term."""
     hidden = [found.span() for found in SET_APART.finditer(text)]
     quantities = [
@@ -81,7 +81,7 @@ def _candidates(text: str, lead: Lead) -> list[Quantity]:
     at = lead.end
     for index, quantity in enumerate(quantities):
         limit = quantities[index + 1].start if index + 1 < len(quantities) else len(text)
-        if not is_threshold(quantity, text[at : quantity.start], text[quantity.end : limit]):
+        if not is_threshold(quantity, text[at : quantity.start], text[quantity.end : limit], framed=framed):
             kept.append(quantity)
             at = quantity.end
     return kept

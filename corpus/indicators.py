@@ -7,6 +7,7 @@ year has no target year, whatever the plan's period is.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -18,6 +19,9 @@ from corpus.number_targets import read_numbers
 from corpus.phrases import Phrase, split_sentences
 from corpus.target_words import read_target_words
 from corpus.word_targets import read_words
+
+# What runs on for longer without a comma is a table or no prose.
+LONGEST = 800
 
 
 def extract_indicators(text: str, clauses: Sequence[Clause]) -> tuple[Indicator, ...]:
@@ -41,7 +45,8 @@ def extract_indicators(text: str, clauses: Sequence[Clause]) -> tuple[Indicator,
 def _read_clause(text: str, clause: Clause, *, framed: bool) -> Iterator[Draft]:
     standing: tuple[Date, ...] = ()
     for sentence in split_sentences(text, clause):
-        context = Context(dates=standing, framed=framed or bool(standing), benefit=_tells_of_benefits(sentence))
+        past, benefit = _tells_of_the_past(sentence), _tells_of_benefits(sentence)
+        context = Context(dates=standing, framed=framed or bool(standing), past=past, benefit=benefit)
         for phrase in sentence:
             found, context = _read_phrase(text, phrase, context)
             yield from found
@@ -54,9 +59,10 @@ def _read_phrase(text: str, phrase: Phrase, context: Context) -> tuple[tuple[Dra
     lead = read_lead(phrase)
     context = _hear(lead, phrase, context)
     found: tuple[Draft, ...] = ()
-    if lead.end < len(phrase.text) and not context.past and not (context.benefit and not context.framed):
+    silent = context.past or (context.benefit and not context.framed)
+    if lead.end < len(phrase.text) <= LONGEST and not silent:
         found = read_numbers(phrase, lead, context) or read_words(text, phrase, lead, context)
-    context = replace(context, last=found[-1], verb=found[-1].direction) if found else replace(context, verb="")
+    context = context.after(found) if found else replace(context, verb="")
     if phrase.mark in "；;":
         context = replace(context, strive=False, verb="", versus=None)
     return found, context
@@ -86,6 +92,16 @@ def _tells_of_benefits(sentence: Sequence[Phrase]) -> bool:
     """Whether a sentence grants money (给予一次性奖补 100 万元): its figures are no targets."""
     benefits = read_target_words().lists["thresholds"]["benefits"]
     return any(word in phrase.text for phrase in sentence for word in benefits)
+
+
+def _tells_of_the_past(sentence: Sequence[Phrase]) -> bool:
+    """Whether a sentence gives statistics (上半年同比下降 2.4%) and no word in it looks ahead."""
+    words = read_target_words().lists["lead"]
+    text = "，".join(phrase.text for phrase in sentence)
+    ahead = any(word in text for word in (*words["strive"], *words["assure"])) or re.search(
+        r"[到至]\d{4}年|底前|目标", text
+    )
+    return any(word in text for word in words["statistics"]) and not ahead
 
 
 def _indicator(draft: Draft, text: str, clause: Clause, number: int) -> Indicator:

@@ -11,6 +11,7 @@ from corpus.target_words import read_target_words
 
 JOINTS = re.compile(r"以及|[、和及与]")
 EDGES = "、，。；：的之在 "
+GROUND = re.compile(r"在[^，。]{2,16}基础上$")
 FROM = re.compile(r"[从由自](?=\d|“?十|约|不足)")
 
 
@@ -36,7 +37,9 @@ def split_dates(words: str) -> tuple[str, Date | None, int | None]:
     kept, last = [], 0
     for date in find_dates(words):
         before = words[last : date.start]
-        if (found := versus_before.search(before)) and date.year:
+        rest = after.match(words, date.end)
+        compared = rest and rest[0] in read_target_words().lists["lead"]["versus_after"]
+        if date.year and (found := versus_before.search(before) or (compared and re.search("在?$", before))):
             versus = date.year
         elif (found := until_before.search(before)) and date.year:
             term = date
@@ -45,7 +48,6 @@ def split_dates(words: str) -> tuple[str, Date | None, int | None]:
         else:
             continue
         kept.append(before[: found.start()] if found else before)
-        rest = after.match(words, date.end)
         last = rest.end() if rest else date.end
     return "".join([*kept, words[last:]]), term, versus
 
@@ -63,7 +65,7 @@ def clean_name(words: str) -> str:
     before = None
     while before != words:
         before = words
-        words = relative.sub("", words.strip(EDGES))
+        words = GROUND.sub("", relative.sub("", words.strip(EDGES)))
         words = re.sub(f"{silent}$", "", words)
         words = re.sub(r"^(?:以及|[和及与](?!谐|时|平))", "", words)
     return words
@@ -117,6 +119,20 @@ def _shared_tail(name: str, length: float) -> str:
 
     cuts = range(1, len(name) - 1)
     return name[min(cuts, key=cost) :] if cuts else ""
+
+
+def is_name(words: str) -> bool:
+    """Whether words can be the name of a target: no lone verb, nothing general, no bracket or quotation left open.
+
+    >>> is_name("森林覆盖率"), is_name("建成"), is_name("各项任务"), is_name("污水处理率（不含")
+    (True, False, False, False)
+    """
+    table = read_target_words()
+    closed = all(
+        words.count(left) == words.count(right) for left, right in zip(OPENING + "“", CLOSING + "”", strict=True)
+    )
+    general = words in table.lists["names"]["general"] or table.counting.fullmatch(words)
+    return len(words) > 1 and closed and not general
 
 
 def is_condition(words: str) -> bool:

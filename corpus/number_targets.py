@@ -29,7 +29,7 @@ def read_numbers(phrase: Phrase, lead: Lead, context: Context) -> tuple[Draft, .
     if text.endswith(grounds) or is_condition(text[lead.end :]):
         return ()
     drafts: list[Draft] = []
-    for group in find_groups(text, lead):
+    for group in find_groups(text, lead, framed=context.framed):
         opens = group.start == lead.end
         own = replace(lead, end=0) if opens else _own_lead(group)
         reading = read_group(text, group, lead, own, context)
@@ -41,7 +41,7 @@ def read_numbers(phrase: Phrase, lead: Lead, context: Context) -> tuple[Draft, .
         found = tuple(_drafts(phrase, group, lead, reading, context))
         if found:
             drafts.extend(found)
-            context = replace(context, last=found[-1], verb=found[-1].direction)
+            context = context.after(found)
     return tuple(drafts)
 
 
@@ -56,8 +56,11 @@ def _own_lead(group: Group) -> Lead:
 def _drafts(phrase: Phrase, group: Group, lead: Lead, reading: Reading, context: Context) -> Iterator[Draft]:
     dates = (reading.date,) if reading.date else lead.dates or context.dates
     start, end = _quote(phrase, group, lead)
+    first = group.first
+    # 分别不低于99.9%、99.7%: what stands before the first holds for all; what stands behind the last is its own.
+    sign = reading.sign or (first.comparator if first.start < first.number_start else None)
     for name, date, quantity in _pairs(group, reading, dates):
-        for comparator, value in _bounds(quantity, reading.sign):
+        for comparator, value in _bounds(quantity, sign):
             yield Draft(
                 name=name,
                 comparator=comparator,

@@ -13,7 +13,7 @@ PHRASE_END = "，；：,;:"
 OPENING, CLOSING = "（(《〔【", "）)》〕】"
 # Brackets that say who does it or when: （省机关事务局负责）, （6月底完成，牵头考核单位：…）.
 DUTY = re.compile(
-    r"[（(【][^（）()【】]*(?:负责|牵头|责任单位|责任部门|配合|考核单位|落实)(?:[^（）()]|[（(][^（）()]*[）)])*[）)】]"
+    r"[（(【][^（）()【】]{0,1000}?(?:负责|牵头|责任单位|责任部门|配合|考核单位|落实)(?:[^（）()]|[（(][^（）()]{0,200}[）)]){0,1000}[）)】]"
 )
 NUMBERING = re.compile(
     r"(?:第[一二三四五六七八九十百\d]+[章节条][、.．\s]?|[（(][一二三四五六七八九十百\d]+[）)]|[一二三四五六七八九十百]+、|\d{1,3}[.．、﹒](?!\d)"
@@ -62,7 +62,7 @@ def split_sentences(text: str, clause: Clause) -> Iterator[tuple[Phrase, ...]]:
             continue
         depth = 0 if sign == "\n" else max(0, depth + (sign in OPENING) - (sign in CLOSING))
         ends_sentence = sign in SENTENCE_END and not depth
-        if ends_sentence or (sign in PHRASE_END and not depth):
+        if ends_sentence or (sign in PHRASE_END and not depth and not _within_number(text, place, end)):
             if signs:
                 phrases.append(_phrase(signs, places, sign, first=not phrases))
                 signs, places = [], []
@@ -72,6 +72,11 @@ def split_sentences(text: str, clause: Clause) -> Iterator[tuple[Phrase, ...]]:
         elif not sign.isspace():
             signs.append(sign)
             places.append(place)
+
+
+def _within_number(text: str, place: int, end: int) -> bool:
+    """Whether a sign stands between two digits: 1:7, 1,200; a wide comma never belongs to a number."""
+    return text[place] in ",:：" and 0 < place < end - 1 and text[place - 1].isdecimal() and text[place + 1].isdecimal()
 
 
 def _phrase(signs: list[str], places: list[int], mark: str, *, first: bool) -> Phrase:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from corpus.dates import Date
 from corpus.drafts import Context, Draft
 from corpus.groups import MARKS, NOTE, Group
 from corpus.leads import Lead
 from corpus.model import Comparator
-from corpus.names import clean_name, is_condition, split_dates
-from corpus.quantities import read_comparators
+from corpus.names import clean_name, is_condition, is_name, split_dates
+from corpus.quantities import read_comparators, to_base
 from corpus.target_words import read_target_words
 from corpus.units import read_units
 
@@ -109,7 +110,7 @@ def _read_measured(text: str, group: Group, before: str, lead: Lead, context: Co
     rest, date, versus = split_dates(before)
     verb = _find_verb(rest)
     name = clean_name(rest[: verb.start] if verb else rest)
-    if is_condition(name) or name.startswith(words.lists["lead"]["past"]) or words.counting.fullmatch(name):
+    if is_condition(name) or name.startswith(words.lists["lead"]["past"]) or (name and not is_name(name)):
         return None
     direction = verb.text if verb and verb.word else _linked(said)
     reading = Reading(name, direction, date, versus, bool(verb and verb.strive), verb.sign if verb else None)
@@ -148,11 +149,12 @@ def _read_name(reading: Reading, unit: str, context: Context, *, told: bool, hea
 
 def _read_again(reading: Reading, verb: Verb | None, unit: str, context: Context, *, told: bool) -> Reading | None:
     """Read a further value of the indicator named before: 20%左右，力争达到 21.6%."""
-    last = context.last
-    if last is None or not (told or reading.strive):
+    if context.last is None or not (told or reading.strive):
         return None
-    if verb and verb.kind == "count" and last.unit != unit:
+    alike = [draft for draft in context.said if to_base(Decimal(1), draft.unit)[1] == to_base(Decimal(1), unit)[1]]
+    if not alike and (unit not in SHARES or (verb and verb.kind == "count")):
         return None  # 规模超过35亿元，打造20个…: 20 is not of that 规模
+    last = alike[-1] if alike else context.last
     return replace(reading, name=last.name, start=last.start)
 
 

@@ -52,8 +52,9 @@ def read_target_words() -> TargetWords:
     not_before = table["lead"].pop("not_before")
     lists = {section: {name: tuple(words) for name, words in group.items()} for section, group in table.items()}
     verbs = lists["verbs"]
-    adverbs = f"(?:{any_of(verbs['adverbs'])})*"
-    count = f"{any_of(verbs['count'])}(?:{any_of(verbs['joiners'])}{any_of(verbs['count'])})*"
+    # Repetition is bounded, for words run into each other (基本 稳定, 基本稳定) and an open end would try every way.
+    adverbs = f"{any_of(verbs['adverbs'])}{{0,4}}"
+    count = f"{any_of(verbs['count'])}(?:{any_of(verbs['joiners'])}{any_of(verbs['count'])}){{0,3}}"
     any_verb = any_of([*verbs["to"], *verbs["by"], *verbs["state"]])
     head = any_of(lists["heads"]["words"])
     return TargetWords(
@@ -65,7 +66,7 @@ def read_target_words() -> TargetWords:
         count_at_start=re.compile(f"(?P<adverbs>{adverbs})(?P<verb>{count})了?"),
         count_at_end=re.compile(f"(?P<adverbs>{adverbs})(?P<verb>{count})$"),
         head_at_end=re.compile(f"{head}$"),
-        shared_tail=re.compile(f"(?:{any_of(lists['heads']['modifiers'])})*{head}"),
+        shared_tail=re.compile(f"{any_of(lists['heads']['modifiers'])}{{0,8}}{head}"),
     )
 
 

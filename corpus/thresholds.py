@@ -16,7 +16,7 @@ PER_HEAD = re.compile("每$")
 SOURCE = re.compile(r"[从由自](?:[“\d][^，]{0,8}年?[”末底]*的)?$")
 
 
-def is_threshold(quantity: Quantity, before: str, after: str) -> bool:
+def is_threshold(quantity: Quantity, before: str, after: str, *, framed: bool = True) -> bool:
     """Whether a quantity only says of which size or how long something is.
 
     ``before`` and ``after`` are the words up to its neighbours or to the end of its phrase.
@@ -25,7 +25,7 @@ def is_threshold(quantity: Quantity, before: str, after: str) -> bool:
     kinds = lists["thresholds"]
     bound = next((word for word in (*kinds["closed"], *kinds["open"]) if quantity.text.endswith(word)), "")
     noun = after[:1] not in {*"、，。；和及与", "", *CLOSING} and not after.startswith(("的水平", "的目标", *OPENING))
-    if quantity.unit in kinds["durations"] and not _is_timed(before, quantity):
+    if quantity.unit in kinds["durations"] and not _is_timed(before, quantity, framed=framed):
         return True
     if PER_HEAD.search(before) or SOURCE.search(before):
         return True
@@ -42,12 +42,13 @@ def is_threshold(quantity: Quantity, before: str, after: str) -> bool:
     return not (totalled and counted and not after.startswith("的"))
 
 
-def _is_timed(before: str, quantity: Quantity) -> bool:
-    """Whether time itself is the target: 办理时限压缩至 3 个工作日."""
+def _is_timed(before: str, quantity: Quantity, *, framed: bool) -> bool:
+    """Whether time itself is the target: 办理时限压缩至 3 个工作日, but not 整改期限不超过 6 个月."""
     lists = read_target_words().lists
     words = before + quantity.text
-    verbs = (*lists["verbs"]["to"], *lists["verbs"]["by"], "达到", "控制在", "不超过", "不低于", "不少于", "提前")
-    return len(before) > 2 and any(verb in words for verb in verbs)
+    verbs = (*lists["verbs"]["to"], *lists["verbs"]["by"], "达到", "提前")
+    compared = framed and quantity.comparator != "="
+    return len(before) > 2 and (compared or any(verb in words for verb in verbs))
 
 
 @cache

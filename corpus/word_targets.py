@@ -5,7 +5,7 @@ from __future__ import annotations
 from corpus.drafts import Context, Draft
 from corpus.leads import Lead
 from corpus.model import Comparator
-from corpus.names import clean_name, is_condition, split_dates
+from corpus.names import clean_name, is_condition, is_name, split_dates
 from corpus.phrases import Phrase
 from corpus.target_words import read_target_words
 
@@ -30,19 +30,22 @@ def read_words(text: str, phrase: Phrase, lead: Lead, context: Context) -> tuple
         for begin in dict.fromkeys((lead.end, start)):
             found = frame.pattern.fullmatch(phrase.text, begin)
             if found:
-                name, date, _ = split_dates(found["name"])
+                name, date, versus = split_dates(found["name"])
+                name = clean_name(name)
+                if not is_name(name):
+                    continue
                 value = text[slice(*phrase.span(*found.span("value")))]
                 quote_start, quote_end = phrase.span(lead.quote_start, len(phrase.text))
                 return (
                     Draft(
-                        name=clean_name(name),
+                        name=name,
                         comparator=_comparator(found["value"]),
                         value=value,
                         unit="",
                         direction=found["direction"],
                         strength="strive" if lead.strive or context.strive else "firm",
                         date=date or (lead.dates or context.dates or (None,))[-1],
-                        base_year=None,
+                        base_year=versus or lead.versus,
                         start=quote_start,
                         end=quote_end,
                     ),
