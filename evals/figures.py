@@ -66,13 +66,13 @@ def read_figures(folded: str) -> tuple[Figure, ...]:
 
 
 def strength_said(folded: str, figure: Figure) -> Strength:
-    """Return how firm a number is meant, by the words between the number before it and the one behind it.
+    """Return how firm a number is meant, by the words between the number before it (years aside) and the one behind it.
 
     >>> text = "下降13%,力争完成14.5%的激励目标"
     >>> [strength_said(text, figure) for figure in read_figures(text)]
     ['firm', 'incentive']
     """
-    figures = read_figures(folded)
+    figures = [one for one in read_figures(folded) if one.unit != "年"]
     before = max((one.end for one in figures if one.end <= figure.start), default=0)
     after = min((one.start for one in figures if one.start >= figure.end), default=len(folded))
     strengths = read_wording().strengths

@@ -86,7 +86,8 @@ def _of_its_indicator(
         return
     own = {figure.base for row in named for text in _texts(row) for figure in read_figures(fold(text))}
     for figure in read_figures(sentence):
-        if figure.unit and figure.base not in own and not _is_own(sentence, figure, worked_out, sizes):
+        elsewhere = figure.unit and figure.base in sources.amounts and figure.base not in own
+        if elsewhere and not _is_own(sentence, figure, worked_out, sizes):
             yield Reason(Kind.UNSUPPORTED_FACT, f"数 {figure} 不是“{next(iter(names))}”的：{sentence}")
 
 

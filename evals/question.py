@@ -34,6 +34,12 @@ def _not_blank(text: str) -> str:
     return text
 
 
+def _at_least_one(rows: tuple[str, ...]) -> tuple[str, ...]:
+    if not rows:
+        raise ValueError("至少写一个")
+    return rows
+
+
 Words = Annotated[str, AfterValidator(_not_blank)]
 
 
@@ -75,7 +81,9 @@ class NumberGold(Model):
 class Expect(Model):
     """What an answer must hold to be wholly right; what is left out is not checked."""
 
-    status: Annotated[tuple[Status, ...], BeforeValidator(_as_tuple), Field(min_length=1, strict=False)]
+    status: Annotated[
+        tuple[Status, ...], BeforeValidator(_as_tuple), AfterValidator(_at_least_one), Field(strict=False)
+    ]
     clauses: Annotated[tuple[Words, ...], Field(strict=False)] = ()
     clauses_any: Annotated[tuple[Words, ...], Field(strict=False)] = ()
     agencies: Annotated[tuple[AgencyGold, ...], Field(strict=False)] = ()
@@ -83,7 +91,8 @@ class Expect(Model):
     numbers: Annotated[tuple[NumberGold, ...], Field(strict=False)] = ()
     must: Annotated[tuple[Words, ...], Field(strict=False)] = ()
     must_any: Annotated[
-        tuple[Annotated[tuple[Words, ...], Field(min_length=1, strict=False)], ...], Field(strict=False)
+        tuple[Annotated[tuple[Words, ...], AfterValidator(_at_least_one), Field(strict=False)], ...],
+        Field(strict=False),
     ] = ()
     must_not: Annotated[tuple[Words, ...], Field(strict=False)] = ()
 

@@ -9,7 +9,6 @@ from enum import StrEnum
 class Kind(StrEnum):
     """A kind of fault; the value is its name for programs, :attr:`label` its name for people."""
 
-    NO_ANSWER = "no_answer"
     BROKEN_ANSWER = "broken_answer"
     WRONG_STATUS = "wrong_status"
     MISSING_CLAUSE = "missing_clause"
@@ -37,7 +36,6 @@ class Kind(StrEnum):
 
 
 LABELS = {
-    Kind.NO_ANSWER: "没有答案",
     Kind.BROKEN_ANSWER: "答案格式不对",
     Kind.WRONG_STATUS: "答复类型不对",
     Kind.MISSING_CLAUSE: "缺条款",

@@ -53,7 +53,9 @@ def _failure(outcome: Outcome) -> Iterator[str]:
     )
     if question.history:
         yield f"  上文：{' → '.join(question.history)}"
-    yield from (f"  {reason}" for reason in outcome.reasons)
+    for kind in dict.fromkeys(reason.kind for reason in outcome.reasons):
+        details = [reason.detail for reason in outcome.reasons if reason.kind is kind]
+        yield f"  {kind.label}：{'；'.join(details)}"
     yield f"  应答：{expected(question.expect)}"
     if outcome.reply:
         answer = outcome.reply.answer
@@ -70,13 +72,21 @@ def expected(expect: Expect) -> str:
     parts = ["或".join(STATUS_NAMES[status] for status in expect.status)]
     parts += [f"引用 {'、'.join(expect.clauses)}"] if expect.clauses else []
     parts += [f"引用 {' / '.join(expect.clauses_any)} 之一"] if expect.clauses_any else []
-    names = [f"{one.name}（{ROLE_NAMES[one.role]}）" for one in expect.agencies]
-    parts += [("只有" if expect.agencies_exact else "有") + "、".join(names)] if names else []
+    if expect.agencies or expect.agencies_exact:
+        parts.append(("只有" if expect.agencies_exact else "有") + (_bodies(expect) or "零个责任单位"))
     parts += [f"{one}{one.comparator or ''}" for one in expect.numbers]
     parts += [f"含“{phrase}”" for phrase in expect.must]
     parts += [f"含 {' / '.join(group)} 之一" for group in expect.must_any]
     parts += [f"不含“{'”“'.join(expect.must_not)}”"] if expect.must_not else []
     return "；".join(parts)
+
+
+def _bodies(expect: Expect) -> str:
+    """Name the bodies by role and clause, each role once: 牵头（3.4）甲、乙."""
+    groups: dict[tuple[str, str], list[str]] = {}
+    for one in expect.agencies:
+        groups.setdefault((ROLE_NAMES[one.role], one.clause_id or "任一条"), []).append(one.name)
+    return "，".join(f"{role}（{clause}）{'、'.join(names)}" for (role, clause), names in groups.items())
 
 
 def _width(text: str) -> int:

@@ -24,7 +24,7 @@ ROLE_NAMES: dict[Role, str] = {"lead": "牵头", "sole": "单独负责", "shared
 _SENTENCE = re.compile(r"[。；;\n|]")
 
 
-def score(question: Question, answer: Reply | None) -> tuple[Reason, ...]:
+def score(question: Question, answer: Reply) -> tuple[Reason, ...]:
     """Return why ``answer`` (the contract's object, version 1) is not what ``question`` expects; empty where it is.
 
     Where a question lets an answer ask back or decline as well as answer, one that does so is not searched for the
@@ -36,8 +36,6 @@ def score(question: Question, answer: Reply | None) -> tuple[Reason, ...]:
     >>> [str(reason) for reason in score(question, Reply.model_validate(answer | rest))]
     ['缺必要词句：86%']
     """
-    if answer is None:
-        return (Reason(Kind.NO_ANSWER, "助手没有给出这道题的答案"),)
     return tuple(_reasons(question.expect, answer))
 
 

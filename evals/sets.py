@@ -22,7 +22,6 @@ MESSAGES = {
     "string_type": "应当是文字，请在两边加引号（不加引号的 3.10 会变成 3.1）",
     "bool_type": "应当是 true 或 false",
     "tuple_type": "应当是一个列表，如 [甲, 乙]",
-    "too_short": "至少写一个",
     "literal_error": "只能是 {expected}",
     "model_type": "应当写成“字段: 内容”的样子",
     "value_error": "{error}",
@@ -114,4 +113,4 @@ def _repeated(item: Item, path: Path, seen: dict[str, str]) -> list[SetFault]:
         return []
     here = f"{path} 第 {item.line} 行"
     first = seen.setdefault(given, here)
-    return [] if first is here else [SetFault(str(path), item.line, given, f"题号与 {first} 的重复")]
+    return [] if first is here else [SetFault(str(path), item.line, given, f"题号与 {first}的重复")]

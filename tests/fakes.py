@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import time
 import zlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.answer import Agency, Answer, AnswerIndicator, Citation
-from corpus.model import Clause, Plan
+from assistant.answer import Agency, Answer, AnswerIndicator, Citation, Status
+from corpus.model import Clause, Comparator, Indicator, Plan, Responsibility, Role, Strength
 
 
 class BigramEncoder:
@@ -110,3 +112,89 @@ def _demo_plan() -> Plan:
         for (clause_id, label, title, level), start, end in zip(rows, starts, starts[1:], strict=False)
     )
     return Plan("demo", "示范工作方案", text, clauses, (), issuer="示范县人民政府", reviewed=True)
+
+
+def garden_plan() -> Plan:
+    """Return a small plan with chapters, sections, all kinds of bodies and of targets, made by hand without the parser."""
+    parts = [
+        ("0", "前言", "", 0, None, "示范市“十六五”园林行动方案\n"),
+        ("1", "一、主要目标", "主要目标", 1, None, _GARDEN_TARGETS),
+        ("2", "二、园林任务", "园林任务", 1, None, "二、园林任务\n"),
+        ("2.1", "二、（一）古树保护行动", "古树保护行动", 2, "2", _GARDEN_TREES),
+        ("2.2", "二、（二）步道建设行动", "步道建设行动", 2, "2", _GARDEN_PATHS),
+    ]
+    text, clauses = "", []
+    for clause_id, label, title, level, parent, body in parts:
+        clauses.append(Clause(clause_id, label, title, body, len(text), len(text) + len(body), level, parent))
+        text += body
+    return Plan(
+        "garden",
+        "示范市“十六五”园林行动方案",
+        text,
+        tuple(clauses),
+        tuple(_duty(text, *row) for row in _GARDEN_DUTIES),
+        indicators=tuple(_target(text, row) for row in _GARDEN_ROWS),
+        reviewed=True,
+    )
+
+
+_GARDEN_TARGETS = "一、主要目标\n到 2030 年，公园步道长度达到 120 公里以上，力争古树保护率比 2025 年提高 9.5%，灌溉用水量不高于 3.2 万吨/日。\n"
+_GARDEN_TREES = "（一）古树保护行动。建立“一树一档”。完成古树复壮 40 株，湖区水质稳定达到 III 类标准。（市园林局牵头，市财政局、市水务局等按职责分工负责，各区人民政府负责落实）\n"
+_GARDEN_PATHS = "（二）步道建设行动。新建步道 80 公里，改造步道 25 公里左右。（市城管局负责）\n"
+_GARDEN_DUTIES: tuple[tuple[str, str, Role], ...] = (
+    ("2.1", "市园林局", "lead"),
+    ("2.1", "市财政局", "shared"),
+    ("2.1", "市水务局", "shared"),
+    ("2.1", "各区人民政府", "local"),
+    ("2.2", "市城管局", "sole"),
+)
+_GARDEN_ROWS: tuple[tuple[str, Comparator, str, str, Strength, str, str], ...] = (
+    ("公园步道长度", ">=", "120", "公里", "firm", "1", "公园步道长度达到 120 公里以上"),
+    ("古树保护率", "=", "9.5", "%", "strive", "1", "力争古树保护率比 2025 年提高 9.5%"),
+    ("灌溉用水量", "<=", "3.2", "万吨/日", "firm", "1", "灌溉用水量不高于 3.2 万吨/日"),
+    ("古树复壮", "=", "40", "株", "firm", "2.1", "完成古树复壮 40 株"),
+    ("湖区水质", "=", "稳定达到 III 类标准", "", "firm", "2.1", "湖区水质稳定达到 III 类标准"),
+    ("新建步道", "=", "80", "公里", "firm", "2.2", "新建步道 80 公里"),
+    ("改造步道", "~", "25", "公里", "firm", "2.2", "改造步道 25 公里左右"),
+)
+
+
+def _duty(text: str, clause_id: str, name: str, role: Role) -> Responsibility:
+    start = text.index(name)
+    return Responsibility(clause_id, name, role, open_list=role == "shared", start=start, end=start + len(name))
+
+
+def _target(text: str, row: tuple[str, Comparator, str, str, Strength, str, str]) -> Indicator:
+    name, comparator, value, unit, strength, clause_id, quote = row
+    start = text.index(quote)
+    year, base = (2030 if clause_id == "1" else None), (2025 if "2025" in quote else None)
+    span = (start, start + len(quote))
+    return Indicator(name, name, comparator, value, unit, "", year, None, base, strength, clause_id, quote, *span)
+
+
+class Answering:
+    """Builds an answer of the contract's form about a plan, with offsets, labels and rows that are right."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.plan = plan
+
+    def answer(
+        self,
+        text: str,
+        quotes: Sequence[tuple[str, str]] = (),
+        clauses_of_bodies: Sequence[str] = (),
+        targets: Sequence[str] = (),
+        status: Status = "answered",
+    ) -> dict[str, Any]:
+        """Return the JSON of an answer; ``quotes`` are (clause, words), the n-th of them is marker n."""
+        citations = []
+        for marker, (clause_id, quote) in enumerate(quotes, start=1):
+            clause = self.plan.clause(clause_id)
+            start = clause.start + clause.text.index(quote)
+            citation = Citation(marker, self.plan.plan_id, clause_id, clause.label, quote, start, start + len(quote))
+            citations.append(citation)
+        bodies = [Agency(row.name, row.role, one) for one in clauses_of_bodies for row in self.plan.bodies(one)]
+        rows = [AnswerIndicator.of(row) for row in self.plan.indicators if row.name in targets]
+        answer = Answer("问题", status, text, tuple(citations), tuple(bodies), tuple(rows), timings_ms={"total": 2.5})
+        payload: dict[str, Any] = json.loads(json.dumps(answer.to_json("q-01")))
+        return payload
