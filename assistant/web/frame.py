@@ -11,6 +11,11 @@ from pathlib import Path
 STATIC = Path(__file__).resolve().parent / "static"
 NAME = "政策问答助手"
 SENTENCE = "依据方案原文回答问题，数字、单位和引文都能查到出处"
+# Seen until Gradio's scripts have made the page; without scripts there is no chat, but the plans can be read.
+_BOOT = (
+    '<p id="boot" role="status">正在打开……</p>'
+    '<noscript><p>问答需要浏览器启用 JavaScript。不启用时，可以直接查看<a href="/plan">方案原文</a>。</p></noscript>'
+)
 _PAGES = (("/", "问答"), ("/plan", "方案原文"))
 
 
@@ -37,8 +42,10 @@ def header(here: str) -> str:
     links = "".join(
         f'<a href="{path}"{" aria-current=page" if path == here else ""}>{name}</a>' for path, name in _PAGES
     )
+    # The chat has no other heading of the first level; a plan's page has the plan's title.
+    name = f'<a class="name" href="/">{NAME}</a>'
     return (
-        f'<header id="top"><a class="name" href="/">{NAME}</a><p>{SENTENCE}</p>'
+        f'<header id="top">{f"<h1>{name}</h1>" if here == "/" else name}<p>{SENTENCE}</p>'
         f'<nav aria-label="页面">{links}</nav></header>'
     )
 
@@ -67,8 +74,8 @@ def chat_page(gradio_page: str, nonce: str) -> str:
         (r'<link rel="manifest"[^>]*>', "", 1),
         (r"<title>.*?</title>", "", 0),
         (r'(<meta charset="utf-8" />)', rf"\1<title>{NAME}</title>{_head()}{script}", 1),
-        (r"(<gradio-app\b)", rf"{header('/')}<main>\1", 1),
-        (r"(</gradio-app>)", r'\1<p id="boot" role="status">正在打开……</p></main>', 1),
+        (r"(<gradio-app\b)", rf'{header("/")}<div id="shell">\1', 1),
+        (r"(</gradio-app>)", rf"\1{_BOOT}</div>", 1),
         (r"<script\b", f'<script nonce="{nonce}"', 0),
     )
     for pattern, replacement, count in changes:

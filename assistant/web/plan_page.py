@@ -28,7 +28,7 @@ def plan_html(plan: Plan, clause_id: str = "", start: int = 0, end: int = 0) -> 
     """Return the page of one plan; the characters from ``start`` to ``end`` are marked, as is the clause."""
     facts = " · ".join(filter(None, (plan.issuer, plan.region, plan.period)))
     contents = "".join(
-        f'<li class="level{clause.level}"><a href="#{anchor(clause)}">{escape(_short(clause))}</a></li>'
+        f'<li class="level{clause.level}"><a href="#{anchor(clause)}">{escape(clause.text[: _heading_length(clause)].strip())}</a></li>'
         for clause in plan.clauses
         if clause.title and clause.level <= 2
     )
@@ -67,12 +67,12 @@ class _Mark:
         return f"<mark{name}>{escape(piece)}</mark>"
 
 
-def _short(clause: Clause) -> str:
-    return clause.label if clause.level == 1 else clause.label[clause.label.find("（") :]
+def _heading_length(clause: Clause) -> int:
+    return clause.text.find(clause.title) + len(clause.title) if clause.title else 0
 
 
 def _paragraphs(clause: Clause, mark: _Mark) -> Iterator[str]:
-    heading_end = clause.start + (clause.text.find(clause.title) + len(clause.title) if clause.title else 0)
+    heading_end = clause.start + _heading_length(clause)
     offset = clause.start
     for line in clause.text.split("\n"):
         if line.strip():

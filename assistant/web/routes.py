@@ -31,6 +31,7 @@ OPEN = (
     Route("GET", r"/config", "Gradio's client reads the page's parts from it, also after a lost connection"),
     Route("GET", rf"{API}/info", "Gradio's client reads the signature of /ask from it"),
     Route("GET", rf"{API}/startup-events", "the page announces itself"),
+    Route("GET", rf"{API}/app_id", "a page that lost the server finds out that it is back"),
     Route("GET", rf"{API}/heartbeat/\w+", "an open page keeps its dialogue; a closed one frees it"),
     Route("POST", rf"{API}/queue/join", "a question is put into the bounded queue"),
     Route("GET", rf"{API}/queue/data", "its answer comes back"),

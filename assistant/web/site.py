@@ -38,6 +38,10 @@ def build_site(opening: Opening, max_question: int) -> Site:
     async def health() -> Response:
         return PlainTextResponse("ok" if opening.answers else "opening", 200 if opening.answers else 503)
 
+    @app.get("/favicon.ico")
+    async def icon() -> Response:
+        return FileResponse(STATIC / "icon.svg")
+
     @app.get("/ui/{name}")
     async def own_file(name: str) -> Response:
         return FileResponse(STATIC / name, headers={"Cache-Control": "public, max-age=86400"})

@@ -71,6 +71,7 @@ def test_only_listed_routes_are_open() -> None:
         "/assets/x",
         "/config",
         "/favicon.ico",
+        "/gradio_api/app_id",
         "/gradio_api/cancel",
         "/gradio_api/heartbeat/x",
         "/gradio_api/info",
