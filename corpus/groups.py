@@ -63,7 +63,7 @@ def _divide(text: str, start: int, end: int, before: str) -> int:
     建成10个园区、新建200家工厂: 园区 | 、新建. 收集率达到70%、处理率达到95%: | 、处理率达到.
     """
     counted = read_target_words().count_at_end.search(before) or not clean_name(before)
-    if not counted or text[start] in MARKS:
+    if not counted or text[start] in MARKS or text.startswith(("并", "且"), start):
         return start
     open_text = NOTE.sub(lambda note: " " * len(note[0]), text[start:end])
     return start + max((found.start() for found in JOINT.finditer(open_text)), default=end - start)

@@ -20,6 +20,8 @@ from corpus.phrases import Phrase, split_sentences
 from corpus.target_words import read_target_words
 from corpus.word_targets import read_words
 
+# 二、主要目标, but not 目标责任考核.
+AIMS = re.compile(r"目标(?!责任|考核|管理|分解)")
 # What runs on for longer without a comma is a table or no prose.
 LONGEST = 800
 
@@ -36,7 +38,7 @@ def extract_indicators(text: str, clauses: Sequence[Clause]) -> tuple[Indicator,
     titles = {clause.clause_id: clause.title for clause in clauses}
     rows: list[Indicator] = []
     for clause in clauses:
-        framed = any("目标" in title for title in (clause.title, titles.get(clause.parent_id or "", "")))
+        framed = any(AIMS.search(title) for title in (clause.title, titles.get(clause.parent_id or "", "")))
         drafts = dict.fromkeys(_read_clause(text, clause, framed=framed))
         rows.extend(_indicator(draft, text, clause, number) for number, draft in enumerate(drafts, 1))
     return tuple(rows)

@@ -148,5 +148,7 @@ def stands_alone(text: str, date: Date, *, told: bool) -> bool:
     """Whether a date tells when, and is not part of a name (“十四五”节能减排约束性目标)."""
     if date.period is None:
         return date.year is not None and text[date.end : date.end + 1] != "的"
-    spanned = date.text[-1] in "期间末"
+    spanned = date.text[-1] in "期间末" or bool(
+        re.match("[、和]“[一二三四五六七八九十]+五”(?:时期|期间)", text[date.end :])
+    )
     return spanned or told or date.end == len(text)

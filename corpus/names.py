@@ -43,7 +43,7 @@ def split_dates(words: str) -> tuple[str, Date | None, int | None]:
             versus = date.year
         elif (found := until_before.search(before)) and date.year:
             term = date
-        elif date.end == len(words) or words[date.end :] == "的":
+        elif date.end == len(words) or words[date.end :] == "的" or (date.year and date.text.endswith(("前", "底"))):
             found, term = re.search("$", before), date
         else:
             continue
@@ -98,27 +98,31 @@ def _split_outside_brackets(words: str, joints: re.Pattern[str]) -> list[str]:
 
 
 def _share_head(names: list[str]) -> tuple[str, ...]:
-    head = read_target_words().head_at_end
+    own = read_target_words().lists["heads"]["own"]
     *others, last = names
-    if any(head.search(name) for name in others):
+    if all(name.endswith(own) for name in others):
         return tuple(names)
-    tail = _shared_tail(last, sum(map(len, others)) / len(others))
-    return (*(name + tail for name in others), last)
+    tail = _shared_tail(last, others)
+    return (*(name if name.endswith(own) else name + tail for name in others), last)
 
 
-def _shared_tail(name: str, length: float) -> str:
-    """Return the head that ``name`` shares with its neighbours, which have ``length`` characters.
+def _shared_tail(name: str, others: list[str]) -> str:
+    """Return the head that ``name`` shares with its neighbours.
 
-    The own part should be about as long as theirs (城市、县城|污水处理率), and the rest be made of general words.
+    Their own parts end alike (京津冀及周边地区、长三角地区|煤炭消费量), or the rest is made of general words
+    (城市、县城|污水处理率), or else the own part is about as long as theirs.
     """
-    made_of = read_target_words().shared_tail
-
-    def cost(cut: int) -> tuple[float, int]:
-        general = made_of.fullmatch(name, cut)
-        return abs(cut - length) + (0 if general else 6), -cut
-
-    cuts = range(1, len(name) - 1)
-    return name[min(cuts, key=cost) :] if cuts else ""
+    for other in others:
+        cut = name.find(other[-2:], 1) + 2
+        if cut > 2 and cut < len(name) - 1:
+            return name[cut:]
+    least = min(2, *map(len, others), len(name))
+    cuts = range(least, len(name) - 1)
+    general = read_target_words().shared_tail
+    known = next((cut for cut in cuts if general.fullmatch(name, cut)), None)
+    length = sum(map(len, others)) / len(others)
+    cut = known or min(cuts, key=lambda cut: (abs(cut - length), -cut), default=len(name))
+    return name[cut:]
 
 
 def is_name(words: str) -> bool:

@@ -64,8 +64,9 @@ def _drafts(phrase: Phrase, group: Group, lead: Lead, reading: Reading, context:
             yield Draft(
                 name=name,
                 comparator=comparator,
-                value=f"{value:f}",
-                unit=quantity.unit,
+                # 三分之一 is no exact decimal: its words are the value.
+                value=_printed(phrase, quantity) if quantity.unit.startswith("/") else f"{value:f}",
+                unit=quantity.unit if not quantity.unit.startswith("/") else "",
                 direction=reading.direction,
                 strength=_strength(group, reading),
                 date=date,
@@ -73,6 +74,10 @@ def _drafts(phrase: Phrase, group: Group, lead: Lead, reading: Reading, context:
                 start=start if reading.start is None else reading.start,
                 end=end,
             )
+
+
+def _printed(phrase: Phrase, quantity: Quantity) -> str:
+    return phrase.text[quantity.number_start : quantity.number_end]
 
 
 def _base_year(reading: Reading, lead: Lead, context: Context) -> int | None:
@@ -95,7 +100,10 @@ def _pairs(group: Group, reading: Reading, dates: tuple[Date, ...]) -> Iterator[
     count = len(group.quantities)
     last = dates[-1] if dates else None
     names = (reading.name,) if count == 1 else split_names(reading.name, count)
-    if names:
+    if count == 1 and len(dates) > 1 and "分别" in group.before:
+        # “十四五”、“十五五”期间分别新增4000万千瓦: as much in each.
+        yield from ((reading.name, date, group.first) for date in dates)
+    elif names:
         yield from zip(names, [last] * count, group.quantities, strict=True)
     elif len(dates) == count:
         yield from zip([reading.name] * count, dates, group.quantities, strict=True)

@@ -27,15 +27,16 @@ PARTS_OF = {"百分之": Decimal(1), "千分之": Decimal("0.1"), "万分之": D
 NUMBER = re.compile(
     rf"(?P<per>{any_of(PARTS_OF)})\s*(?P<share>{ARABIC}|[{CHARACTERS}]+)"
     rf"|(?P<parts>{SPELLED}|\d+)分之(?P<some>{SPELLED}|\d+)"
-    rf"|(?P<tenths>[一二两三四五六七八九]|(?<![\d.])\d)成(?P<half>[一二三四五六七八九])?(?![果本立为员效熟功就品])"
+    rf"|(?P<tenths>[一二两三四五六七八九]|(?<![\d.])\d)成(?P<half>[一二三四五六七八九])?(?![果本立为员效熟功就品不])"
     rf"|(?P<arabic>(?<![\dA-Za-z.,:×*+]){ARABIC}(?![\d×*:]|\.\d))"
-    rf"|(?P<spelled>{SPELLED}|半数)"
+    rf"|(?P<spelled>半数|一半|{SPELLED})"
 )
 TO = re.compile(r"\s*(?:[-—–~]{1,2}|至|到)\s*(?=\d|百分之)")
 # What makes an ordinal, a demonstrative or a rank of the number after it: 第3条, 前10名, 这三个.
 NOT_A_COUNT = "第前这那哪每另某头后专号No"
 # 一个、一次 name a thing; only a word of comparison makes a count of them. 二次 and 二类 are ordinals: a count says 两.
 ARTICLES = ("一", "二")
+HALVES = ("半数", "一半")
 ENUMERATIONS = re.compile(r"[“\"]?[一二三四五六七八九十两]{1,2}[个大项]?[一-鿿]?[一二三四五六七八九十]")
 
 
@@ -157,7 +158,7 @@ def _quantity(text: str, narrow: str, number: re.Match[str], *, bare: bool) -> Q
         return None
     if not unit and narrow[end : end + 1].isascii() and narrow[end : end + 1].isalpha():
         return None  # 5G, 3A
-    if not before and _is_no_count(narrow, number, compared=bool(compared)):
+    if not before and unit != "倍" and _is_no_count(narrow, number, compared=bool(compared)):
         return None
     first = before.start() if before else start
     last = after.end() if after else max(end, surplus.end() if surplus else 0)
@@ -179,7 +180,7 @@ def _number(number: re.Match[str]) -> tuple[Decimal, str] | None:
         percent = Fraction(some) * 100 / int(parts)
         exact = Decimal(percent.numerator) / percent.denominator
         return (exact, "%") if Fraction(exact) == percent else (some, f"/{int(parts)}")
-    if number["spelled"] == "半数":
+    if number["spelled"] in HALVES:
         return Decimal(50), "%"
     value = _decimal(number["arabic"] or number["spelled"])
     return None if value is None else (value, "")

@@ -56,7 +56,7 @@ def read_group(text: str, group: Group, lead: Lead, own: Lead, context: Context)
         return _read_anaphora(found["kind"], context)
     return (
         _read_share(group, before)
-        or _read_counted(group, before, own, context)
+        or _read_counted(text, group, before, own, context)
         or _read_measured(text, group, before, lead, context)
     )
 
@@ -72,15 +72,19 @@ def _read_anaphora(kind: str, context: Context) -> Reading | None:
 def _read_share(group: Group, before: str) -> Reading | None:
     """20%以上的县级行政区达到建设要求, 完成80%的污水处理厂改造: a share of bodies or of works."""
     after = group.after
-    if group.first.unit != "%" or not after.startswith("的"):
+    if group.first.unit != "%" or not after:
         return None
     verb = _find_verb(before)
+    if not after.startswith("的"):
+        # 建成区20%以上面积达到建设要求: 建成区面积 is what the share is of.
+        plain = not (verb and verb.word) and group.first.start == group.first.number_start
+        return Reading(clean_name(before) + after, "") if plain and _attains(after) else None
     if verb and verb.kind == "count" and not before[: verb.start]:
         return Reading(after[1:], verb.text, strive=verb.strive, sign=verb.sign)
     return None if clean_name(before) or not _does(after) else Reading(after[1:], "")
 
 
-def _read_counted(group: Group, before: str, own: Lead, context: Context) -> Reading | None:
+def _read_counted(text: str, group: Group, before: str, own: Lead, context: Context) -> Reading | None:
     """遴选 12 家以上领跑者, and the next of such a list (、20 家平台)."""
     name = LEADING_NOTE.sub("", group.after.removeprefix("的").strip("、，的"))
     unit = group.first.unit
@@ -92,6 +96,8 @@ def _read_counted(group: Group, before: str, own: Lead, context: Context) -> Rea
         needed = verb.word in read_target_words().lists["verbs"]["need_deed"]
         refused = is_condition(before) or (needed and not _does(name))
         return None if refused else Reading(name, verb.text, strive=verb.strive, sign=verb.sign)
+    if text[group.first.start : group.first.number_start].endswith("有"):
+        return Reading(name, "有")  # 每个乡镇至少有1所幼儿园
     if before.strip(MARKS):
         return None
     if own.causative:
@@ -139,12 +145,17 @@ def _read_object(reading: Reading, *, told: bool) -> Reading | None:
 
 def _read_name(reading: Reading, unit: str, context: Context, *, told: bool, headed: bool) -> Reading | None:
     """Read a name with its verb, or one that shares the verb of the phrase before (推广机器人8000台，智能应用100个)."""
+    last = context.last
+    if told and last and reading.name.startswith("占"):
+        return replace(reading, name=last.name + reading.name, start=last.start)
+    if told and last and last.name.endswith(reading.name):
+        return replace(reading, name=last.name, start=last.start)
     if told:
         return reading
     shared = context.verb if unit not in {"", *SHARES} else ""
     if headed:
         return replace(reading, direction=shared)
-    return replace(reading, direction=shared, start=context.last.start) if shared and context.last else None
+    return replace(reading, direction=shared, start=last.start) if shared and last else None
 
 
 def _read_again(reading: Reading, verb: Verb | None, unit: str, context: Context, *, told: bool) -> Reading | None:
@@ -201,6 +212,11 @@ def _linked(words: str) -> str:
     verbs = [verb for verb in (*lists["to"], *lists["state"]) if words.endswith(verb)]
     compared = read_comparators().signs
     return next((verb for verb in verbs if verb not in compared or verb == "控制在"), "") if verbs != ["为"] else ""
+
+
+def _attains(words: str) -> bool:
+    """Whether a body that has been counted reaches something (达到建设要求)."""
+    return bool(re.search(read_target_words().one_of("words", "do", "attain"), words))
 
 
 def _does(words: str) -> bool:

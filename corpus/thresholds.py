@@ -27,8 +27,8 @@ def is_threshold(quantity: Quantity, before: str, after: str, *, framed: bool = 
     noun = after[:1] not in {*"、，。；和及与", "", *CLOSING} and not after.startswith(("的水平", "的目标", *OPENING))
     if quantity.unit in kinds["durations"] and not _is_timed(before, quantity, framed=framed):
         return True
-    if PER_HEAD.search(before) or SOURCE.search(before):
-        return True
+    if PER_HEAD.search(before) or SOURCE.search(before) or (before.endswith("等") and noun):
+        return True  # 每10万人, 从2023年的82%, 废纸、废塑料等9种再生资源
     counted = _counting().search(before)
     if after.startswith("的") and noun and before and not counted:
         return True  # 年产值超10亿元的企业

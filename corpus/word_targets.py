@@ -18,8 +18,9 @@ def read_words(text: str, phrase: Phrase, lead: Lead, context: Context) -> tuple
     body = phrase.text[lead.end :]
     if is_condition(body):
         return ()
+    framed = context.framed or split_dates(body)[1] is not None
     for frame in read_target_words().frames:
-        if frame.framed and not context.framed:
+        if frame.framed and not framed:
             continue
         # 基本实现 and 逐步实现 are verbs of the frame, 实现 before a name belongs to the lead.
         start = (
@@ -43,7 +44,7 @@ def read_words(text: str, phrase: Phrase, lead: Lead, context: Context) -> tuple
                         value=value,
                         unit="",
                         direction=found["direction"],
-                        strength="strive" if lead.strive or context.strive else "firm",
+                        strength="strive" if lead.strive or context.strive or _strives(found["name"]) else "firm",
                         date=date or (lead.dates or context.dates or (None,))[-1],
                         base_year=versus or lead.versus,
                         start=quote_start,
@@ -51,6 +52,10 @@ def read_words(text: str, phrase: Phrase, lead: Lead, context: Context) -> tuple
                     ),
                 )
     return ()
+
+
+def _strives(name: str) -> bool:
+    return any(word in name for word in read_target_words().lists["lead"]["strive"])
 
 
 def _comparator(value: str) -> Comparator:
