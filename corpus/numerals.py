@@ -34,7 +34,8 @@ def read_numeral(word: str) -> Decimal | None:
     scale = 1
     for sign in rest[len(tail) :]:
         scale *= MYRIADS[sign]
-    return Decimal(f"{value}.{''.join(str(DIGITS[sign]) for sign in tail)}") * scale
+    exact = Decimal(f"{value}.{''.join(str(DIGITS[sign]) for sign in tail)}") * scale
+    return exact.to_integral_value() if exact == exact.to_integral_value() else exact
 
 
 def _read_whole(word: str) -> int | None:
