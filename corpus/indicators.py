@@ -41,7 +41,9 @@ def extract_indicators(text: str, clauses: Sequence[Clause]) -> tuple[Indicator,
         framed = any(AIMS.search(title) for title in (clause.title, titles.get(clause.parent_id or "", "")))
         drafts = dict.fromkeys(_read_clause(text, clause, framed=framed))
         rows.extend(_indicator(draft, text, clause, number) for number, draft in enumerate(drafts, 1))
-    return tuple(rows)
+    # The year that a plan compares with is over when it is written: what was so in that year is no target.
+    past = max((row.base_year for row in rows if row.base_year), default=0)
+    return tuple(row for row in rows if row.target_year is None or row.target_year > past)
 
 
 def _read_clause(text: str, clause: Clause, *, framed: bool) -> Iterator[Draft]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+
 from corpus.drafts import Context, Draft
 from corpus.leads import Lead
 from corpus.model import Comparator
@@ -19,39 +22,36 @@ def read_words(text: str, phrase: Phrase, lead: Lead, context: Context) -> tuple
     if is_condition(body):
         return ()
     framed = context.framed or split_dates(body)[1] is not None
-    for frame in read_target_words().frames:
-        if frame.framed and not framed:
+    for found in _matches(phrase.text, lead, framed=framed):
+        name, date, versus = split_dates(found["name"])
+        name = clean_name(name)
+        if not is_name(name):
             continue
-        # 基本实现 and 逐步实现 are verbs of the frame, 实现 before a name belongs to the lead.
-        start = (
-            lead.end - len(lead.causative)
-            if lead.causative and phrase.text[: lead.end].endswith(lead.causative)
-            else lead.end
+        start, end = phrase.span(lead.quote_start, len(phrase.text))
+        draft = Draft(
+            name=name,
+            comparator=_comparator(found["value"]),
+            value=text[slice(*phrase.span(*found.span("value")))],
+            unit="",
+            direction=found["direction"],
+            strength="strive" if lead.strive or context.strive or _strives(found["name"]) else "firm",
+            date=date or (lead.dates or context.dates or (None,))[-1],
+            base_year=versus or lead.versus,
+            start=start,
+            end=end,
         )
-        for begin in dict.fromkeys((lead.end, start)):
-            found = frame.pattern.fullmatch(phrase.text, begin)
-            if found:
-                name, date, versus = split_dates(found["name"])
-                name = clean_name(name)
-                if not is_name(name):
-                    continue
-                value = text[slice(*phrase.span(*found.span("value")))]
-                quote_start, quote_end = phrase.span(lead.quote_start, len(phrase.text))
-                return (
-                    Draft(
-                        name=name,
-                        comparator=_comparator(found["value"]),
-                        value=value,
-                        unit="",
-                        direction=found["direction"],
-                        strength="strive" if lead.strive or context.strive or _strives(found["name"]) else "firm",
-                        date=date or (lead.dates or context.dates or (None,))[-1],
-                        base_year=versus or lead.versus,
-                        start=quote_start,
-                        end=quote_end,
-                    ),
-                )
+        return (draft,)
     return ()
+
+
+def _matches(text: str, lead: Lead, *, framed: bool) -> Iterator[re.Match[str]]:
+    """Yield how the frames fit, in their order."""
+    # 实现 belongs to the lead before a name (实现A达到…), to the frame before an outcome (实现A全覆盖): try both.
+    held = lead.causative and text.endswith(lead.causative, 0, lead.end)
+    begins = (lead.end, lead.end - len(lead.causative)) if held else (lead.end,)
+    for frame in read_target_words().frames:
+        if framed or not frame.framed:
+            yield from filter(None, (frame.pattern.fullmatch(text, begin) for begin in begins))
 
 
 def _strives(name: str) -> bool:

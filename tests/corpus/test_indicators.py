@@ -100,6 +100,12 @@ def test_no_year_is_invented() -> None:
     assert [row.target_year for row in rows] == [2025, None]
 
 
+def test_state_in_the_base_year_is_no_target() -> None:
+    """What a plan says of the year it compares with is a fact, not a target."""
+    rows = propose("2020年，甲率达到71%。到2025年，乙量比2020年下降13%。")
+    assert [row.name for row in rows] == ["乙量"]
+
+
 def test_introduction_governs_the_lines_below() -> None:
     """到2025年，目标如下： gives its year to the lines that follow."""
     rows = propose("到2025年，目标如下：\n——甲率达到25%。\n——乙率不低于43%。")
