@@ -91,6 +91,9 @@ def _parser() -> MarkdownIt:
     parser.inline.ruler.before("backticks", "strong", _strong)
     parser.inline.ruler.before("backticks", "citation", _citation)
     parser.add_render_rule("citation", _citation_html)
+    # A table wider than a telephone scrolls by itself, not with the words around it.
+    parser.add_render_rule("table_open", lambda *_: '<div class="wide"><table>\n')
+    parser.add_render_rule("table_close", lambda *_: "</table></div>\n")
     return parser
 
 

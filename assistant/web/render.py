@@ -93,20 +93,25 @@ def _folds(answer: Answer, titles: Mapping[str, str]) -> str:
 
 
 def _citations(rows: Sequence[Citation], titles: Mapping[str, str]) -> str:
-    first, rest = rows[:MAX_CHIPS], rows[MAX_CHIPS:]
-    if len(rest) == 1:
-        first, rest = rows, ()
-    more = f'<div class="folds">{_chips(rest, titles)}</div>'
-    return _chips(first, titles) + (_folded("rest", f"其余 {len(rest)} 条依据", more) if rest else "")
+    """Render a chip for each clause with all its quotations; of many clauses the later ones lie under one fold."""
+    clauses: dict[tuple[str, str], list[Citation]] = {}
+    for row in rows:
+        clauses.setdefault((row.plan_id, row.clause_id), []).append(row)
+    chips = [_chip(group, titles) for group in clauses.values()]
+    first = len(chips) if len(chips) <= MAX_CHIPS + 1 else MAX_CHIPS
+    rest = "".join(chips[first:])
+    more = _folded("rest", f"其余 {len(chips) - first} 条依据", f'<div class="folds">{rest}</div>') if rest else ""
+    return "".join(chips[:first]) + more
 
 
-def _chips(rows: Iterable[Citation], titles: Mapping[str, str]) -> str:
-    return "".join(
-        f'<details class="cite" data-marker="{row.marker}"><summary><b>[{row.marker}]</b> {escape(_label(row, titles))}'
-        f"</summary><blockquote>{escape(row.quote)}</blockquote>"
-        f'<a href="{escape(place(row))}" target="_blank" rel="noopener">在原文中查看</a></details>'
+def _chip(rows: Sequence[Citation], titles: Mapping[str, str]) -> str:
+    marks = "".join(f"[{row.marker}]" for row in rows)
+    quotes = "".join(
+        f'<blockquote data-marker="{row.marker}" tabindex="-1"><b>[{row.marker}]</b> {escape(row.quote)} '
+        f'<a href="{escape(place(row))}" target="_blank" rel="noopener">在原文中查看</a></blockquote>'
         for row in rows
     )
+    return _folded("cite", f"<b>{marks}</b> {escape(_label(rows[0], titles))}", quotes)
 
 
 def _agencies(rows: Sequence[Agency]) -> str:

@@ -11,6 +11,7 @@ from typing import Any
 from assistant.errors import AssistantError, SettingsFault
 from assistant.settings import Settings, load_settings
 from assistant.web.opening import Answerer, Opening
+from assistant.web.quick_import import without_stubs
 from corpus.errors import CorpusError
 from index.errors import IndexFault
 
@@ -44,7 +45,8 @@ def serve(settings: Settings) -> int:
     listener = listen(settings.host, settings.port)
     print("正在启动网页问答 …", flush=True)
     # Imported late: Gradio takes seconds, and a taken port should be told at once.
-    from assistant.web.server import ChatServer  # noqa: PLC0415
+    with without_stubs():
+        from assistant.web.server import ChatServer  # noqa: PLC0415
 
     opening = Opening(lambda: open_assistant(settings))
     server = ChatServer(

@@ -61,7 +61,7 @@ def test_a_question_is_answered_with_its_citation(client: httpx.Client) -> None:
     question, answer = Visitor(client).ask("示范车辆占比是多少？")
     assert "示范车辆占比是多少？" in question
     assert "<strong>20%</strong>以上" in answer
-    assert "<blockquote>示范车辆占比达到20%以上。</blockquote>" in answer
+    assert "<b>[1]</b> 示范车辆占比达到20%以上。 <a" in answer
     assert 'href="/plan/demo?clause=1.1' in answer
     assert "以原文为准" in answer
     assert 'data-ask="示范行动由谁牵头？"' in answer

@@ -14,7 +14,24 @@ from assistant.web.render import MAX_CHIPS, answer_html, greeting_html, plain_te
 from corpus.model import Clause, Plan
 
 EVIL = """"'><img src=x onerror=alert(1)><script>alert(1)</script>"""
-ALLOWED = {"a", "p", "strong", "ul", "ol", "li", "blockquote", "table", "thead", "tbody", "tr", "th", "td", "br", "hr"}
+ALLOWED = {
+    "a",
+    "p",
+    "strong",
+    "ul",
+    "ol",
+    "li",
+    "blockquote",
+    "div",
+    "table",
+    "thead",
+    "tbody",
+    "tr",
+    "th",
+    "td",
+    "br",
+    "hr",
+}
 ALLOWED |= {"h1", "h2", "h3", "h4", "h5", "h6", "code", "pre"}
 
 
@@ -33,8 +50,8 @@ def _tags(html: str) -> list[tuple[str, dict[str, str | None]]]:
     return parser.seen
 
 
-def _citation(marker: int, quote: str = "引文") -> Citation:
-    return Citation(marker, "demo", "1.1", "一、（一）示范行动", quote, 5, 7)
+def _citation(marker: int, quote: str = "引文", clause_id: str = "1.1") -> Citation:
+    return Citation(marker, "demo", clause_id, "一、（一）示范行动", quote, 5, 7)
 
 
 @given(st.text() | st.text(alphabet="<>[]()!*_`\"'&/= \n|-#1a一。~{}$:h"))
@@ -103,13 +120,21 @@ def test_marking_loses_no_character_of_the_plan(start: int, end: int) -> None:
 
 
 def test_many_citations_are_folded_together() -> None:
-    """A few citations stand as chips of their own; the rest lies under one fold, still with its quotations."""
-    few = answer_html(Answer("", "answered", "", tuple(_citation(n) for n in range(1, MAX_CHIPS + 1))))
-    many = answer_html(Answer("", "answered", "", tuple(_citation(n, f"引文{n}") for n in range(1, 12))))
+    """The first clauses stand as chips of their own; the rest lies under one fold, still with its quotations."""
+    few = answer_html(Answer("", "answered", "", tuple(_citation(n, "引文", f"{n}") for n in range(MAX_CHIPS + 1))))
+    many = answer_html(Answer("", "answered", "", tuple(_citation(n, f"引文{n}", f"{n}") for n in range(11))))
     assert "其余" not in few
     assert f"其余 {11 - MAX_CHIPS} 条依据" in many
     assert many.count('class="cite"') == 11
-    assert "<blockquote>引文11</blockquote>" in many
+    assert "<b>[10]</b> 引文10 <a" in many
+
+
+def test_quotations_of_one_clause_share_a_chip() -> None:
+    """A clause that is cited twice is named once, with both marks, and holds both quotations."""
+    html = answer_html(Answer("", "answered", "", (_citation(1, "甲"), _citation(2, "乙", "2"), _citation(3, "丙"))))
+    assert html.count('class="cite"') == 2
+    assert "<b>[1][3]</b> 一、（一）示范行动" in html
+    assert html.index("丙") < html.index("乙")
 
 
 def test_bodies_stand_behind_their_part_and_targets_in_a_table() -> None:

@@ -103,3 +103,18 @@ def test_an_address_that_cannot_be_had_is_refused() -> None:
     for host in ("203.0.113.1", "no such host"):
         with pytest.raises(AssistantError, match="端口"):
             serve.listen(host, 0)
+
+
+def test_gradio_is_imported_whole_but_writes_no_stubs() -> None:
+    """The quick import leaves Gradio's components as they are and skips the one slow step."""
+    script = (
+        "from assistant.web.quick_import import without_stubs\n"
+        "with without_stubs():\n"
+        "    import gradio as gr\n"
+        "import gradio.component_meta as meta\n"
+        "print(meta.create_or_modify_pyi.__module__, gr.Textbox(render=False).submit is not None)\n"
+    )
+    done = subprocess.run(  # noqa: S603 # our own interpreter and script
+        [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, timeout=60, check=True
+    )
+    assert done.stdout.split() == ["assistant.web.quick_import", "True"]

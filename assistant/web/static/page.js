@@ -21,11 +21,11 @@ document.addEventListener("click", (event) => {
 });
 
 function openCitation(mark) {
-  const cited = mark.closest(".answer")?.querySelector(`.cite[data-marker="${mark.dataset.cite}"]`);
-  if (!cited) return false;
-  for (let fold = cited; fold; fold = fold.parentElement.closest("details")) fold.open = true;
-  cited.scrollIntoView({ block: "nearest" });
-  cited.querySelector("summary").focus({ preventScroll: true });
+  const quoted = mark.closest(".answer")?.querySelector(`blockquote[data-marker="${mark.dataset.cite}"]`);
+  if (!quoted) return false;
+  for (let fold = quoted.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
+  quoted.focus({ preventScroll: true });
+  quoted.scrollIntoView({ block: "nearest" });
   return true;
 }
 
