@@ -22,8 +22,7 @@ COLLECTIVE = re.compile(
     rf"(?:{'|'.join(WORDS['collective'])}).*(?:{'|'.join(sorted(WORDS['collective_ends'], key=len, reverse=True))})(?:（[^（）]*）)?"
 )
 PARTY = re.compile(r"(?:自治区党委|[省市区县州旗盟]委)(?!员会)(?=.{1,})")
-SEPARATOR = re.compile(r"[、，,；;。 \u3000/]")
-DEPTH = re.compile(r"[（）()]")
+SIGN = re.compile(r"[、，,；;。 \u3000/（）()]")
 # 各市、县（区）人民政府 is one name, not two
 UNITS = re.compile(
     r"各(?:(?:[省市州盟区县旗乡镇]|地区|自治[州县旗]|街道|行政公署|（[^（）]*）)、?)+(?<!、)(?=人民政府|政府|管委会|行署|[、，；。等按负落牵配和及与抓具组]|$)"
@@ -52,21 +51,30 @@ def split_items(content: str) -> list[Item]:
     >>> [item.text for item in split_items("省财政厅和省税务局，各市、县（市、区）人民政府；工业和信息化部")]
     ['省财政厅', '省税务局', '各市、县（市、区）人民政府', '工业和信息化部']
     """
-    whole = [found.span() for found in UNITS.finditer(content)]
-    cuts = [found.start() for found in SEPARATOR.finditer(content) if not _is_within(content, found.start(), whole)]
+    cuts = _separators(content)
     starts = [0, *(cut + 1 for cut in cuts)]
     ends = [*cuts, len(content)]
     items = (Item(content[start:end], start, end).cut() for start, end in zip(starts, ends, strict=True))
     return [part for item in items if item.text for part in _split_conjunction(item)]
 
 
-def _is_within(content: str, place: int, whole: list[tuple[int, int]]) -> bool:
-    if any(start < place < end for start, end in whole):
-        return True
+def _separators(content: str) -> list[int]:
+    """Return where the entries are parted."""
+    whole = [found.span() for found in UNITS.finditer(content)]
+    cuts = []
     depth = 0
-    for found in DEPTH.finditer(content, 0, place):
-        depth = depth + 1 if found.group() in "（(" else max(0, depth - 1)
-    return depth > 0
+    for found in SIGN.finditer(content):
+        place = found.start()
+        if found.group() in "（(":
+            depth += 1
+        elif found.group() in "）)":
+            depth = max(0, depth - 1)
+        elif depth == 0:
+            while whole and whole[0][1] <= place:
+                whole.pop(0)
+            if not (whole and whole[0][0] < place):
+                cuts.append(place)
+    return cuts
 
 
 def _split_conjunction(item: Item) -> list[Item]:

@@ -36,11 +36,13 @@ def find_brackets(text: str) -> tuple[Bracket, ...]:
     >>> [(found.content, found.kind) for found in find_brackets("能耗双控（以下简称双控）（REITs）（各市（州）人民政府负责）")]
     [('以下简称双控', 'definition'), ('REITs', 'other'), ('各市（州）人民政府负责', 'responsibility')]
     """
-    return tuple(Bracket(start, end, text[start + 1 : end - 1], _kind(text, start, end)) for start, end in _spans(text))
+    return tuple(
+        Bracket(start, end, text[start + 1 : end - 1], _kind(text, start, end)) for start, end in bracket_spans(text)
+    )
 
 
-def _spans(text: str) -> list[tuple[int, int]]:
-    """Return the outermost pairs. An opening sign that is never closed does not hide the pairs after it."""
+def bracket_spans(text: str) -> list[tuple[int, int]]:
+    """Return where the outermost pairs are. An opening sign that is never closed does not hide the pairs after it."""
     spans: list[tuple[int, int]] = []
     open_places: list[int] = []
     for found in MARKS.finditer(text):

@@ -34,7 +34,7 @@ NARROW = {
     code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B), 0xFF05)
 }
 SMALL = str.maketrans("﹐﹑﹔﹕﹖﹗﹙﹚﹝﹞", "，、；：？！（）〔〕")
-PASSES = 8
+PASSES = 100  # each one shortens the text or widens a sign; two are enough for all but made-up input
 
 
 def clean(raw: str) -> str:
@@ -74,8 +74,9 @@ def _set(paragraph: str) -> str:
 def _without_repeated_titles(paragraphs: list[str]) -> list[str]:
     """Drop a line among the first that repeats the one before it, whatever its punctuation: exports print titles twice."""
     kept: list[str] = []
-    for rank, paragraph in enumerate(paragraphs):
-        if rank < HEAD and kept and _letters(kept[-1]) and _letters(kept[-1]) == _letters(paragraph):
+    for paragraph in paragraphs:
+        letters = _letters(paragraph) if len(kept) <= HEAD else ""
+        if letters and kept and letters == _letters(kept[-1]):
             continue
         kept.append(paragraph)
     return kept

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
-from corpus.brackets import DEFINITION, find_brackets
+from corpus.brackets import DEFINITION, bracket_spans
 from corpus.model import Clause, Definition
 from corpus.numbering import read_mark
 from corpus.wording import wording
@@ -29,15 +29,15 @@ def find_definitions(text: str, clauses: Sequence[Clause]) -> tuple[Definition, 
     """
     starts = [clause.start for clause in clauses]
     rows = []
-    for bracket in find_brackets(text):
-        if bracket.kind != "definition":
+    for opening, end in bracket_spans(text):
+        if DEFINITION.match(text, opening + 1, end - 1) is None:
             continue
-        term = _term(bracket.content)
-        start = _meaning_start(text, bracket.start, term)
-        meaning = text[start : bracket.start]
+        term = _term(text[opening + 1 : end - 1])
+        start = _meaning_start(text, opening, term)
+        meaning = text[start:opening]
         if term and meaning:
             clause = clauses[bisect_right(starts, start) - 1]
-            rows.append(Definition(clause.clause_id, term, meaning, start, bracket.end))
+            rows.append(Definition(clause.clause_id, term, meaning, start, end))
     return tuple(rows)
 
 

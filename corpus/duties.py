@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Literal
 
 from corpus.bodies import Item, explicit_prefix, is_collective, is_named_body, restore_names, split_items
@@ -204,28 +204,25 @@ def _are_bodies(names: list[str]) -> bool:
 
 def _with_roles(named: list[_Named]) -> tuple[Duty, ...]:
     names = restore_names([row.item.text for row in named])
+    groups: dict[int, list[_Named]] = {}
+    for row in named:
+        groups.setdefault(row.group, []).append(row)
+    sizes = {key: len(group) for key, group in groups.items()}
+    locals_ = {key: sum(is_collective(row.item.text) for row in group) for key, group in groups.items()}
+    labelled = sum(row.manner == "plain" for row in named)
     has_lead = any(row.manner == "lead" for row in named)
+
+    def role(row: _Named) -> Role:
+        if row.manner in {"lead", "shared"}:
+            return "lead" if row.manner == "lead" else "shared"
+        size, local = sizes[row.group], locals_[row.group]
+        follows = row.manner == "duty" and local == size and row.group != named[0].group
+        if local and (row.manner == "local" or follows):
+            return "local" if is_collective(row.item.text) or row.item.text.endswith(GOVERNMENTS) else "shared"
+        alone = (labelled if row.manner == "plain" else size) == 1
+        return "sole" if alone and not row.open_list and not has_lead else "shared"
+
     return tuple(
-        Duty(name, _role(row, named, has_lead=has_lead), row.open_list, row.item.start, row.item.end)
+        Duty(name, role(row), row.open_list, row.item.start, row.item.end)
         for name, row in zip(names, named, strict=True)
     )
-
-
-def _role(row: _Named, named: list[_Named], *, has_lead: bool) -> Role:
-    if row.manner in {"lead", "shared"}:
-        return "lead" if row.manner == "lead" else "shared"
-    group = [other for other in named if other.group == row.group]
-    locals_ = [other for other in group if is_collective(other.item.text)]
-    carries_out = row.manner == "local" or (
-        row.manner == "duty" and len(locals_) == len(group) and group[0] is not named[0]
-    )
-    if locals_ and carries_out and (row in locals_ or row.item.text.endswith(GOVERNMENTS)):
-        return "local"
-    if row.manner == "plain":
-        group = [other for other in named if other.manner == "plain"]
-    return "sole" if len(group) == 1 and not row.open_list and not has_lead else "shared"
-
-
-def shift(duty: Duty, by: int) -> Duty:
-    """Return the duty with its offsets moved."""
-    return replace(duty, start=duty.start + by, end=duty.end + by)

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field
-from unicodedata import east_asian_width
 
 from corpus.numbering import read_mark
 from corpus.wording import wording
@@ -25,9 +24,14 @@ LABEL_LINE = re.compile(r"[^，。；：！？,;:!?]{2,8}(?:单位|部门|时限
 PAGE_NUMBER = re.compile(r"[-—–－―·]+ ?[0-9]{1,4} ?[-—–－―·]+|第 ?[0-9]{1,4} ?页(?:[，, /]?共 ?[0-9]{1,4} ?页)?")
 CLOSERS = re.compile("|".join(WORDS["bracket_closers"]))
 
+# Whatever takes two columns in a Chinese typeface, “” and … among it.
+WIDE = re.compile(
+    "[\u1100-\u115f\u2010-\u2027\u2030-\u203b\u2460-\u24ff\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\U00020000-\U0003ffff]"
+)
 SENTENCE_END = "。！？；：!?;:…"
 QUOTE_END = "”’》】」』\"'"
-PROSE = "，。；,;"
+PROSE = re.compile("[，。；,;]")
+BRACKET = re.compile("[（()）]")
 SHORT = 25
 LONG_HEADING = 60
 
@@ -126,7 +130,7 @@ def columns(text: str) -> int:
     >>> columns("到 2025 年")
     10
     """
-    return len(text) if text.isascii() else sum(2 if east_asian_width(char) in "WFA" else 1 for char in text)
+    return len(text) + len(WIDE.findall(text))
 
 
 @dataclass
@@ -154,12 +158,9 @@ class _Paragraph:
     def add(self, text: str) -> None:
         self.parts.append(text)
         self.length += len(text)
-        for char in text:
-            if char in "（(":
-                self.depth += 1
-            elif char in "）)":
-                self.depth = max(0, self.depth - 1)
-        self.has_prose = self.has_prose or any(char in text for char in PROSE)
+        for sign in BRACKET.findall(text):
+            self.depth = self.depth + 1 if sign in "（(" else max(0, self.depth - 1)
+        self.has_prose = self.has_prose or PROSE.search(text) is not None
         self.has_stop = self.has_stop or "。" in text
         self.last_width = columns(text)
 

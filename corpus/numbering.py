@@ -43,7 +43,21 @@ _DECIMAL = re.compile(
     r"(?P<above>[0-9]{1,2}(?:[.．][0-9]{1,2}){0,2})[.．](?P<n>[0-9]{1,2})[ \u3000]*(?=[\u4e00-\u9fff“])"
     r"|(?P<m>[0-9]{1,2})[ \u3000]+(?=[\u4e00-\u9fff][^，。；：]{1,20}$)"
 )
-_MAY_BEGIN = re.compile(r"[第（(0-9一二三四五六七八九十百①-⑳]")
+_STYLES_BY_KIND = {
+    "第": ("part", "chapter", "section", "article", "ordinal"),
+    "(": ("chinese_bracket", "arabic_bracket"),
+    "1": ("arabic", "arabic_bracket"),
+    "一": ("chinese",),
+}
+_FIRST = (
+    {"第": "第", "（": "(", "(": "("}
+    | dict.fromkeys("0123456789", "1")
+    | dict.fromkeys("一二三四五六七八九十百零〇两", "一")
+)
+_BY_FIRST = {
+    char: tuple((style, pattern) for style, pattern in _PATTERNS if style in _STYLES_BY_KIND[kind])
+    for char, kind in _FIRST.items()
+} | dict.fromkeys(CIRCLED, (_PATTERNS[-1],))
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +84,9 @@ def read_mark(line: str) -> Mark | None:
     >>> read_mark("3.5 万吨"), read_mark("一、二、三产业融合"), read_mark("到 2025 年")
     (None, None, None)
     """
-    if not _MAY_BEGIN.match(line):
+    if line[:1] not in _BY_FIRST:
         return None
-    for style, pattern in _PATTERNS:
+    for style, pattern in _BY_FIRST[line[0]]:
         found = pattern.match(line)
         if found is None:
             continue
@@ -81,7 +95,8 @@ def read_mark(line: str) -> Mark | None:
         number = _value(words)
         if number is None:
             return None
-        return Mark(style, number, found.group().strip(" \u3000"), found.end(), _value(groups.get("sub") or "零") or 0)
+        sub = _value(groups["sub"]) if groups.get("sub") else 0
+        return Mark(style, number, found.group().strip(" \u3000"), found.end(), sub or 0)
     return None
 
 

@@ -11,7 +11,6 @@ ANNEX_LINE = re.compile(r"(?:附件|附录|附表) ?[0-9一二三四五六七八
 TITLE_LENGTH = 60
 TITLE_LINES = 3
 PREAMBLE_LINES = 6
-LOOK_BACK = 3000
 NOT_IN_TITLE = re.compile(r"[。；！？：]|，$")
 
 
@@ -37,8 +36,7 @@ def part_start(text: str, after: int, before: int) -> int | None:
 
     ``after`` is the last heading of the document that went before. ``None`` where no line between looks like a title.
     """
-    begin = max(after, before - LOOK_BACK)
-    lines = [(begin + start, line) for start, line in _lines(text[begin:before])][1:]
+    lines = _lines_before(text, text.find("\n", after, before) + 1 or before, before)
     for place in range(len(lines) - 1, max(-1, len(lines) - 1 - PREAMBLE_LINES), -1):
         if not _is_title(lines[place][1]):
             continue
@@ -74,6 +72,17 @@ def _is_title(line: str) -> bool:
         and DATE_LINE.fullmatch(line) is None
         and LABEL_LINE.match(line) is None
     )
+
+
+def _lines_before(text: str, begin: int, end: int) -> list[tuple[int, str]]:
+    """Return the last lines between two offsets, each with its offset; not more than a title and its preamble take."""
+    lines: list[tuple[int, str]] = []
+    while end > begin and len(lines) < PREAMBLE_LINES + TITLE_LINES + 1:
+        start = max(text.rfind("\n", begin, end - 1) + 1, begin)
+        if text[start:end].strip():
+            lines.append((start, text[start:end].rstrip("\n")))
+        end = start
+    return lines[::-1]
 
 
 def _lines(text: str) -> list[tuple[int, str]]:

@@ -6,8 +6,9 @@ Duties told in running text (省发展改革委、省生态环境厅要加强统
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left, bisect_right
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from corpus.bodies import restore_names, split_items
@@ -48,7 +49,7 @@ def find_responsibilities(
     >>> [(row.clause_id, row.name, row.role) for row in find_responsibilities(text, parse_outline(text))]
     [('1', '省能源局', 'sole'), ('1', '各市人民政府', 'local'), ('2', '省水利厅', 'sole'), ('2', '各市人民政府', 'local')]
     """
-    notes = find_notes(text) if notes is None else tuple(notes)
+    notes = find_notes(text) if notes is None else tuple(sorted(notes, key=lambda note: note.start))
     starts = [clause.start for clause in clauses]
     rows: dict[str, list[Responsibility]] = {clause.clause_id: [] for clause in clauses}
     for start, content, bare in _passages(text):
@@ -58,9 +59,7 @@ def find_responsibilities(
                 clause.clause_id, duty.name, duty.role, duty.open_list, start + duty.start, start + duty.end
             )
             rows[clause.clause_id].append(row)
-    for note in notes:
-        _bind(note, clauses, starts, rows)
-    return tuple(row for clause in clauses for row in rows[clause.clause_id])
+    return tuple(row for clause, extra in _bound(clauses, notes, rows) for row in (*rows[clause.clause_id], *extra))
 
 
 def find_notes(text: str) -> tuple[Note, ...]:
@@ -117,29 +116,40 @@ def _has_other_label(text: str, start: int, stop: int) -> bool:
     return any(LABELS[found["label"]] != "other" for found in LABEL.finditer(text, start, stop))
 
 
-def _without_notes(content: str, start: int, notes: Iterable[Note]) -> str:
+def _without_notes(content: str, start: int, notes: Sequence[Note]) -> str:
     """Blank out the words of notes, so that offsets stay."""
-    for note in notes:
+    for note in notes[bisect_left(notes, start, key=lambda note: note.start) :]:
+        if note.end > start + len(content):
+            break
         first, last = note.start - start, note.end - start
-        if first >= 0 and last <= len(content):
-            content = f"{content[:first]}{'。' * (last - first)}{content[last:]}"
+        content = f"{content[:first]}{'。' * (last - first)}{content[last:]}"
     return content
 
 
-def _bind(note: Note, clauses: Sequence[Clause], starts: list[int], rows: dict[str, list[Responsibility]]) -> None:
-    """Add a note's bodies to the later clauses of its series that name responsible bodies of their own."""
-    own = bisect_right(starts, note.start) - 1
-    series = _series(clauses[own])
-    for clause in clauses[own + 1 :]:
+def _bound(
+    clauses: Sequence[Clause], notes: Sequence[Note], rows: dict[str, list[Responsibility]]
+) -> Iterator[tuple[Clause, list[Responsibility]]]:
+    """Yield each clause with what earlier notes of its series add to it, if it names responsible bodies of its own."""
+    waiting = deque(notes)
+    active: dict[str, Note] = {}
+    series = ""
+    for clause in clauses:
         if _series(clause) != series:
-            break
-        named = {row.name for row in rows[clause.clause_id] if row.role == "local"}
-        if rows[clause.clause_id]:
-            rows[clause.clause_id] += [
+            series, active = _series(clause), {}
+        own = rows[clause.clause_id]
+        named = {row.name for row in own if row.role == "local"}
+        yield (
+            clause,
+            [
                 Responsibility(clause.clause_id, name, "local", False, note.start, note.end)
-                for name in note.names
-                if name not in named
-            ]
+                for name, note in active.items()
+                if own and name not in named
+            ],
+        )
+        while waiting and waiting[0].start < clause.end:
+            note = waiting.popleft()
+            for name in note.names:
+                active.setdefault(name, note)
 
 
 def _series(clause: Clause) -> str:
