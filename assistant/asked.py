@@ -18,7 +18,7 @@ _UNIT_WORDS = re.compile(r"单位|计数|衡量|计算|统计|为计|来算|来�
 _COUNTS_ROWS = re.compile(
     r"(?:多少|几)\s*[个项条家种类处]\s*(?:[\u4e00-\u9fff]{0,10}(?:指标|目标|任务|条款|工程|数字|单位|部门|牵头|机构|章|条|方面|内容)|$|[?？呢])"
 )
-_CHAPTER_LIST = re.compile(
+CHAPTER_LIST = re.compile(
     r"第\s*((?:[一二三四五六七八九十\d]+\s*[、,和与及]\s*(?:第)?\s*)+[一二三四五六七八九十\d]+)\s*(?:章|部分)"
 )
 _NUMERALS = "一二三四五六七八九十"
@@ -89,7 +89,7 @@ def chapter_list(text: str) -> tuple[str, ...]:
     >>> chapter_list("第三、四章和第五章一共几条")
     ('3', '4')
     """
-    match = _CHAPTER_LIST.search(text)
+    match = CHAPTER_LIST.search(text)
     if not match:
         return ()
     parts = re.findall(rf"[{_NUMERALS}]+|\d+", match.group(1))

@@ -6,23 +6,22 @@ A slot that the question names and the evidence lacks (another year, another pla
 
 from __future__ import annotations
 
-import re
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from assistant.answer import Status
 from assistant.intent import Intent
-from assistant.lexicon import lexicon
 from assistant.reading import Evidence, Reading, Series
 from assistant.respond.term import find_definition
-from assistant.respond.value import matches
 from assistant.retrieve import only
-from corpus.dates import find_dates
+from assistant.slots import missing_slot, other_unit, wrong_year
 
 # Thresholds on calibrated shares; see the curve in docs/decisions/0006-refusal.md.
-ANSWERED = 0.5
+ANSWERED = 0.2
 SERIES = 0.5
-OUT_OF_SCOPE = 0.35
-_MONEY = re.compile(r"元|亿")
+SURE = 0.8
+
+Linked = tuple[tuple[Series, float], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,138 +35,121 @@ class Decision:
     choices: tuple[str, ...] = ()
 
 
+ASK_SUBJECT = "请写出想问的任务、指标或单位，我就能查到，例如："
+ASK_CHAPTER = "方案有几章都有这个序号的条款，请问您指的是哪一条？"
+
+
 def decide(reading: Reading, evidence: Evidence) -> Decision:
     """Return the decision for one question."""
-    if lexicon().injection.search(reading.text):
+    if reading.ordered and not reading.text:
         return Decision("out_of_scope", "other", evidence)
     intent = reading.intent
-    if intent in ("smalltalk", "other") or _nothing_known(evidence):
-        if evidence.confidence < OUT_OF_SCOPE or (intent in ("smalltalk", "other") and evidence.confidence < 0.8):
+    if intent in ("smalltalk", "other"):
+        if not _about_the_plan(reading, evidence):
             return Decision("out_of_scope", intent, evidence)
-        intent = "content" if intent in ("smalltalk", "other") else intent
-    if reason := missing_slot(reading, evidence):
+        intent = "content"
+    if _unreadable(reading, evidence):
+        return Decision("clarify", intent, evidence, ASK_SUBJECT)
+    if reading.links.open_clauses and not reading.links.clauses and "carried" not in evidence.signals:
+        labels = tuple(reading.plan.clause(one).label for one in reading.links.open_clauses)
+        return Decision("clarify", intent, evidence, ASK_CHAPTER, labels)
+    settled = replace(reading, intent=intent)
+    if reason := missing_slot(settled, evidence):
         return Decision("not_stated", intent, evidence, reason)
-    return _BY_INTENT.get(intent, _decide_content)(replace(reading, intent=intent), evidence)
+    return _BY_INTENT.get(intent, _decide_content)(settled, evidence)
 
 
-def _nothing_known(evidence: Evidence) -> bool:
-    return evidence.signals.get("known", 1.0) < 0.25 and evidence.signals.get("likeness", 1.0) < 0.84
+def _about_the_plan(reading: Reading, evidence: Evidence) -> bool:
+    """Whether a turn that sounds off topic is about the plan all the same: it names a heading, a clause, a target."""
+    named = bool(reading.titled or reading.links.clauses or (evidence.series and evidence.series[0][1] >= 1.0))
+    return named or evidence.confidence >= SURE
 
 
-def missing_slot(reading: Reading, evidence: Evidence) -> str:
-    """Return why the plan cannot answer whatever the subject is; empty where nothing named is missing."""
+def _unreadable(reading: Reading, evidence: Evidence) -> bool:
+    """Whether nothing is left to look up and the question does not ask about the plan as a whole."""
     links = reading.links
-    if links.missing_clauses and not links.clauses:
-        return "clause"
-    if links.unknown_bodies and not links.agencies and reading.intent in ("tasks", "content", "value"):
-        return "body"
-    if links.other_periods:
-        return "period"
-    if reading.asks("contact"):
-        return "contact"
-    if reading.asks("person") and reading.intent in ("who", "value", "content", "other"):
-        return "person"
-    if reading.asks("actual") and reading.intent in ("value", "content", "table"):
-        return "actual"
-    if reading.asks("money") and not any(_MONEY.search(passage.text) for passage in evidence.passages):
-        return "money"
-    if links.places and not _names_place(reading, evidence):
-        return "place"
-    return ""
-
-
-def _names_place(reading: Reading, evidence: Evidence) -> bool:
-    """Whether the evidence names every place that the question names."""
-    text = "".join(passage.text for passage in evidence.passages)
-    return all(place in text for place in reading.links.places)
+    return (
+        reading.subject.is_empty
+        and reading.intent in ("who", "value", "content", "term")
+        and "carried" not in evidence.signals
+        and not (links.clauses or links.agencies or links.unknown_bodies or links.quantities or reading.titled)
+        and not (links.missing_clauses or links.open_clauses or links.years or links.other_periods or links.places)
+        and not reading.asks("money", "person", "contact", "actual", "indicator", "strive", "approximate")
+    )
 
 
 def _decide_value(reading: Reading, evidence: Evidence) -> Decision:
     chosen = choose_series(reading, evidence)
     if not chosen:
         return _value_without_series(reading, evidence)
-    found = only(evidence, tuple(dict.fromkeys(series.clause_id for series, _ in chosen)), chosen)
-    if reason := _wrong_year(reading, [series for series, _ in chosen]):
-        return Decision("not_stated", "value", found, reason)
-    if reading.asks("base_year") and not any(row.base_year for series, _ in chosen for row in series.rows):
+    series = [one for one, _ in chosen]
+    found = only(evidence, tuple(dict.fromkeys(one.clause_id for one in series)), chosen)
+    if wrong_year(reading, series):
+        return Decision("not_stated", "value", found, "year")
+    if other_unit(reading, series):
+        return Decision("not_stated", "value", found, "figure")
+    if reading.asks("base_year") and not any(row.base_year for one in series for row in one.rows):
         return Decision("not_stated", "value", found, "base_year")
     return Decision("answered", "value", found)
 
 
-def choose_series(reading: Reading, evidence: Evidence) -> tuple[tuple[Series, float], ...]:
+def choose_series(reading: Reading, evidence: Evidence) -> Linked:
     """Return the indicators that a question means: all that it names, else the likeliest if likely enough."""
     ranked = evidence.series
     if not ranked:
         return ()
-    if ranked[0][1] >= 1.0:
+    if "carried" in evidence.signals or ranked[0][1] >= 1.0:
         return tuple(pair for pair in ranked if pair[1] >= 1.0)
-    by_figure = [pair for pair in ranked if _claims(reading, pair[0])]
-    if by_figure and reading.subject.is_empty:
-        return tuple(by_figure)
-    if ranked[0][1] < SERIES:
-        return ()
-    return (ranked[0],)
-
-
-def _claims(reading: Reading, series: Series) -> bool:
-    return any(matches(claim, row) for claim in reading.links.quantities for row in series.rows)
+    by_figure = tuple(pair for pair in evidence.claimed if pair[1] > 0)
+    if by_figure and (reading.subject.is_empty or reading.asks("term") or len(by_figure) == 1):
+        return by_figure
+    return (ranked[0],) if ranked[0][1] >= SERIES else ()
 
 
 def _value_without_series(reading: Reading, evidence: Evidence) -> Decision:
     """A figure may stand in the text without being a target (a threshold); else the plan has no figure."""
-    if evidence.confidence >= ANSWERED:
-        if any(character.isdigit() for passage in evidence.passages[:2] for character in passage.text):
-            return Decision("answered", "content", evidence)
-        return Decision("not_stated", "value", evidence, "figure")
-    return Decision("not_stated", "value", evidence, "subject")
-
-
-def _wrong_year(reading: Reading, chosen: list[Series]) -> str:
-    """Return ``year`` where the question names a year that none of the chosen targets is set for."""
-    if not reading.links.years:
-        return ""
-    known = {year for series in chosen for row in series.rows for year in _years_of(row)}
-    return "" if any(year in known for year in reading.links.years) else "year"
-
-
-def _years_of(row: object) -> set[int]:
-    years = {getattr(row, "target_year", None), getattr(row, "base_year", None)}
-    period = getattr(row, "period", None) or ""
-    years |= {year for date in find_dates(period) for year in (getattr(date, "year", None),)}
-    return {year for year in years if year}
+    if reading.links.years or evidence.confidence < ANSWERED:
+        return Decision("not_stated", "value", evidence, "year" if reading.links.years else "subject")
+    if any(character.isdigit() for passage in evidence.passages[:2] for character in passage.text):
+        return Decision("answered", "content", replace(evidence, series=()))
+    return Decision("not_stated", "value", evidence, "figure")
 
 
 def _decide_who(reading: Reading, evidence: Evidence) -> Decision:
-    if reading.links.clauses:
-        return Decision("answered", "who", only(evidence, reading.links.clauses))
+    if reading.links.clauses or reading.titled:
+        clauses = reading.links.clauses or reading.titled
+        named = tuple(pair for pair in evidence.series if pair[1] >= 1.0 and pair[0].clause_id in clauses)
+        return Decision("answered", "who", only(evidence, clauses, named if reading.asks("amount") else ()))
     if "carried" in evidence.signals:
         return Decision("answered", "who", evidence)
-    strong = [pair for pair in choose_series(reading, evidence) if pair[1] >= 0.8 or _claims(reading, pair[0])]
+    strong = _strong_series(reading, evidence)
     if strong:
         clauses = tuple(dict.fromkeys(series.clause_id for series, _ in strong))
-        return Decision("answered", "who", only(evidence, clauses, tuple(strong)))
-    if reading.subject.is_empty:
-        return Decision("clarify", "who", evidence, "请写出想问的任务或指标，我就能查到责任单位，例如：")
+        return Decision("answered", "who", only(evidence, clauses, strong))
     if evidence.confidence < ANSWERED:
         return Decision("not_stated", "who", evidence, "subject")
     return Decision("answered", "who", only(evidence, evidence.clauses[:1]))
 
 
+def _strong_series(reading: Reading, evidence: Evidence) -> Linked:
+    """Return indicators so clearly meant that they decide the clause: named in full, or by their figure."""
+    named = tuple(pair for pair in evidence.series if pair[1] >= 1.0)
+    figures = tuple(pair for pair in evidence.claimed if pair[1] > 0)
+    both = tuple(pair for pair in figures if any(pair[0] == series for series, _ in named))
+    return both or figures or named
+
+
 def _decide_tasks(reading: Reading, evidence: Evidence) -> Decision:
     if not reading.links.agencies:
         return Decision("not_stated", "tasks", evidence, "body")
-    scoped = (
-        evidence if evidence.confidence >= ANSWERED and not reading.subject.is_empty else replace(evidence, clauses=())
-    )
     held = {row.clause_id for row in reading.plan.responsibilities if row.name in reading.links.names}
-    near = tuple(clause_id for clause_id in scoped.clauses[:1] if clause_id in held)
-    return Decision("answered", "tasks", replace(scoped, clauses=near))
+    narrowed = not reading.subject.is_empty and evidence.confidence >= SURE
+    near = tuple(clause_id for clause_id in evidence.clauses[:1] if narrowed and clause_id in held)
+    return Decision("answered", "tasks", replace(evidence, clauses=near))
 
 
 def _decide_content(reading: Reading, evidence: Evidence) -> Decision:
-    if reading.subject.is_empty and not reading.links.clauses and "carried" not in evidence.signals:
-        return Decision("clarify", "content", evidence, "请写出想了解的任务、指标或单位，例如：")
-    if reading.links.clauses and not evidence.passages:
+    if reading.links.clauses and (reading.subject.is_empty or not evidence.passages):
         return Decision("answered", "outline", evidence)
     if evidence.confidence < ANSWERED:
         return Decision("not_stated", "content", evidence, "subject")
@@ -177,6 +159,8 @@ def _decide_content(reading: Reading, evidence: Evidence) -> Decision:
 def _decide_term(reading: Reading, evidence: Evidence) -> Decision:
     if find_definition(reading):
         return Decision("answered", "term", evidence)
+    if reading.links.quantities and evidence.claimed:
+        return _decide_value(reading, evidence)
     if evidence.confidence < ANSWERED:
         return Decision("not_stated", "term", evidence, "subject")
     return Decision("answered", "term", replace(evidence, series=()))
@@ -187,15 +171,18 @@ def _decide_table(reading: Reading, evidence: Evidence) -> Decision:
     if "carried" in evidence.signals:
         return Decision("answered", "table", evidence)
     named = tuple(pair for pair in evidence.series if pair[1] >= 1.0)
-    if len(named) > 1 or (named and reading.asks("difference", "compare", "ratio", "sum")):
+    calculates = reading.asks("difference", "compare", "ratio", "sum")
+    if len(named) > 1 or (named and calculates):
         return Decision("answered", "table", replace(evidence, series=named, clauses=()))
     scope = reading.links.clauses or reading.titled
-    if scope or reading.subject.is_empty:
+    if scope or reading.subject.is_empty or reading.links.agencies:
         return Decision("answered", "table", replace(evidence, series=(), clauses=scope))
-    covered = tuple(pair for pair in evidence.series if pair[1] >= SERIES) if named else evidence.covered
+    covered = named or evidence.covered
     if covered:
         signals = {**evidence.signals, "by_subject": 1.0}
         return Decision("answered", "table", replace(evidence, series=covered, clauses=(), signals=signals))
+    if evidence.series and evidence.series[0][1] >= SERIES and not reading.asks("list", "count", "most", "least"):
+        return _decide_value(replace(reading, intent="value"), evidence)
     return Decision("answered", "table", replace(evidence, series=(), clauses=()))
 
 
@@ -203,7 +190,7 @@ def _decide_whole(reading: Reading, evidence: Evidence) -> Decision:
     return Decision("answered", reading.intent, evidence)
 
 
-_BY_INTENT = {
+_BY_INTENT: dict[Intent, Callable[[Reading, Evidence], Decision]] = {
     "value": _decide_value,
     "who": _decide_who,
     "tasks": _decide_tasks,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from functools import cached_property
 
 from corpus.agencies import general_bodies
@@ -71,6 +72,28 @@ class Desk:
         ]
         return tuple(partly) if len(partly) == 1 else ()
 
+    def chapters_named(self, text: str) -> tuple[str, ...]:
+        """Return the chapters of whose headings a question holds a part of four characters or more, the longest parts.
+
+        重点工程比政策机制多几条 names 实施节能减排重点工程 and 健全节能减排政策机制.
+        """
+        question = plain(text)
+        parts = sorted(
+            (
+                (_shared_part(question, plain(clause.title)), clause.clause_id)
+                for clause in self.plan.clauses
+                if clause.title and any(self.plan.children(clause.clause_id))
+            ),
+            key=lambda part: (part[0][0] - part[0][1], part[1]),
+        )
+        chosen: list[tuple[int, int]] = []
+        found = []
+        for (start, end), clause_id in parts:
+            if end - start >= _PART and not any(start < right and left < end for left, right in chosen):
+                chosen.append((start, end))
+                found.append(clause_id)
+        return tuple(sorted(found))
+
     @cached_property
     def _titles(self) -> dict[str, str]:
         return {clause.clause_id: plain(clause.title) for clause in self.plan.clauses if clause.title}
@@ -101,6 +124,15 @@ class Desk:
             if len(name) > 2 and at >= 0 and not any(at < end and start < at + len(name) for start, end, _ in spans):
                 spans.append((at, at + len(name), "指标"))
         return tuple(spans)
+
+
+_PART = 4
+
+
+def _shared_part(question: str, title: str) -> tuple[int, int]:
+    """Return where in ``question`` the longest stretch that ``title`` also holds lies."""
+    match = SequenceMatcher(None, question, title, autojunk=False).find_longest_match()
+    return match.a, match.a + match.size
 
 
 TITLE_TAILS = ("工程", "行动", "工作", "制度", "建设", "机制", "体系")

@@ -10,21 +10,25 @@ from corpus import Plan
 
 @lru_cache(maxsize=64)
 def example_questions(plan: Plan) -> tuple[str, ...]:
-    """Return three questions: who leads a task, a target, what a body is responsible for."""
+    """Return three questions: who leads a task, a target, something over all tasks.
+
+    They stand in answers, so they name no body and hold no figure: nothing that would need a source.
+    """
     questions: list[str] = []
-    led = [row for row in plan.responsibilities if row.role == "lead"]
-    if led:
-        questions.append(f"{plan.clause(led[0].clause_id).title or plan.clause(led[0].clause_id).label}由谁牵头？")
-    elif plan.responsibilities:
-        questions.append(f"{plan.clause(plan.responsibilities[0].clause_id).label}由谁负责？")
-    numeric = [series for series in series_of(plan) if any(row.is_numeric for row in series.rows)]
-    if numeric:
-        questions.append(f"{min(numeric, key=lambda one: (len(one.name), one.rows[0].start)).name}的目标是多少？")
-    sole = [row for row in plan.responsibilities if row.role in ("sole", "shared")]
-    if sole:
-        fewest = min(sole, key=lambda row: (sum(one.name == row.name for one in sole), row.start))
-        questions.append(f"{fewest.name}承担哪些任务？")
-    return tuple(questions) or ("这个方案有几章？",)
+    led = [row.clause_id for row in plan.responsibilities if row.role == "lead"]
+    named = [clause for clause in plan.clauses if clause.title and plan.bodies(clause.clause_id)]
+    first = next((clause for clause in named if clause.clause_id in led), named[0] if named else None)
+    if first:
+        questions.append(f"{first.title}由谁{'牵头' if led else '负责'}？")
+    numeric = [series.name for series in series_of(plan) if any(row.is_numeric for row in series.rows)]
+    if short := [name for name in numeric if not any(character.isdigit() for character in name)]:
+        questions.append(f"{min(short, key=lambda name: (abs(len(name) - _EASY), name))}的目标是多少？")
+    if plan.responsibilities:
+        questions.append("哪个单位牵头的任务最多？" if led else "方案列出了哪些责任单位？")
+    return tuple(questions) or ("这个方案有哪些章节？",)
+
+
+_EASY = 9  # characters of an indicator's name that is easy to read
 
 
 def suggestions(plan: Plan, clauses: tuple[str, ...], answered: str) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from corpus.agencies import agency_aliases
 
+from assistant.asked import CHAPTER_LIST, chapter_list
 from corpus import Plan
 from corpus.dates import Date, find_dates
 from corpus.numerals import read_numeral
@@ -29,6 +30,7 @@ _DOTTED = re.compile(
 )
 _CHAPTER = re.compile(rf"第\s*({_NUMERAL})\s*{_PART}")
 _ARTICLE = re.compile(rf"第\s*({_NUMERAL})\s*{_ITEM}")
+_ITEM_ALONE = re.compile(rf"(?<![\d一二三四五六七八九十章、])[((]({_NUMERAL})[))]")
 _ENGLISH_CHAPTER = re.compile(r"\bchapter\s+(\d{1,2})\b", re.IGNORECASE)
 _ENGLISH_CLAUSE = re.compile(r"\b(?:clause|section|article|item)\s+(\d{1,2}(?:\.\d{1,3})*)\b", re.IGNORECASE)
 _PLACE_FORM = re.compile(r"([\u4e00-\u9fff]{2,5}?)(?:市|县|区|州|旗|镇|乡|村)(?![场级区政辖域委容])")
@@ -46,12 +48,18 @@ class AgencyLink:
 
 @dataclass(frozen=True, slots=True)
 class Links:
-    """All that a question names. ``clauses`` are ids that the plan has, ``missing_clauses`` printed numbers it has not."""
+    """All that a question names.
+
+    ``clauses`` are ids that the plan has, ``missing_clauses`` printed numbers that it has not, ``open_clauses`` the ids
+    that an incomplete number (第四条) may mean, ``items`` the numbers that stand without their chapter ((八), 第四条).
+    """
 
     agencies: tuple[AgencyLink, ...] = ()
     unknown_bodies: tuple[str, ...] = ()
     clauses: tuple[str, ...] = ()
     missing_clauses: tuple[str, ...] = ()
+    open_clauses: tuple[str, ...] = ()
+    items: tuple[int, ...] = ()
     years: tuple[int, ...] = ()
     periods: tuple[str, ...] = ()
     other_periods: tuple[str, ...] = ()
@@ -82,6 +90,20 @@ def _places() -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(line.split()) for line in lines if line and not line.startswith("#"))
 
 
+@dataclass(frozen=True, slots=True)
+class _References:
+    """The printed numbers of a question: ids found, numbers not there, ids that may be meant, bare items, spans."""
+
+    found: tuple[str, ...]
+    missing: tuple[str, ...]
+    open: tuple[str, ...]
+    items: tuple[int, ...]
+    spans: tuple[tuple[int, int], ...]
+
+
+_LOOSE = (_DOTTED, _LABEL)
+
+
 class Linker:
     """Finds what a question names in one plan; made once for each plan."""
 
@@ -102,7 +124,8 @@ class Linker:
         agencies = self._agencies(text)
         taken = [(link.start, link.end) for link in agencies]
         unknown = self._unknown(text, taken)
-        clauses, missing, clause_spans = self._clauses(text)
+        references = self._references(text)
+        clause_spans = list(references.spans)
         dates = find_dates(text)
         year_spans = [(date.start, date.end) for date in dates]
         years = tuple(dict.fromkeys(date.year for date in dates if date.year and not date.period))
@@ -123,8 +146,10 @@ class Linker:
         return Links(
             agencies=tuple(agencies),
             unknown_bodies=tuple(name for name, _ in unknown),
-            clauses=clauses,
-            missing_clauses=missing,
+            clauses=references.found,
+            missing_clauses=references.missing,
+            open_clauses=references.open,
+            items=references.items,
             years=years,
             periods=_periods(dates, self._plan, own=True),
             other_periods=_periods(dates, self._plan, own=False),
@@ -147,22 +172,47 @@ class Linker:
             if not _overlaps(match.span(), taken)
         ]
 
-    def _clauses(self, text: str) -> tuple[tuple[str, ...], tuple[str, ...], list[tuple[int, int]]]:
-        found: list[str] = []
+    def _references(self, text: str) -> _References:
+        """Find printed numbers of clauses: the fullest form first, each stretch of the question once."""
+        found: list[str] = list(self._enumerated(text))
         missing: list[str] = []
-        spans: list[tuple[int, int]] = []
-        for pattern in (_CHAPTER_ITEM, _LABEL, _ENGLISH_CLAUSE, _DOTTED, _CHAPTER, _ENGLISH_CHAPTER, _ARTICLE):
+        unclear: list[str] = []
+        items: list[int] = []
+        spans: list[tuple[int, int]] = [match.span() for match in CHAPTER_LIST.finditer(text)] if found else []
+        for pattern in (
+            _CHAPTER_ITEM,
+            _LABEL,
+            _ENGLISH_CLAUSE,
+            _DOTTED,
+            _CHAPTER,
+            _ENGLISH_CHAPTER,
+            _ARTICLE,
+            _ITEM_ALONE,
+        ):
             for match in pattern.finditer(text):
                 if _overlaps(match.span(), spans):
                     continue
                 candidates = self._candidates(pattern, match)
-                if not candidates and pattern in (_DOTTED, _LABEL):
+                if not candidates and pattern in _LOOSE and not self._has_chapter(match):
                     continue  # 13.5 or 三(四) may be no reference at all
                 spans.append(match.span())
-                found.extend(candidates)
-                if not candidates:
+                if pattern in (_ARTICLE, _ITEM_ALONE):
+                    items.append(_integer(match.group(1)))
+                if len(candidates) == 1:
+                    found.extend(candidates)
+                elif candidates:
+                    unclear.extend(candidates)
+                elif pattern is not _ITEM_ALONE:
                     missing.append(match.group())
-        return tuple(dict.fromkeys(found)), tuple(missing), spans
+        return _References(tuple(dict.fromkeys(found)), tuple(missing), tuple(unclear), tuple(items), tuple(spans))
+
+    def _enumerated(self, text: str) -> tuple[str, ...]:
+        return tuple(number for number in chapter_list(text) if number in self._clause_ids)
+
+    def _has_chapter(self, match: re.Match[str]) -> bool:
+        """Whether the chapter of an unknown number exists and has sections: then the number is a wrong reference."""
+        chapter = str(_integer(match.group(1).split(".")[0]))
+        return any(one.startswith(f"{chapter}.") for one in self._clause_ids) and "." not in match.group()
 
     def _candidates(self, pattern: re.Pattern[str], match: re.Match[str]) -> list[str]:
         numbers = [_integer(group) for group in match.groups() if group]
@@ -170,12 +220,13 @@ class Linker:
             wanted = match.group(1)
         else:
             wanted = ".".join(str(number) for number in numbers)
-        if wanted in self._clause_ids:
-            return [wanted]
-        if pattern is _ARTICLE:  # 第四条 without its chapter: whatever clause bears that number on its level
-            tails = [one for one in sorted(self._clause_ids) if one.count(".") == 1 and one.endswith(f".{wanted}")]
-            return tails if len(tails) == 1 else []
-        return []
+        if wanted in self._clause_ids and pattern is not _ITEM_ALONE:
+            return [wanted] if pattern is not _ARTICLE or "." not in "".join(self._clause_ids) else self._tails(wanted)
+        return self._tails(wanted) if pattern in (_ARTICLE, _ITEM_ALONE) else []
+
+    def _tails(self, number: str) -> list[str]:
+        """Return the clauses that bear a number on the second level, whatever their chapter."""
+        return [clause.clause_id for clause in self._plan.clauses if clause.clause_id.split(".")[1:] == [number]]
 
     def _places(self, text: str, taken: list[tuple[int, int]]) -> list[tuple[str, tuple[int, int]]]:
         found: list[tuple[str, tuple[int, int]]] = []

@@ -28,7 +28,8 @@ class Subject:
 class Reading:
     """One question, read: ``text`` is normalised, ``groups`` are the cue groups it holds.
 
-    ``titled`` are the clauses whose headings the question names. ``carried`` says in Chinese what was taken over from earlier turns; empty where nothing was.
+    ``off_topic`` is the classifier's share for a question that is not about a plan, ``ordered`` whether it also tried
+    to give orders. ``titled`` are the clauses whose headings the question names, ``chapters`` the chapters of which it names a part. ``carried`` says in Chinese what was taken over from earlier turns; empty where nothing was.
     """
 
     question: str
@@ -39,8 +40,11 @@ class Reading:
     subject: Subject
     intent: Intent
     confidence: float
+    off_topic: float = 0.0
     titled: tuple[str, ...] = ()
+    chapters: tuple[str, ...] = ()
     english: bool = False
+    ordered: bool = False
     carried: str = ""
 
     def asks(self, *groups: str) -> bool:
@@ -67,7 +71,7 @@ class Evidence:
 
     ``confidence`` is the calibrated share (0 to 1) of such questions that the plan does answer; ``series`` are the
     indicators the question may mean, each with the same kind of share; ``covered`` those whose words hold the whole
-    subject (水质: every target on the water of a river).
+    subject (水质: every target on the water of a river), ``claimed`` those with a figure that the question names.
     """
 
     clauses: tuple[str, ...] = ()
@@ -75,6 +79,7 @@ class Evidence:
     passages: tuple[Passage, ...] = ()
     series: tuple[tuple[Series, float], ...] = ()
     covered: tuple[tuple[Series, float], ...] = ()
+    claimed: tuple[tuple[Series, float], ...] = ()
     signals: dict[str, float] = field(default_factory=dict)
 
 

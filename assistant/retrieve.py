@@ -8,11 +8,13 @@ from dataclasses import dataclass, replace
 
 from assistant.desk import Desk, names_of, plain
 from assistant.reading import Evidence, Reading, Series
+from assistant.respond.value import matches
+from assistant.slots import other_measure
 from index import Hit, Index, Passage
 
 # Logistic weights, fitted on the tuning questions by evals/calibrate.py: bias, coverage, likeness, known words.
-CLAUSE_WEIGHTS = (-5.2, 5.0, 14.0, 3.0)
-SERIES_WEIGHTS = (-4.5, 4.0, 4.0, 10.0)
+CLAUSE_WEIGHTS = (-2.75, 3.85, 28.0, 0.0)
+SERIES_WEIGHTS = (-3.9, 6.1, 4.6, 10.0, -5.4, 0.0)
 _LIKENESS_MIDDLE = 0.83  # cosine of the bundled model at which a passage is as likely on the subject as not
 _HITS = 12
 
@@ -36,14 +38,14 @@ def retrieve(reading: Reading, desk: Desk, index: Index) -> Evidence:
     hits = index.search(query_text(reading), k=_HITS, plan_ids=[desk.plan.plan_id])
     scored = _score_passages(reading, desk, hits)
     series = _link_series(reading, desk, scored)
-    covered = _covered_series(reading, desk)
+    covered, claimed = _covered_series(reading, desk), _claimed_series(reading, desk)
     if reading.links.clauses:
         inside = [one for one in scored if one.passage.clause_id in reading.links.clauses]
-        return Evidence(reading.links.clauses, 1.0, tuple(one.passage for one in inside[:4]), series, covered)
+        return Evidence(reading.links.clauses, 1.0, tuple(one.passage for one in inside[:4]), series, covered, claimed)
     title = reading.titled
     ranked = _rank_clauses(desk, hits, scored, title)
     confidence, signals = _confidence(reading, desk, hits, scored, title)
-    return Evidence(ranked, confidence, _choose_passages(scored, ranked), series, covered, signals)
+    return Evidence(ranked, confidence, _choose_passages(scored, ranked), series, covered, claimed, signals)
 
 
 def query_text(reading: Reading) -> str:
@@ -139,16 +141,34 @@ def _covered_series(reading: Reading, desk: Desk) -> tuple[tuple[Series, float],
     )
 
 
+def _claimed_series(reading: Reading, desk: Desk) -> tuple[tuple[Series, float], ...]:
+    """Return the indicators one of whose targets is a figure of the question, told with its unit."""
+    claims = [claim for claim in reading.links.quantities if claim.unit]
+    return tuple(
+        (series, 0.9) for series in desk.series if any(matches(claim, row) for claim in claims for row in series.rows)
+    )
+
+
 def _series_share(reading: Reading, desk: Desk, series: Series, passages: Sequence[tuple[Passage, float]]) -> float:
-    """Weigh how much of a name the question holds, how much of the question the row covers, and likeness."""
+    weights, bias = SERIES_WEIGHTS[1:], SERIES_WEIGHTS[0]
+    signals = series_signals(reading, desk, series, passages)
+    return logistic(bias + sum(weight * signal for weight, signal in zip(weights, signals, strict=True)))
+
+
+def series_signals(
+    reading: Reading, desk: Desk, series: Series, passages: Sequence[tuple[Passage, float]]
+) -> tuple[float, ...]:
+    """Weigh how much of a name the question holds, how much of the question the row covers, likeness, the measure."""
     row = series.rows[0]
     question = plain(reading.text)
-    recall = max(desk.coverage.share([plain(name)], question) for name in names_of(series))
-    evidence = " ".join((*names_of(series), *(one.quote for one in series.rows)))
+    names = tuple(names_of(series))
+    recall = max(desk.coverage.share([plain(name)], question) for name in names)
+    evidence = " ".join((*names, *(one.quote for one in series.rows)))
     precision = desk.coverage.share(reading.subject.words, evidence)
     likeness = max((like for passage, like in passages if passage.start <= row.start < passage.end), default=0.75)
-    bias, by_recall, by_precision, by_likeness = SERIES_WEIGHTS
-    return logistic(bias + by_recall * recall + by_precision * precision + by_likeness * (likeness - _LIKENESS_MIDDLE))
+    differs = float(other_measure(reading.text, (*names, *(one.quote for one in series.rows))))
+    worst = min((desk.coverage.share([word], evidence) for word in reading.subject.words), default=1.0)
+    return recall, precision, likeness - _LIKENESS_MIDDLE, differs, worst
 
 
 def only(evidence: Evidence, clauses: Sequence[str] = (), series: Sequence[tuple[Series, float]] = ()) -> Evidence:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -19,18 +19,45 @@ from index.segment import Segmenter, bigrams
 _ASKING = ("who", "amount", "count", "list", "verify", "says", "term", "most", "least", "difference", "sum", "order",
            "year", "base_year", "compare", "title", "lead", "mention")  # fmt: skip
 _WORD = re.compile(r"[\w%]+")
+_RARE = 3  # clauses
 
 
-def read_subject(text: str, links: Links, segmenter: Segmenter) -> Subject:
-    """Return what is left of a normalised question without its links and its asking words."""
+def read_subject(text: str, links: Links, segmenter: Segmenter, rare: Collection[str] = ()) -> Subject:
+    """Return what is left of a normalised question without its links and its asking words.
+
+    ``rare``: single characters that say something by themselves in this plan (粪).
+    """
     for start, end, kind in sorted(links.spans, reverse=True):
         if kind in ("部门", "条款", "年份"):
             text = f"{text[:start]} {text[end:]}"
     text = lexicon().strip_cues(text, *_ASKING)
-    function_words = lexicon().function_words
-    kept = [word for word in segmenter.cut(text) if word.lower() not in function_words and _WORD.search(word)]
-    words = tuple(dict.fromkeys(word for word in kept if len(word) > 1 or word.isalnum()))
+    kept = [piece for piece in _merged(segmenter.cut(text)) if _WORD.search(piece)]
+    words = tuple(dict.fromkeys(kept))
+    if any(len(word) > 1 for word in words):  # a single character beside whole words says little: 占, 修, 老
+        words = tuple(word for word in words if len(word) > 1 or word in rare)
     return Subject("".join(kept) if not any(word.isascii() for word in kept) else " ".join(kept), words)
+
+
+def _merged(pieces: Iterable[str]) -> list[str]:
+    """Drop function words, and join single characters that stand together: they are a word that jieba does not know.
+
+    离 田 率 is 离田率, 网 购 is 网购.
+    """
+    function_words = lexicon().function_words
+    merged: list[str] = []
+    open_word = False
+    for piece in pieces:
+        plain = piece.lower()
+        if plain in function_words or not _WORD.search(piece):
+            open_word = False
+            continue
+        single = len(piece) == 1 and not piece.isascii()
+        if single and open_word:
+            merged[-1] += piece
+        else:
+            merged.append(piece)
+        open_word = single
+    return merged
 
 
 @lru_cache(maxsize=8192)
@@ -51,6 +78,12 @@ class Coverage:
     @cached_property
     def _frequencies(self) -> Mapping[str, int]:
         return Counter(pair for clause in self.plan.clauses for pair in set(bigrams(clause.text)))
+
+    @cached_property
+    def rare_characters(self) -> frozenset[str]:
+        """The characters that stand in three clauses of the plan at most."""
+        counts = Counter(character for clause in self.plan.clauses for character in set(clause.text))
+        return frozenset(character for character, count in counts.items() if count <= _RARE)
 
     def weight(self, pair: str) -> float:
         """Return the weight of one bigram."""

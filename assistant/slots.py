@@ -1,0 +1,130 @@
+"""What a question names and the evidence lacks: the reasons for which a plan cannot answer, whatever the subject is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.asked import asked_units, fits_unit
+from assistant.reading import Evidence, Reading, Series
+from corpus import Indicator
+from corpus.dates import find_dates
+from corpus.units import read_units
+
+_MONEY = re.compile(r"\d\s*[万亿千百]*元|[万亿]元|元/")
+# 比2020年下降 names the base year; the year alone asks for the figure of that year.
+_COMPARED = re.compile(r"[比较与同和跟以](?:起|照)?\s*$")
+_COMPARED_AFTER = re.compile(r"^\s*(?:年|为基|相比|作基|做基|的基|水平)")
+# The noun that says what is measured; 率 is not answered by a 规模.
+_MEASURES = (
+    "率",
+    "占比",
+    "比重",
+    "比例",
+    "规模",
+    "能力",
+    "总量",
+    "浓度",
+    "面积",
+    "长度",
+    "数量",
+    "强度",
+    "排放量",
+    "用水量",
+    "装机",
+    "产值",
+    "收入",
+    "人数",
+)
+
+
+def missing_slot(reading: Reading, evidence: Evidence) -> str:
+    """Return the key of the reason; empty where nothing that the question names is missing."""
+    links = reading.links
+    if links.missing_clauses and not links.clauses:
+        return "clause"
+    if links.unknown_bodies and not links.agencies and reading.intent in ("tasks", "content", "value"):
+        return "body"
+    if links.other_periods:
+        return "period"
+    if reading.asks("contact") and reading.intent != "tasks":
+        return "contact"
+    if reading.asks("person"):
+        return "person"
+    if reading.asks("actual") and reading.intent in ("value", "content", "table"):
+        return "actual"
+    if reading.asks("money") and not any(_MONEY.search(passage.text) for passage in evidence.passages):
+        return "money"
+    if links.places and reading.intent not in ("tasks", "register") and not _names_place(reading, evidence):
+        return "place"
+    if _outside_years(reading):
+        return "year"
+    return ""
+
+
+def _names_place(reading: Reading, evidence: Evidence) -> bool:
+    """Whether a sentence of the evidence names every place that the question names."""
+    return any(all(place in passage.text for place in reading.links.places) for passage in evidence.passages)
+
+
+def _outside_years(reading: Reading) -> bool:
+    """Whether a question about anything but an indicator names a year that the plan does not know at all."""
+    if not reading.links.years or reading.intent in ("value", "table", "outline"):
+        return False
+    text = reading.plan.text + reading.plan.title + reading.plan.period
+    known = {date.year for date in find_dates(text)} | {date.first_year for date in find_dates(text)}
+    return not any(year in known for year in reading.links.years)
+
+
+def wrong_year(reading: Reading, chosen: Sequence[Series]) -> bool:
+    """Whether the question names a year that none of the chosen targets is set for.
+
+    The base year counts only where the question compares with it.
+    """
+    years = reading.links.years
+    if not years:
+        return False
+    rows = [row for series in chosen for row in series.rows]
+    targets = {year for row in rows for year in _target_years(row)}
+    bases = {row.base_year for row in rows if row.base_year}
+    return not all(year in targets or (year in bases and _compares(reading.text, year)) for year in years)
+
+
+def _target_years(row: Indicator) -> set[int]:
+    years = {row.target_year} | {date.year for date in find_dates(row.period or "")}
+    return {year for year in years if year}
+
+
+def _compares(text: str, year: int) -> bool:
+    at = text.find(str(year))
+    return bool(_COMPARED.search(text[:at]) or _COMPARED_AFTER.search(text[at + 4 :].removeprefix("年")))
+
+
+def other_unit(reading: Reading, chosen: Sequence[Series]) -> bool:
+    """Whether the question wants a unit that none of the chosen targets is told in: 多少个 for a share in %."""
+    units = asked_units(reading.text)
+    rows = [row for series in chosen for row in series.rows]
+    numeric = [row for row in rows if row.is_numeric]
+    if not units or not numeric:
+        return False
+    return not any(fits_unit(row, units) for row in numeric)
+
+
+def other_measure(text: str, names: Sequence[str]) -> bool:
+    """Whether a question asks for another measure than the names tell: 污水处理率 beside 污水处理能力.
+
+    >>> other_measure("污水处理率是多少", ["污水处理能力"]), other_measure("污水处理能力", ["新增污水处理能力"])
+    (True, False)
+    """
+    asked = [measure for measure in _MEASURES if measure in text and not _part_of_longer(measure, text)]
+    return bool(asked) and not any(measure in name for measure in asked for name in names)
+
+
+def _part_of_longer(measure: str, text: str) -> bool:
+    """率 in 效率 or 频率 measures nothing by itself."""
+    return measure == "率" and all(text[max(0, at - 1)] in "效频概速统" for at, one in enumerate(text) if one == "率")
+
+
+def counts_things(text: str) -> bool:
+    """Whether a question wants a count of things (多少家, 几辆)."""
+    return any(unit in read_units().counters for unit in asked_units(text))
