@@ -18,6 +18,7 @@ from markdown_it.token import Token
 from markdown_it.utils import OptionsDict
 
 _MARK = re.compile(r"\[(\d{1,3})\]")
+_STRONG = re.compile(r"\*\*(\S|\S.*?\S)\*\*")
 _LITERAL = [
     "link",
     "image",
@@ -48,13 +49,13 @@ def to_text(text: str) -> str:
     >>> to_text("下降**13%**[1]")
     '下降13%[1]'
     """
-    return re.sub(r"\*\*(\S|\S.*?\S)\*\*", r"\1", text)
+    return _STRONG.sub(r"\1", text)
 
 
 def _strong(state: StateInline, silent: bool) -> bool:
     # CommonMark does not close the emphasis of 「**13%**以上」: between a sign and a Chinese character it sees no border.
     # Here two stars that touch their words are emphasis, and a single star or an underscore is itself.
-    found = re.compile(r"\*\*(\S|\S.*?\S)\*\*").match(state.src, state.pos, state.posMax)
+    found = _STRONG.match(state.src, state.pos, state.posMax)
     if found is None:
         return False
     if not silent:
