@@ -115,7 +115,7 @@ def _write(building: Path, source: Source, passages: Matrix, contexts: Matrix, c
     Keywords.build([segmenter.words(text) for text in texts]).save(building / "words")
     Keywords.build([bigrams(text) for text in texts]).save(building / "bigrams")
     _store(building / "chroma", catalog, passages, contexts)
-    measure(catalog, passages, contexts).save(building / "dense")
+    measure(catalog, passages, contexts).save(building)
 
 
 def _store(folder: Path, catalog: Catalog, passages: Matrix, contexts: Matrix) -> None:

@@ -12,9 +12,9 @@ from tqdm import tqdm  # type: ignore[import-untyped]
 from corpus.errors import CorpusError
 from corpus.plans import PLANS, Corpus, load_corpus
 from index.build import build_index
+from index.check import check_index
 from index.encode import DEFAULT_MODEL
 from index.errors import IndexFault
-from index.search import open_index
 from index.versions import DEFAULT_FOLDER
 
 
@@ -48,9 +48,10 @@ def _build(options: argparse.Namespace, corpus: Corpus) -> int:
 
 
 def _check(options: argparse.Namespace, corpus: Corpus) -> int:
-    index = open_index(options.index, corpus)
-    manifest = index.manifest
+    checked = check_index(corpus, options.index)
+    manifest = checked.manifest
     print(f"索引完好：{manifest.clauses} 条，{manifest.passages} 句，模型 {manifest.model}")
+    print(f"Chroma 近邻召回率：{checked.recall:.1%}")
     return 0
 
 
@@ -58,7 +59,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m index", description="建立和检查检索用的索引")
     commands = parser.add_subparsers(dest="command", required=True, metavar="命令")
     build = commands.add_parser("build", help="建索引；没有改动时什么也不做")
-    check = commands.add_parser("check", help="核对索引的每个文件")
+    check = commands.add_parser("check", help="核对索引的每个文件，并与 Chroma 里的向量比对")
     for command in (build, check):
         command.add_argument("--index", type=Path, default=DEFAULT_FOLDER, metavar="目录", help="索引所在的目录")
         command.add_argument("--plans", type=Path, default=PLANS, metavar="目录", help="方案所在的目录")

@@ -20,6 +20,7 @@ from index.source import read_source
 Scores = NDArray[np.float32]
 
 HEADING = np.float32(0.3)  # the share A of the heading; tuned with the weights of ``fuse``
+_FOLDER = "dense"
 _VIEWS = ("passages", "contexts")
 
 
@@ -56,19 +57,19 @@ class Dense:
         """Return the cosine with one passage."""
         return float(self._passages[number] @ vector)
 
-    def save(self, folder: Path) -> None:
-        """Write the vectors to a folder of their own."""
+    def save(self, version: Path) -> None:
+        """Write the vectors into a folder of their own under ``version``."""
+        folder = version / _FOLDER
         folder.mkdir()
         np.save(folder / "passages.npy", self._passages)
         np.save(folder / "contexts.npy", self._contexts)
         np.save(folder / "scales.npy", np.concatenate([self._titled, self._clause]))
 
     @classmethod
-    def load(cls, folder: Path, catalog: Catalog) -> Dense:
-        """Map the vectors of a folder; raises ``ValueError`` where they are not those of ``catalog``."""
-        passages, contexts, scales = (
-            np.asarray(np.load(folder / f"{name}.npy", mmap_mode="r")) for name in (*_VIEWS, "scales")
-        )
+    def load(cls, version: Path, catalog: Catalog) -> Dense:
+        """Map the vectors of a version; raises ``ValueError`` where they are not those of ``catalog``."""
+        passages, contexts = stored_vectors(version)
+        scales = np.load(version / _FOLDER / "scales.npy")
         sizes = (len(passages), len(contexts), len(scales))
         if sizes != (len(catalog.passages), len(catalog.contexts), len(catalog.passages) + len(catalog.clauses)):
             raise ValueError("vectors of another catalog")
@@ -89,10 +90,16 @@ def measure(catalog: Catalog, passages: Matrix, contexts: Matrix) -> Dense:
     return Dense(catalog, passages, contexts, np.concatenate([titled, clause]).astype(np.float32))
 
 
+def stored_vectors(version: Path) -> tuple[Matrix, Matrix]:
+    """Return the vectors of passages and of headings that a verified version holds."""
+    passages, contexts = (np.asarray(np.load(version / _FOLDER / f"{view}.npy", mmap_mode="r")) for view in _VIEWS)
+    return passages, contexts
+
+
 def known_vectors(version: Path) -> dict[str, Matrix]:
     """Return text and vector of everything that a verified version holds, to be used again."""
     catalog = read_source(version).catalog
-    passages, contexts = (np.load(version / "dense" / f"{view}.npy", mmap_mode="r") for view in _VIEWS)
+    passages, contexts = stored_vectors(version)
     texts = [passage.text for passage in catalog.passages]
     return dict(zip([*texts, *catalog.contexts], [*passages, *contexts], strict=True))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,13 +16,13 @@ from index.fuse import fuse
 from index.keywords import Keywords
 from index.manifest import FORMAT, Manifest
 from index.passages import Passage
+from index.question import read_question
 from index.segment import DEFAULT_CACHE, Segmenter, bigrams
 from index.source import Plans, Source, read_source
 from index.versions import DEFAULT_FOLDER, current_version
 
 _SAME = 0.999  # cosine of a stored vector and the same text encoded anew; libraries may differ in the last bits
-_LIMIT = 2_000  # characters of a question that are read: nobody's question is longer, a pasted clause is shorter
-_ENCODED = 256  # characters of it that the model reads: 0.3 ms each
+_OFFICIAL = np.float32(0.5)  # what an official word counts that stands for an everyday one of the question
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ class Index:
         self._encoder = encoder
         source = read_source(folder)
         self._catalog = source.catalog
-        self._dense = Dense.load(folder / "dense", self._catalog)
+        self._dense = Dense.load(folder, self._catalog)
         self._words = Keywords.load(folder / "words")
         self._bigrams = Keywords.load(folder / "bigrams")
         self._segmenter = Segmenter(source.terms, cache_folder)
@@ -62,28 +62,22 @@ class Index:
 
         ``plan_ids`` restricts the search to these plans. A question without any letter or digit finds nothing.
         """
-        question = question[:_LIMIT]
+        asked = read_question(question, self._segmenter)
         allowed = self._allowed(plan_ids)
-        if not bigrams(question) or not len(allowed):
+        if not asked.pairs or not len(allowed):
             return []
-        subject = self._segmenter.subject(question)
-        words = self._segmenter.words(subject)
-        likeness = self._dense.likeness(self._encoder.encode_queries([question[:_ENCODED]])[0])
+        likeness = self._dense.likeness(self._encoder.encode_queries([asked.text])[0])
         scores = fuse(
             {
-                "sentence": self._best(likeness.passage)[allowed],
                 "titled": self._best(likeness.titled)[allowed],
                 "clause": likeness.clause[allowed],
-                "words": self._words.scores(words)[allowed],
-                "bigrams": self._bigrams.scores(bigrams(subject))[allowed],
+                "words": _score(self._words, asked.words, asked.official_words)[allowed],
+                "bigrams": _score(self._bigrams, asked.pairs, asked.official_pairs)[allowed],
             }
         )
         best = np.argsort(-scores.round(6), kind="stable")[: max(k, 0)]
-        coverage = self._words.coverage(words)
-        return [
-            self._hit(int(allowed[place]), float(scores[place]), likeness.passage, float(coverage[allowed[place]]))
-            for place in best
-        ]
+        coverage = self._words.coverage(asked.words)[allowed]
+        return [self._hit(int(allowed[n]), float(scores[n]), likeness.passage, float(coverage[n])) for n in best]
 
     @property
     def segmenter(self) -> Segmenter:
@@ -127,6 +121,11 @@ class Index:
             similarity=max(said or own),
             coverage=round(coverage, 6),
         )
+
+
+def _score(index: Keywords, said: Sequence[str], official: Sequence[str]) -> Scores:
+    scores: Scores = index.scores(said) + _OFFICIAL * index.scores(official)
+    return scores
 
 
 def open_index(

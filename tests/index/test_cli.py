@@ -29,7 +29,9 @@ def test_build_then_check(folders: list[str], capsys: pytest.CaptureFixture[str]
     assert main(["build", *folders]) == 0
     assert capsys.readouterr().out.startswith("索引已是最新：1 个方案，")
     assert main(["check", *folders]) == 0
-    assert capsys.readouterr().out.startswith("索引完好：")
+    out = capsys.readouterr().out
+    assert out.startswith("索引完好：")
+    assert "Chroma 近邻召回率：100.0%" in out
 
 
 def test_check_without_an_index(folders: list[str], capsys: pytest.CaptureFixture[str]) -> None:
