@@ -122,7 +122,7 @@ def _carry_subject(reading: Reading, state: State, evidence: Evidence) -> tuple[
     named = series[0].name if len(series) == 1 else reading.plan.clause(clauses[0]).label
     carried = replace(reading, carried=f"{named}的{_WHAT[reading.intent]}")
     passages = tuple(passage for passage in evidence.passages if passage.clause_id in clauses)
-    return carried, Evidence(clauses, 1.0, passages, tuple((one, 1.0) for one in series), {"carried": 1.0})
+    return carried, Evidence(clauses, 1.0, passages, tuple((one, 1.0) for one in series), signals={"carried": 1.0})
 
 
 def _series_of_clauses(reading: Reading, clauses: tuple[str, ...]) -> tuple[Series, ...]:

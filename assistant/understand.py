@@ -100,5 +100,9 @@ def _possible(intent: Intent, links: Links, groups: frozenset[str], subject: Sub
     if intent == "register":
         return not (links.agencies or links.unknown_bodies)
     if intent == "who":
-        return not (links.agencies and subject.is_empty and not links.clauses and "verify" not in groups)
+        alone = links.agencies and subject.is_empty and not links.clauses and "verify" not in groups
+        return bool(groups & _DUTIES) and not alone
     return True
+
+
+_DUTIES = frozenset(("who", "lead", "share", "sole", "local", "part", "duty"))

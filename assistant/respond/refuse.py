@@ -19,6 +19,7 @@ REASONS = {
     "figure": "方案对这一项没有写具体数字。",
     "subject": "方案没有写到您所问的内容。",
     "base_year": "方案没有写这一目标的基期年份。",
+    "document": "方案正文没有写明这项文件信息。",
     "deadline": "方案没有写明这一项的完成时限。",
 }
 
@@ -27,6 +28,12 @@ def respond_not_stated(reading: Reading, evidence: Evidence, draft: Draft, reaso
     """Say that the plan does not say it, and point to the nearest clause without repeating any of its figures."""
     draft.status = "not_stated"
     draft.say(REASONS[reason])
+    if reason == "clause":
+        top = [one for one in reading.plan.clauses if one.parent_id is None and one.clause_id.split(".")[-1] != "0"]
+        draft.say(
+            f"方案共 {draft.compute(len(top))} 章：" + "、".join(f"{one.label}{draft.cite_heading(one)}" for one in top)
+        )
+        return draft
     if evidence.clauses and reading.plan.has_clause(evidence.clauses[0]):
         clause = reading.plan.clause(evidence.clauses[0])
         draft.say(f"内容最接近的条款是**{clause.label}**{draft.cite_heading(clause)}，可以对照原文查看。")

@@ -42,6 +42,16 @@ def respond_register(reading: Reading, evidence: Evidence, draft: Draft) -> Draf
     return _list_clauses(draft, with_bodies, "写明了责任单位的条款")
 
 
+def _without_lead(reading: Reading, draft: Draft, clauses: Sequence[Clause]) -> Draft:
+    """List the clauses that several bodies share without a lead; those with one responsible body are told apart."""
+    shared = [one for one in clauses if not _leads(reading.plan, one) and not _has_role(reading.plan, one, "sole")]
+    _list_clauses(draft, shared, "没有明确牵头单位、由几个单位分工负责的条款")
+    sole = [one for one in clauses if _has_role(reading.plan, one, "sole")]
+    if sole:
+        _list_clauses(draft, sole, "另外，由一个单位单独负责的条款")
+    return draft
+
+
 def _clauses(reading: Reading) -> list[Clause]:
     """Return the clauses in scope that have a text of their own."""
     return [

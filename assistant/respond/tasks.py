@@ -16,12 +16,18 @@ _ASKED: dict[str, tuple[Role, ...]] = {"lead": ("lead",), "sole": ("sole",), "sh
 def respond_tasks(reading: Reading, evidence: Evidence, draft: Draft) -> Draft:
     """List the clauses of the bodies that the question names, by role, each with its bracket cited."""
     names = reading.links.names
+    if reading.asks("absent"):
+        return _absences(reading, draft, names)
+    if len(names) == 2 and reading.asks("difference", "compare"):
+        return _compare(reading, draft, names)
     wanted = asked_roles(reading)
     scope = _scope(reading, evidence)
     if len(names) > 1 and reading.asks("both"):
         return _shared_tasks(reading, draft, names, wanted, scope)
     for name in names:
         rows = [row for row in _duties_of(reading.plan, name) if row.role in wanted and in_scope(row.clause_id, scope)]
+        if reading.asks("sole") and "lead" in wanted:  # 单家牵头
+            rows = [row for row in rows if row.role == "sole" or _leads_alone(reading.plan, row)]
         if rows:
             _list_tasks(draft, name, rows, counted=wanted)
         else:
@@ -36,6 +42,8 @@ def asked_roles(reading: Reading) -> tuple[Role, ...]:
 
     负责 alone asks for every role, so only 牵头, 单独, 配合/参与 and 落实 narrow it.
     """
+    if reading.asks("any_role"):
+        return _ORDER
     roles = [role for group, roles in _ASKED.items() if reading.asks(group) for role in roles]
     return tuple(role for role in _ORDER if role in roles) or _ORDER
 
@@ -47,6 +55,34 @@ def in_scope(clause_id: str, scope: Sequence[str]) -> bool:
     (True, False, True)
     """
     return not scope or any(clause_id == one or clause_id.startswith(f"{one}.") for one in scope)
+
+
+def _leads_alone(plan: Plan, row: Responsibility) -> bool:
+    return row.role == "lead" and sum(one.role == "lead" for one in plan.bodies(row.clause_id)) == 1
+
+
+def _absences(reading: Reading, draft: Draft, names: Sequence[str]) -> Draft:
+    """List the clauses with responsible bodies that do not name a body."""
+    for name in names:
+        held = {row.clause_id for row in reading.plan.responsibilities if row.name == name}
+        free = [one for one in reading.plan.clauses if reading.plan.bodies(one.clause_id) and one.clause_id not in held]
+        draft.say(f"方案中没有列入这个单位的条款共 {draft.compute(len(free))} 条：")
+        draft.say("\n".join(f"- {one.label}{draft.cite_heading(one)}" for one in free))
+    return draft
+
+
+def _compare(reading: Reading, draft: Draft, names: Sequence[str]) -> Draft:
+    """Count the tasks of two bodies and subtract in plain sight."""
+    wanted = asked_roles(reading)
+    sizes = []
+    for name in names:
+        rows = [row for row in _duties_of(reading.plan, name) if row.role in wanted]
+        sizes.append(len(rows))
+        if rows:
+            _list_tasks(draft, name, rows, wanted)
+    high, low = sorted(sizes, reverse=True)
+    draft.say(f"相差：{high} − {low} = {draft.compute(high - low)} 项。")
+    return draft
 
 
 def _scope(reading: Reading, evidence: Evidence) -> Sequence[str]:

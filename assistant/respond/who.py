@@ -29,9 +29,21 @@ def respond_who(reading: Reading, evidence: Evidence, draft: Draft) -> Draft:
             continue
         claim = _verdict(reading, bodies) if len(clause_ids) == 1 else ""
         draft.say(claim + _sentence(reading, draft, clause_id, bodies))
+        if reading.asks("count"):
+            draft.say(_count(reading, draft, bodies))
     for series in asked_for_target[:1]:
         draft.say(f"所问目标：{target_sentence(draft, series)}")
     return draft
+
+
+def _count(reading: Reading, draft: Draft, bodies: Sequence[Responsibility]) -> str:
+    """Count the bodies that the question asks about; those that only carry out are told apart."""
+    lead = [body for body in bodies if body.role == "lead"]
+    own = [body for body in bodies if body.role != "local"]
+    if reading.asks("lead") and not reading.asks("share", "part"):
+        return f"牵头单位共 {draft.compute(len(lead))} 家。"
+    local = f"（负责落实的{name_list([body.name for body in bodies if body.role == 'local'])}不计在内）"
+    return f"列明的责任单位共 {draft.compute(len(own))} 家{local if len(own) < len(bodies) else ''}。"
 
 
 def target_sentence(draft: Draft, series: Series) -> str:
