@@ -33,7 +33,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _build(options: argparse.Namespace, corpus: Corpus) -> int:
-    with tqdm(desc="编码句子", unit="句", disable=None, leave=False) as bar:
+    with tqdm(desc="载入模型", unit="句", disable=None, leave=False) as bar:
 
         def advance(text: str, done: int, total: int) -> None:
             bar.desc, bar.total = text, total
