@@ -5,65 +5,70 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from corpus.model import Plan
+from corpus.units import any_of
+from evals.figures import Figure
 from evals.fold import fold
+from evals.lines import Line
 from evals.reply import Reply
+from evals.wording import read_wording
 
-_BULLET = re.compile(r"(?P<indent>[ \t]*)(?:[-*•]|\d+[.、)]|（[一二三四五六七八九十]+）)\s*\S")
-_ROW = re.compile(r"\s*\|(?![\s:|-]*\|\s*$)")
-_ENUMERATION = re.compile(r"[;；]")
-
-
-def countable(reply: Reply, plans: Sequence[Plan]) -> frozenset[int]:
-    """Return how many there are of each thing that the answer lists, names or holds, and of the plan's own parts."""
-    names = {fold(row.name) for plan in plans for row in plan.responsibilities}
-    sizes = _listed(reply.answer) | _joined(reply) | _parts(plans)
-    for line in reply.answer.splitlines():
-        folded = fold(line)
-        sizes.add(sum(1 for name in names if name in folded))
-        sizes |= {len(_ENUMERATION.findall(line)) + 1, *(part.count("、") + 1 for part in re.split("[，。：；]", line))}
-    return frozenset(size for size in sizes if size > 1) | {0, 1}
+_PART = re.compile("[，。:;]")
 
 
-def _listed(answer: str) -> set[int]:
-    """Count bullets: those of each run of lines, all of one depth, and the rows of each table."""
-    sizes: set[int] = set()
-    depths: Counter[int] = Counter()
-    run: Counter[int] = Counter()
-    rows = 0
-    for line in [*answer.splitlines(), ""]:
-        bullet = _BULLET.match(line)
-        if bullet:
-            depths[len(bullet["indent"])] += 1
-            run[len(bullet["indent"])] += 1
-        else:
-            sizes |= set(run.values())
-            run.clear()
-        if _ROW.match(line):
-            rows += 1
-        else:
-            sizes.add(max(0, rows - 1))
-            rows = 0
-    return sizes | set(depths.values())
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What an answer may count: its rows, the plans it cites; ``names`` are the folded names of all bodies."""
+
+    reply: Reply
+    plans: tuple[Plan, ...]
+    names: tuple[str, ...]
+
+    def proves(self, figure: Figure, line: Line, items: Sequence[Line]) -> bool:
+        """Whether a number of ``line`` counts what is there to be counted: 共 7 条 over seven items, not 7 家以上.
+
+        ``items`` is the list that the line introduces, if it does.
+        """
+        if figure.comparator != "=" or figure.unit not in read_wording().counted:
+            return False
+        sizes = self._in_list(figure, line, items) if items else self._at_large(line)
+        return figure.value in sizes
+
+    def _in_list(self, figure: Figure, line: Line, items: Sequence[Line]) -> set[int]:
+        """Count a list: its items, those of one depth, those with the verb that stands before the number (牵头 6 项)."""
+        verb = re.search(f"{_verbs()}$", line.text[: figure.start])
+        if verb:
+            return {sum(1 for item in items if verb[0] in re.findall(_verbs(), item.text))}
+        sizes = {len(items), *Counter(item.depth for item in items).values()}
+        here = [name for name in self.names if name in line.text]
+        if figure.unit in read_wording().heads:
+            sizes |= {sum(1 for name in self.names if name in item.text) for item in items} | {len(here)}
+        sizes |= {sum(1 for item in items if name in item.text) for name in here}
+        return sizes - {0}
+
+    def _at_large(self, line: Line) -> set[int]:
+        """Count what no list shows: the duties of the one body that the line names, else the parts of line and plan."""
+        rows = {(row.name, row.role, row.clause_id) for row in self.reply.agencies}
+        here = [name for name in self.names if name in line.text]
+        sizes = {len(part.split("、")) for part in _PART.split(line.text)} | {len(line.text.split(";")), len(here)} - {
+            1
+        }
+        if len(here) == 1:
+            own = [row for row in rows if fold(row[0]) == here[0]]
+            sizes |= {len({clause_id for _, _, clause_id in own}), *Counter(role for _, role, _ in own).values()}
+            return sizes
+        sizes |= {len(self.reply.indicators), len({row.clause_id for row in self.reply.citations})}
+        sizes |= {len({name for name, _, _ in rows}), *Counter(role for _, role, _ in rows).values()}
+        return sizes | {size for plan in self.plans for size in _parts(plan)}
 
 
-def _joined(reply: Reply) -> set[int]:
-    """Count the rows of the answer: bodies by name, role and clause, clauses of each body, indicators, citations."""
-    rows = [(row.name, row.role, row.clause_id) for row in reply.agencies]
-    sizes = {len(reply.indicators), len({row.clause_id for row in reply.citations})}
-    sizes |= {len({name for name, _, _ in rows}), len({clause_id for _, _, clause_id in rows})}
-    sizes |= set(Counter(role for _, role, _ in set(rows)).values())
-    sizes |= set(Counter(clause_id for _, _, clause_id in set(rows)).values())
-    sizes |= set(Counter(name for name, _, _ in set(rows)).values())
-    sizes |= set(Counter((name, role) for name, role, _ in set(rows)).values())
-    return sizes | set(Counter((role, clause_id) for _, role, clause_id in set(rows)).values())
+def _verbs() -> str:
+    return any_of(read_wording().verbs)
 
 
-def _parts(plans: Sequence[Plan]) -> set[int]:
-    """Count each plan's chapters and the sections under each clause."""
-    sizes: set[int] = set()
-    for plan in plans:
-        sizes.add(sum(1 for clause in plan.clauses if clause.parent_id is None and clause.clause_id != "0"))
-        sizes |= set(Counter(clause.parent_id for clause in plan.clauses if clause.parent_id).values())
-    return sizes
+def _parts(plan: Plan) -> set[int]:
+    """Count a plan's chapters and the sections under each clause."""
+    chapters = sum(1 for clause in plan.clauses if clause.parent_id is None and clause.clause_id != "0")
+    return {chapters, *Counter(clause.parent_id for clause in plan.clauses if clause.parent_id).values()}

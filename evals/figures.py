@@ -6,11 +6,11 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from corpus.model import Comparator, Strength
 from corpus.quantities import Quantity, find_quantities, to_base
-from corpus.units import read_units
+from corpus.units import any_of, read_units
 from evals.wording import read_wording
 
 # PM2.5, CO2 and 5G are names; everything else that has digits is a number.
@@ -48,12 +48,13 @@ class Figure:
 def read_figures(folded: str) -> tuple[Figure, ...]:
     """Return the numbers of a folded text from left to right, those written in characters where they have a unit.
 
-    >>> [str(figure) for figure in read_figures("到2025年超过30%,十二家,达到43")]
+    >>> [str(figure) for figure in read_figures("到2025年超过30%，十二家，达到43")]
     ['2025年', '30%', '12家', '43']
     """
-    quantities = find_quantities(folded, bare=True)
+    # In a folded text a comma parts words (到2025年，80%以上) and never digits.
+    quantities = find_quantities(folded.replace("，", "、"), bare=True)
     taken = {at for one in quantities for at in range(one.number_start, one.number_end)}
-    figures = [figure for one in quantities for figure in _from_quantity(one)]
+    figures = [figure for one in quantities for figure in _from_quantity(one, folded)]
     for digits in _DIGITS.finditer(folded):
         if digits.start() not in taken and not _is_name(folded, digits.end()):
             unit, end = _unit(folded, digits.end())
@@ -68,7 +69,7 @@ def read_figures(folded: str) -> tuple[Figure, ...]:
 def strength_said(folded: str, figure: Figure) -> Strength:
     """Return how firm a number is meant, by the words between the number before it (years aside) and the one behind it.
 
-    >>> text = "下降13%,力争完成14.5%的激励目标"
+    >>> text = "下降13%，力争完成14.5%的激励目标"
     >>> [strength_said(text, figure) for figure in read_figures(text)]
     ['firm', 'incentive']
     """
@@ -81,19 +82,25 @@ def strength_said(folded: str, figure: Figure) -> Strength:
     return next((name for word, name in strengths.items() if word in around.get(name, folded[before:after])), "firm")
 
 
-def _from_quantity(one: Quantity) -> list[Figure]:
+def _from_quantity(one: Quantity, folded: str) -> list[Figure]:
     values = [one.value] if one.upper is None else [one.value, one.upper]
-    return [Figure(value, one.unit, one.comparator, one.number_start, one.number_end) for value in values]
+    unit, end = (one.unit, one.number_end) if one.unit else _unit(folded, one.number_end)
+    return [Figure(value, unit, one.comparator, one.number_start, end) for value in values]
 
 
 def _unit(folded: str, end: int) -> tuple[str, int]:
-    """Return the unit after a number and where it ends; the first number of a range has that of the second."""
-    unit = read_units().pattern.match(folded, end)
+    """Return the unit or measure word after a number and where it ends; the first number of a range has the second's."""
+    unit = read_units().pattern.match(folded, end) or _measure_words().match(folded, end)
     if unit:
         return unit[0], unit.end()
     to = _RANGE.match(folded, end)
     later = read_units().pattern.match(folded, to.end()) if to else None
     return (later[0], end) if later else ("", end)
+
+
+@cache
+def _measure_words() -> re.Pattern[str]:
+    return re.compile(any_of(read_wording().counted))
 
 
 def _is_name(folded: str, end: int) -> bool:

@@ -19,6 +19,8 @@ _ALIKE = str.maketrans(
     | dict.fromkeys("‘’＇", "'")
     | dict.fromkeys("–—―－﹣", "-")
     | dict.fromkeys("①②③④⑤⑥⑦⑧⑨⑩", "")
+    # A comma stays a Chinese one: to a reader of numbers, an ASCII comma in front of digits may belong to them.
+    | {",": "，"}
 )
 
 
@@ -28,7 +30,7 @@ def fold(text: str) -> str:
     >>> fold("**各市〔州〕人民政府**，达到 45％以上[2]") == fold("各市（州）人民政府,达到45%以上")
     True
     >>> fold("1,200 家，第 5 条 3 项")
-    '1200家,第5条3项'
+    '1200家，第5条3项'
     """
     visible = _INVISIBLE.sub("", text)
     plain = _THOUSANDS.sub("", _MARKDOWN.sub("", MARKER.sub("", visible))).translate(_ALIKE)

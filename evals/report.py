@@ -11,6 +11,7 @@ from evals.run import Outcome
 from evals.score import ROLE_NAMES, STATUS_NAMES
 from evals.summary import Share, Summary
 
+LONG_QUESTION = 200  # characters of a question that are shown
 LONG_ANSWER = 600  # characters of a wrong answer that are shown
 
 
@@ -87,6 +88,16 @@ def _bodies(expect: Expect) -> str:
     for one in expect.agencies:
         groups.setdefault((ROLE_NAMES[one.role], one.clause_id or "任一条"), []).append(one.name)
     return "，".join(f"{role}（{clause}）{'、'.join(names)}" for (role, clause), names in groups.items())
+
+
+def _visible(text: str) -> str:
+    r"""Write control characters out, so that a question with some does no harm to the terminal.
+
+    >>> _visible("非化石\x07能源"), _visible(" ")
+    ('非化石\\x07能源', "' '")
+    """
+    shown = "".join(sign if sign.isprintable() else repr(sign)[1:-1] for sign in text)
+    return shown if shown.strip() else repr(shown)
 
 
 def _width(text: str) -> int:

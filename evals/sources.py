@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
 
 from corpus.model import Clause, Indicator, Plan, Responsibility
 from evals.figures import Figure, read_figures
@@ -33,15 +33,19 @@ class Sources:
         clauses = {(plan.plan_id, clause.clause_id): clause for _, plan, clause in self.cited}.values()
         texts = [fold(text) for clause in clauses for text in (clause.text, clause.label, clause.clause_id)]
         texts += [fold(plan.title) for plan in self.plans]
-        for row in self.rows:
-            texts += [fold(f"{row.value}{row.unit}"), fold(row.quote)]
-            texts += [f"{year}年" for year in (row.target_year, row.base_year) if year]
+        texts += [fold(row.quote) for row in self.rows]
         return tuple(texts)
 
     @cached_property
     def figures(self) -> tuple[Figure, ...]:
-        """Every number of the sources."""
-        return tuple(figure for text in self.texts for figure in read_figures(text))
+        """Every number of the sources; a row's own value has the row's comparator."""
+        figures = [figure for text in self.texts for figure in read_figures(text)]
+        for row in self.rows:
+            values = read_figures(fold(f"{row.value}{row.unit}"))
+            figures += [replace(figure, comparator=row.comparator) for figure in values]
+            years = (row.target_year, row.base_year)
+            figures += [figure for year in years if year for figure in read_figures(f"{year}年")]
+        return tuple(figures)
 
     @cached_property
     def amounts(self) -> frozenset[Amount]:
@@ -81,3 +85,10 @@ def true_row(given: IndicatorRow, plans: Sequence[Plan]) -> Indicator | None:
             if all(getattr(row, name) == value for name, value in fields.items()):
                 return row
     return None
+
+
+@lru_cache(maxsize=64)
+def body_names(plans: tuple[Plan, ...]) -> tuple[str, ...]:
+    """Return the folded names of every body of the plans, the longest first."""
+    names = {fold(row.name) for plan in plans for row in plan.responsibilities}
+    return tuple(sorted(names, key=lambda name: (-len(name), name)))

@@ -17,12 +17,14 @@ class Wording:
     """Lists of words, the longest first where one may begin another."""
 
     counted: tuple[str, ...]
+    heads: frozenset[str]
     body_endings: tuple[str, ...]
     not_bodies: tuple[str, ...]
     body_breaks: frozenset[str]
     verbs: dict[str, tuple[Role, ...]]
     titles: dict[str, tuple[Role, ...]]
     denials: tuple[str, ...]
+    absences: dict[str, tuple[Role, ...]]
     strengths: dict[str, Strength]
     arithmetic: dict[str, str]
 
@@ -37,12 +39,14 @@ def read_wording() -> Wording:
     table = tomllib.loads(TABLE.read_text("utf-8"))
     return Wording(
         counted=_longest_first(table["counted"]["words"]),
+        heads=frozenset(table["counted"]["heads"]),
         body_endings=_longest_first(table["bodies"]["endings"]),
         not_bodies=_longest_first(table["bodies"]["not_bodies"]),
         body_breaks=frozenset(table["bodies"]["breaks"]),
         verbs={word: tuple(roles) for word, roles in table["verbs"].items()},
         titles={word: tuple(roles) for word, roles in table["titles"].items()},
         denials=_longest_first(table["denials"]["words"]),
+        absences={words: tuple(roles) for words, roles in table["absences"].items()},
         strengths=dict(table["strengths"]),
         arithmetic=dict(table["arithmetic"]),
     )
