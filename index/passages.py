@@ -14,12 +14,14 @@ from dataclasses import dataclass
 from typing import Literal
 
 from corpus.model import Clause, Plan
+from corpus.numbering import read_mark
 
 Kind = Literal["content", "bodies", "heading"]
 Span = tuple[int, int]
 
 LONG = 120  # characters; above it a sentence is split at ；
 LONGEST = 400  # characters; above it at ， and, where even that is missing, anywhere (tables without punctuation)
+_NUMBER_LENGTH = 30  # characters before a heading: its printed number and blanks
 _OPENING = "（(〔[【《“‘「『"
 _CLOSING = "）)〕]】》”’」』"
 _END = re.compile(r"[。！？!?…]+[”’」』）)]*|\n+")
@@ -93,14 +95,15 @@ def _clause_spans(plan: Plan, clause: Clause, names: list[Span]) -> Iterator[tup
 
 
 def _body_start(clause: Clause) -> int:
-    """Return where the words after the number and the heading begin."""
+    """Return where the words after the printed number and the heading begin."""
     at = clause.text.find(clause.title) if clause.title else -1
     # The heading is the first thing of a clause; the same words further down are not it.
-    if at < 0 or at > 30:
-        return clause.start
-    after = at + len(clause.title)
-    mark = _HEADING_MARK.match(clause.text, after)
-    return clause.start + (mark.end() if mark else after)
+    if 0 <= at <= _NUMBER_LENGTH:
+        after = at + len(clause.title)
+        mark = _HEADING_MARK.match(clause.text, after)
+        return clause.start + (mark.end() if mark else after)
+    number = read_mark(clause.text)
+    return clause.start + (number.length if number else 0)
 
 
 def _pieces(text: str, start: int, end: int, names: list[Span]) -> Iterator[tuple[int, int, Kind]]:

@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.model import Clause, Plan, Responsibility
+from corpus.numbering import read_mark
 from index.passages import LONG, LONGEST, make_passages
 
 _PIECES = [
@@ -41,7 +42,8 @@ def texts(plan: Plan, kind: str = "content") -> list[str]:
 def test_passages_are_verbatim_ordered_and_miss_no_word(text: str) -> None:
     """Whatever the text, each passage stands at its offsets, none overlaps, and no letter is lost between them."""
     passages = make_passages(plan_with(text))
-    at = 0
+    number = read_mark(text)
+    at = number.length if number and len(passages) and passages[0].start else 0
     for passage in passages:
         assert text[passage.start : passage.end] == passage.text
         assert 0 < len(passage.text) <= LONGEST + len("。”")
@@ -72,6 +74,11 @@ def test_context_comes_from_above() -> None:
     )
     found = make_passages(Plan("p", "例行条例", text, rows, ()))
     assert [row.context for row in found] == ["农村", "农村", "例行条例"]
+
+
+def test_printed_number_is_not_quoted() -> None:
+    """The number of a clause without a heading stands in its label, not in what it says."""
+    assert texts(plan_with("8．深化审批制度改革。")) == ["深化审批制度改革。"]
 
 
 def test_bracket_that_names_bodies_is_apart() -> None:
