@@ -7,7 +7,6 @@ aliases, notes) and, where the targets were reviewed, ``indicators.csv``.
 from __future__ import annotations
 
 import hashlib
-import importlib
 import tomllib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -19,6 +18,8 @@ from corpus.clean import clean
 from corpus.definitions import find_definitions
 from corpus.errors import FaultyPlan, UnknownPlan
 from corpus.front import read_front
+from corpus.indicator_table import load_indicators
+from corpus.indicators import extract_indicators
 from corpus.model import Clause, Indicator, Plan
 from corpus.outline import parse_outline
 from corpus.responsibilities import Note, find_responsibilities
@@ -111,14 +112,7 @@ def _assemble(text: str, plan_id: str, facts: dict[str, Any], table: Path | None
 
 
 def _indicators(text: str, clauses: Sequence[Clause], table: Path | None) -> tuple[Indicator, ...]:
-    try:
-        module = importlib.import_module("corpus.indicator_table" if table else "corpus.indicators")
-    except ImportError:
-        return ()
-    found: tuple[Indicator, ...] = (
-        module.load_indicators(table, text, clauses) if table else module.extract_indicators(text, clauses)
-    )
-    return found
+    return load_indicators(table, text, clauses) if table else extract_indicators(text, clauses)
 
 
 def _notes(facts: dict[str, Any], text: str, clauses: Sequence[Clause]) -> tuple[Note, ...] | None:
