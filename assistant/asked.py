@@ -33,11 +33,11 @@ def asked_units(text: str) -> tuple[str, ...]:
     if _COUNTS_ROWS.search(text):
         return ()
     found = []
-    for match in _HOW_MUCH.finditer(text):
-        unit = read_units().pattern.match(text, match.end())
+    for match in _HOW_MUCH.finditer(text.replace("个百分", "百分")):
+        unit = read_units().pattern.match(text.replace("个百分", "百分"), match.end())
         if unit and unit.group().strip() and unit.group() not in ("年", "月", "日", "号", "类", "级", "种", "次"):
             found.append(unit.group())
-    if re.search(r"百分之(?:多少|几)|几成|百分比是多少|百分率是多少", text):
+    if re.search(r"百分之(?:多少|几)|几个百分|多少个百分|几成|百分比是多少|百分率是多少", text):
         found.append("%")
     return tuple(dict.fromkeys(found))
 

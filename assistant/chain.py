@@ -75,8 +75,7 @@ class AnswerChain:
         if turn.answer is None or turn.reading is None:
             raise RuntimeError("the chain ended without an answer")
         if turn.answer.status == "answered":
-            series = tuple(series for series, _ in turn.evidence.series)
-            state = remember(state, turn.reading, turn.evidence.clauses, series)
+            state = remember(turn.reading, turn.evidence)
         return turn.answer, state
 
     def _plan_for(self, question: str, state: State, plan_id: str | None) -> Plan:

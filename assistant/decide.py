@@ -6,13 +6,16 @@ A slot that the question names and the evidence lacks (another year, another pla
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.answer import Status
+from assistant.asked import asked_units, fits_unit
 from assistant.intent import Intent
-from assistant.reading import Evidence, Reading, Series
+from assistant.lexicon import lexicon
+from assistant.reading import Evidence, Reading, Series, series_in
 from assistant.respond.term import find_definition
+from assistant.respond.who import counts_bodies
 from assistant.retrieve import only
 from assistant.slots import missing_slot, other_unit, wrong_year
 
@@ -48,11 +51,12 @@ def decide(reading: Reading, evidence: Evidence) -> Decision:
         if not _about_the_plan(reading, evidence):
             return Decision("out_of_scope", intent, evidence)
         intent = "content"
-    if _unreadable(reading, evidence):
+    if _unreadable(reading, evidence) or _points_nowhere(reading, evidence):
         return Decision("clarify", intent, evidence, ASK_SUBJECT)
     if reading.links.open_clauses and not reading.links.clauses and "carried" not in evidence.signals:
         labels = tuple(reading.plan.clause(one).label for one in reading.links.open_clauses)
         return Decision("clarify", intent, evidence, ASK_CHAPTER, labels)
+    intent = _rerouted(reading, evidence, intent)
     settled = replace(reading, intent=intent)
     if reason := missing_slot(settled, evidence):
         return Decision("not_stated", intent, evidence, reason)
@@ -76,6 +80,42 @@ def _unreadable(reading: Reading, evidence: Evidence) -> bool:
         and not (links.missing_clauses or links.open_clauses or links.years or links.other_periods or links.places)
         and not reading.asks("money", "person", "contact", "actual", "indicator", "strive", "approximate")
     )
+
+
+def _points_nowhere(reading: Reading, evidence: Evidence) -> bool:
+    """Whether a turn only points back (那它呢) and there is nothing before it."""
+    links = reading.links
+    return (
+        reading.subject.is_empty
+        and lexicon().pronouns.search(reading.text) is not None
+        and "carried" not in evidence.signals
+        and len(reading.text) <= _FRAGMENT
+        and not (links.clauses or links.names or links.quantities or reading.titled or reading.chapters)
+    )
+
+
+_FRAGMENT = 8
+
+
+def _rerouted(reading: Reading, evidence: Evidence, intent: Intent) -> Intent:
+    """Correct an intent where what the question names speaks against it."""
+    if "carried" in evidence.signals:
+        return intent
+    whole = not (reading.links.names or reading.links.quantities or reading.asks("indicator", "who", "lead", "no_lead"))
+    inside = reading.titled or reading.links.clauses
+    if reading.chapters and whole and intent in ("value", "table", "content", "register", "term"):
+        if reading.asks("list", "count", "chapters", "sections", "difference", "sum"):
+            return "outline"
+    if intent == "content" and inside and reading.asks("indicator") and reading.asks("list", "amount", "verify"):
+        return "table"
+    if intent == "who" and reading.subject.is_empty and not inside and not reading.links.quantities:
+        if reading.asks("no_lead", "joint_lead", "no_body", "most", "least") or reading.asks("clause", "body"):
+            return "register"
+    if intent == "who" and reading.links.clauses and reading.asks("clause") and reading.asks("count", "list"):
+        return "register" if any(any(reading.plan.children(one)) for one in reading.links.clauses) else intent
+    if intent == "content" and reading.subject.is_empty and evidence.claimed:
+        return "value"
+    return intent
 
 
 def _decide_value(reading: Reading, evidence: Evidence) -> Decision:
@@ -108,6 +148,8 @@ def choose_series(reading: Reading, evidence: Evidence) -> Linked:
 
 def _value_without_series(reading: Reading, evidence: Evidence) -> Decision:
     """A figure may stand in the text without being a target (a threshold); else the plan has no figure."""
+    if not reading.asks("amount", "count", "year", "base_year", "strive") and not reading.links.quantities:
+        return _decide_content(reading, evidence)
     if reading.links.years or evidence.confidence < ANSWERED:
         return Decision("not_stated", "value", evidence, "year" if reading.links.years else "subject")
     if any(character.isdigit() for passage in evidence.passages[:2] for character in passage.text):
@@ -118,8 +160,7 @@ def _value_without_series(reading: Reading, evidence: Evidence) -> Decision:
 def _decide_who(reading: Reading, evidence: Evidence) -> Decision:
     if reading.links.clauses or reading.titled:
         clauses = reading.links.clauses or reading.titled
-        named = tuple(pair for pair in evidence.series if pair[1] >= 1.0 and pair[0].clause_id in clauses)
-        return Decision("answered", "who", only(evidence, clauses, named if reading.asks("amount") else ()))
+        return Decision("answered", "who", only(evidence, clauses, _asked_targets(reading, clauses)))
     if "carried" in evidence.signals:
         return Decision("answered", "who", evidence)
     strong = _strong_series(reading, evidence)
@@ -129,6 +170,14 @@ def _decide_who(reading: Reading, evidence: Evidence) -> Decision:
     if evidence.confidence < ANSWERED:
         return Decision("not_stated", "who", evidence, "subject")
     return Decision("answered", "who", only(evidence, evidence.clauses[:1]))
+
+
+def _asked_targets(reading: Reading, clauses: Sequence[str]) -> Linked:
+    """Return the targets of the clauses that a who-question also asks for (谁管、定了多少家)."""
+    units = asked_units(reading.text)
+    series = [one for clause_id in clauses for one in series_in(reading.plan, clause_id)]
+    fitting = [one for one in series if units and any(fits_unit(row, units) for row in one.rows)]
+    return tuple((one, 1.0) for one in fitting) if not counts_bodies(reading.text) else ()
 
 
 def _strong_series(reading: Reading, evidence: Evidence) -> Linked:
@@ -143,9 +192,13 @@ def _decide_tasks(reading: Reading, evidence: Evidence) -> Decision:
     if not reading.links.agencies:
         return Decision("not_stated", "tasks", evidence, "body")
     held = {row.clause_id for row in reading.plan.responsibilities if row.name in reading.links.names}
-    narrowed = not reading.subject.is_empty and evidence.confidence >= SURE
+    covered = evidence.signals.get("coverage", 1.0) >= _COVERED
+    narrowed = not reading.subject.is_empty and evidence.confidence >= SURE and covered
     near = tuple(clause_id for clause_id in evidence.clauses[:1] if narrowed and clause_id in held)
     return Decision("answered", "tasks", replace(evidence, clauses=near))
+
+
+_COVERED = 0.75  # share of a subject's words that a clause must hold to narrow a body's tasks to it
 
 
 def _decide_content(reading: Reading, evidence: Evidence) -> Decision:

@@ -1,56 +1,49 @@
-"""An English question → a Chinese gloss of it, by word list and frames, that the Chinese pipeline can read.
+"""An English question becomes a Chinese gloss of it, by word list and frames, that the Chinese pipeline can read.
 
-This is no translation: the answer quotes the plan in Chinese anyway, so the gloss only has to hold the right words in
-an order that asks the right thing. All English lies in ``data/english.csv``.
+This is no translation: answers quote the plan in Chinese anyway, so a gloss only has to hold the right words in an order
+that asks the right thing. All English lies in ``data/english.csv``, whose head explains its kinds.
 """
 
 from __future__ import annotations
 
 import csv
-import itertools
 import re
-from collections.abc import Container, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Container, Iterable
+from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from pathlib import Path
 
 from assistant.normalize import is_english
 
 FILE = Path(__file__).parent / "data" / "english.csv"
-# Of the words of an English question at least this share is known; Spanish or pinyin stays far below.
+# At least this share of the words of an English question is known; Spanish or pinyin stays far below.
 _KNOWN_SHARE = 0.55
-_LONGEST_PHRASE = 9
-_YEAR = r"(?:19|20)\d\d"
+_LONGEST_PHRASE = 10
+_PHRASE_KINDS = ("word", "drop", "join", "number", "place", "unit", "body")
 
-_SENTENCE = re.compile(r"(?<=[?!;])\s+|(?<=[^\d\W])\.\s+")
-_MARKS = re.compile(r"[\"“”‘`,:;!?()\[\]{}*/–—]+|'(?!\w)|(?<!\w)'|\.(?!\d)")
-_WORD = re.compile(r"[a-z][a-z'&]*")
-_TOKEN = re.compile(r"⟨[^⟩]*⟩|[a-z][\w'&]*(?:\.\d+)?|\d[\d.,]*%?|[㐀-鿿]+|\S")
+_SENTENCE = re.compile(r"(?<=[?!;])\s+|(?<=[^\W\d])\.\s+")
+_MARKS = re.compile(r"[\"“”‘`,:;!?()\[\]{}*/–—<>=_]+|'(?!\w)|(?<!\w)'|\.(?!\d)")
+_WORD = re.compile(r"[a-z][a-z']*")
+_TOKEN = re.compile(r"⟨[^⟩]*⟩|‹[^›]*›|[^\W\d_㐀-鿿][\w'.]*|\d[\d.,]*%?|[㐀-鿿]+|\S")
+_INNER_NAME = re.compile(r"(?<=[a-z,] )[A-Z]\w*")
+_SHORT_FORM = re.compile(r"\b(what|who|where|how|when|it|that|there|which)'s\b")
+_POSSESSIVE = re.compile(r"(?<!\bwomen)(?<!\bpeople)(?:(?<=\w)'s\b|(?<=s)'(?!\w))")
+_ARTICLE = re.compile(r"\bthe ")
+_HYPHEN = re.compile(r"(?<=[a-z0-9])-(?=[a-z0-9])")
+_PERCENT = re.compile(r"(?<=\d) ?(?:percent|per cent)\b")
+_ABOUT = re.compile(r"\b(?:about|around|approximately|roughly) (\d[\d.,]*%?)")
+_YEAR = r"((?:19|20)\d\d)"
 _COMPARED = re.compile(
-    rf"\b(?:compared (?:with|to)|relative to|versus|from|against|over|than) (?:the )?({_YEAR})(?: levels?)?\b"
+    rf"\b(?:compared (?:with|to)|relative to|versus|from|against|over|than) (?:the )?{_YEAR}(?: levels?)?\b"
 )
-_BY_YEAR = re.compile(rf"\b(?:by|until|before|through) (?:the )?(?:end of )?(?:the )?(?:year )?({_YEAR})\b")
-_IN_YEAR = re.compile(rf"\b(?:(?:in|for|of|during|as of) )?(?:the )?(?:year )?({_YEAR})(?: and ({_YEAR}))?\b")
-_CHAPTER = re.compile(r"\b(?:chapter|part) (\d{1,2}|[a-z]+)\b|\bthe ([a-z]+) (?:chapter|part)\b")
+_BY_YEAR = re.compile(rf"\b(?:by|until|before|through) (?:the )?(?:end of )?(?:the )?(?:year )?{_YEAR}\b")
+_IN_YEAR = re.compile(rf"\b(?:(?:in|for|of|during|as of) )?(?:the )?(?:year )?{_YEAR}\b")
+_CHAPTER = re.compile(r"\b(?:chapter|part) (\d{1,2}|[a-z]+)\b|\bthe (?:(last)|([a-z]+)) (?:chapter|part)\b")
 _CLAUSE = re.compile(r"\b(?:clause|section|article|item|paragraph) (\d{1,2}(?:\.\d{1,3})*)\b")
-_PERCENT = re.compile(r"(\d)\s*(?:percent|per cent)\b")
-_LEVEL = {
-    "provincial": "省", "province": "省", "municipal": "市", "city": "市", "prefectural": "州", "prefecture": "州",
-    "county": "县", "district": "区", "national": "国家", "state": "国家",
-}  # fmt: skip
-_SUFFIX = {
-    "department": "厅", "bureau": "局", "commission": "委", "office": "办", "administration": "局", "authority": "局",
-    "ministry": "部", "agency": "局", "committee": "委", "center": "中心", "centre": "中心",
-}  # fmt: skip
+# 统计局 and 发展改革委 take no further 厅 or 局.
 _WHOLE_NAME = re.compile(r"(?:局|委|办|会|厅|部|行|院|中心|队|团|关|联)$")
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One row of the list."""
-
-    chinese: str
-    kind: str
+_SUFFIXES_OF_LEVEL = {"省": "厅局委办", "国家": "部局委", "": "厅局委部"}
+_SUFFIXES_BELOW = "局委办"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +54,21 @@ class Frame:
     chinese: str
 
 
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The list as it is looked up. ``phrases``: three tables, of words as they stand, in the singular, and by their stems."""
+
+    by_kind: dict[str, dict[str, str]]
+    phrases: tuple[dict[str, str], ...]
+    joins: frozenset[str]
+    known: frozenset[str]
+    frames: tuple[Frame, ...] = field(default=())
+
+
 def gloss(text: str, bodies: Container[str] = frozenset()) -> str:
     """Return a Chinese gloss of an English question; any other text, and one with few known words, unchanged.
 
-    ``bodies``: names known to the plan, by which 局 is told from 厅 where the English does not.
+    ``bodies``: names known to the plan, by which 厅 is told from 局 where the English does not.
 
     >>> gloss("Who leads the transport and logistics energy-saving project?")
     '交通物流节能工程由谁牵头'
@@ -78,50 +82,257 @@ def gloss(text: str, bodies: Container[str] = frozenset()) -> str:
 
 def _is_known(text: str) -> bool:
     """Whether most words are on the list, so that the text is English and no other language in Latin letters."""
-    words = _WORD.findall(_plain(text))
-    names = {word.lower() for word in re.findall(r"(?<=[a-z,] )[A-Z][\w]*", text)}  # names of places are on no list
-    counted = [word for word in words if word not in names or word in _known_words()]
-    known = sum(word in _known_words() or _stem(word) in _known_words() for word in counted)
-    return bool(counted) and known >= _KNOWN_SHARE * len(counted)
+    names = {word.lower() for word in _INNER_NAME.findall(text)}  # a place's name is on no list
+    known = [word in _vocabulary().known or _stem(word) in _vocabulary().known for word in _words(text, names)]
+    return bool(known) and sum(known) >= _KNOWN_SHARE * len(known)
+
+
+def _words(text: str, names: set[str]) -> list[str]:
+    return [word for word in _WORD.findall(_plain(text)) if word not in names or word in _vocabulary().known]
 
 
 def _plain(text: str) -> str:
-    """Return a sentence as frames see it: lower case, without marks, short forms written out."""
-    text = text.lower().replace("’", "'").replace("per cent", "percent").replace("&", " and ")
-    text = re.sub(r"\b(what|who|where|how|when|it|that|there|which)'s\b", r"\1 is", text)
-    text = re.sub(r"\b(can)'t\b", r"\1 not", re.sub(r"n't\b", " not", text))
-    text = re.sub(r"(?<=\w)'s\b|(?<=s)'(?!\w)", "", text) if "women's" not in text and "people's" not in text else text
-    text = re.sub(r"(?<=[a-z0-9])-(?=[a-z0-9])", " ", text)
-    return " ".join(_MARKS.sub(" ", text).split())
+    """Return a sentence as frames see it: lower case, without marks, short forms written out.
+
+    >>> _plain("What's the Finance Department's role in energy-saving?")
+    'what is the finance department role in energy saving'
+    """
+    text = text.lower().replace("’", "'").replace("&", " and ")
+    text = _SHORT_FORM.sub(r"\1 is", text).replace("can't", "can not").replace("n't", " not")
+    return " ".join(_MARKS.sub(" ", _HYPHEN.sub(" ", _POSSESSIVE.sub("", text))).split())
 
 
 def _sentence(sentence: str, bodies: Container[str]) -> str:
-    text = _PERCENT.sub(r"\1%", _plain(sentence))
+    text = _ABOUT.sub(r"\1 approximately", _PERCENT.sub("%", _plain(sentence)))
     text = _CLAUSE.sub(r"‹\1›", _CHAPTER.sub(_chapter, text))
-    text = _body_pattern().sub(lambda found: _body(found, bodies), text)
-    years, text = _years(" ".join(text.split()))
-    text = _polite().sub("", text).strip()
-    return years + _framed(text)
+    text = _body_pattern().sub(lambda found: f"⟨{_body(found, bodies)}⟩", text)
+    years, text = _years(text)
+    return _joined([years, _framed(_polite().sub("", _ARTICLE.sub("", text)).strip())])
 
 
 def _framed(text: str) -> str:
-    for frame in _frames():
-        found = frame.pattern.fullmatch(text)
+    for frame in _vocabulary().frames:
+        found = frame.pattern.fullmatch(f"{text} ")
         if found is not None:
             return _fill(frame.chinese, found)
     return _phrase(text)
 
 
 def _fill(chinese: str, found: re.Match[str]) -> str:
-    """Put the glossed stretches of a sentence into the Chinese of its frame."""
+    """Put the glossed stretches of a sentence into the Chinese of its frame; what it does not use goes first."""
     slots = {name: words for name, words in found.groupdict().items() if words}
-    asking = ""
-    if "counted" in slots:
-        content, asking = _counted(slots.pop("counted"))
-        slots["s1"] = content + "" if "s1" not in slots else slots["s1"]
-        chinese = chinese.replace("#1", "#\ue000").replace("1", "\ue001") if False else chinese
-    return _place(chinese, slots, asking)
+    counted, asking = _counted(slots.pop("counted")) if "counted" in slots else ("", "")
+    values = {"&": counted, "#": asking}
+    for name, words in slots.items():
+        values[{"body": "@", "clause": "※"}.get(name, name[1:])] = _phrase(words)
+    first = [value for mark, value in values.items() if value and mark not in chinese]
+    return _joined([*first, *(values.get(part, part) for part in re.split(r"([&#@※\d])", chinese))])
 
 
-def _place(chinese: str, slots: dict[str, str], asking: str) -> str:
-    return chinese
+def _counted(words: str) -> tuple[str, str]:
+    """Return what is counted and how it is asked for.
+
+    >>> _counted("kilometres of sewage pipes"), _counted("key projects")
+    (('污水管网', '多少公里'), ('重点工程', '多少项'))
+    """
+    tokens = _TOKEN.findall(words)
+    units, measures = _vocabulary().by_kind["unit"], _vocabulary().by_kind["measure"]
+    for size in range(min(len(tokens), 4), 0, -1):
+        unit = _look_up(units, " ".join(tokens[:size]))
+        if unit is not None and (len(tokens) == size or tokens[size] == "of"):
+            return _phrase(" ".join(tokens[size + 1 :])), f"多少{unit}"
+    found = [measure for token in tokens if (measure := _look_up(measures, token))]
+    return _phrase(words), f"多少{found[-1] if found else '个'}"
+
+
+def _phrase(text: str) -> str:
+    """Gloss a stretch of words, longest phrases first; A of B becomes B A.
+
+    >>> _phrase("the utilization rate of livestock manure in villages")
+    '村畜禽粪污利用率'
+    """
+    tokens = _TOKEN.findall(text)
+    chunks: list[list[str]] = [[]]
+    at = 0
+    while at < len(tokens):
+        chinese, size = _longest(tokens, at)
+        if size == 1 and tokens[at] in _vocabulary().joins:
+            chunks.append([])
+        elif chinese not in chunks[-1][-1:]:  # liquor (baijiu) companies
+            chunks[-1].append(chinese)
+        at += size
+    return _joined([piece for chunk in reversed(chunks) for piece in chunk])
+
+
+def _longest(tokens: list[str], at: int) -> tuple[str, int]:
+    """Return the gloss of the longest known phrase at a place, and how many words it takes; an unknown word as it is."""
+    for size in range(min(_LONGEST_PHRASE, len(tokens) - at), 0, -1):
+        words = " ".join(tokens[at : at + size])
+        for table, form in zip(_vocabulary().phrases, (words, _singular(words), _stems(words)), strict=True):
+            if form in table:
+                return table[form], size
+    return tokens[at].strip("⟨⟩‹›"), 1
+
+
+def _joined(pieces: list[str]) -> str:
+    """Join pieces, with a blank only between two Latin ones.
+
+    >>> _joined(["单位", "GDP", "能耗"]), _joined(["EV", "battery"])
+    ('单位GDP能耗', 'EV battery')
+    """
+    text = ""
+    for piece in filter(None, pieces):
+        blank = " " if text and text[-1].isascii() and piece[0].isascii() and text[-1].isalnum() else ""
+        text += blank + piece
+    return text
+
+
+def _chapter(found: re.Match[str]) -> str:
+    word = found.group(1) or found.group(2) or found.group(3)
+    if word == "last":
+        return "‹最后一章›"
+    number = word if word.isdecimal() else _vocabulary().by_kind["number"].get(word)
+    return f"‹第{number}章›" if number else found.group()
+
+
+def _years(text: str) -> tuple[str, str]:
+    """Take the years out of a sentence and return them in Chinese: they stand first there."""
+    parts: list[str] = []
+    for pattern, form in ((_COMPARED, "比{}年"), (_BY_YEAR, "到{}年"), (_IN_YEAR, "{}年")):
+        years = dict.fromkeys(found.group(1) for found in pattern.finditer(text))
+        if years:
+            parts.append(form.format("年和".join(years)))
+            text = pattern.sub(" ", text)
+    return "".join(reversed(parts)), " ".join(text.split())
+
+
+def _body(found: re.Match[str], bodies: Container[str]) -> str:
+    """Return the Chinese name of a government body."""
+    kinds = _vocabulary().by_kind
+    place = kinds["place"].get(found["place"] or "", "")
+    level = kinds["level"].get(found["level"] or "", "")
+    before = place if place.endswith(level) else place + level
+    words: str = found["whole"] or found["kernel"] or found["kernel_first"]
+    name = kinds["body"].get(words) or kinds["kernel"][words]
+    if _WHOLE_NAME.search(name):
+        return before + name
+    rank = "省" if place and not level else level
+    usual = kinds["noun"].get(found["noun"] or found["noun_last"] or "", "")
+    fitting = _SUFFIXES_OF_LEVEL.get(rank, _SUFFIXES_BELOW)
+    order = dict.fromkeys((usual if not rank and usual else fitting[0], *fitting))
+    return before + name + next((one for one in order if before + name + one in bodies), next(iter(order)))
+
+
+@cache
+def _body_pattern() -> re.Pattern[str]:
+    kinds = _vocabulary().by_kind
+    place, level, noun, kernel, whole = (_any(kinds[kind]) for kind in ("place", "level", "noun", "kernel", "body"))
+    before = rf"(?:(?:the |both )?(?:(?P<place>{place}) )?(?:(?P<level>{level}) )?)"
+    after = rf"(?: (?:{noun}))?"
+    return re.compile(
+        rf"\b{before}(?:(?P<whole>{whole})|(?P<noun>{noun}) (?:of|for) (?:the )?(?P<kernel>{kernel}){after}"
+        rf"|(?P<kernel_first>{kernel}) (?:and )?(?P<noun_last>{noun}))\b"
+    )
+
+
+@cache
+def _polite() -> re.Pattern[str]:
+    kinds = _vocabulary().by_kind
+    return re.compile(rf"^(?:(?:{_any(kinds['polite'])})\b ?)+|(?: (?:{_any(kinds['tail'])}))+$")
+
+
+@cache
+def _vocabulary() -> Vocabulary:
+    """Read the list once per process."""
+    lines = FILE.read_text(encoding="utf-8").splitlines()
+    by_kind: dict[str, dict[str, str]] = {}
+    for row in csv.DictReader(line for line in lines if not line.startswith("#")):
+        by_kind.setdefault(row["kind"], {})[row["english"]] = row["chinese"]
+    exact = {words: chinese for kind in reversed(_PHRASE_KINDS) for words, chinese in by_kind[kind].items()}
+    groups = {name: words for words, name in by_kind["group"].items()}
+    known = {word for rows in by_kind.values() for words in rows for word in _WORD.findall(words)}
+    return Vocabulary(
+        by_kind=by_kind,
+        phrases=(exact, _refolded(exact, _singular), _refolded(exact, _stems)),
+        joins=frozenset(by_kind["join"]),
+        known=frozenset(known | {_stem(word) for word in known}),
+        frames=tuple(Frame(_compiled(english, groups), chinese) for english, chinese in by_kind["frame"].items()),
+    )
+
+
+def _refolded(table: dict[str, str], fold: Callable[[str], str]) -> dict[str, str]:
+    """Return the table by folded words; of two that fold alike the shorter, which is the plainer, is kept."""
+    return {fold(words): table[words] for words in sorted(table, key=lambda words: (-len(words), words))}
+
+
+def _compiled(english: str, groups: dict[str, str]) -> re.Pattern[str]:
+    """Turn a frame's English into a pattern over a plain sentence."""
+    english = re.sub(r"<([A-Z]+)>", lambda found: f"({groups[found.group(1)]})", english)
+    pattern, number = "", 0
+    for part in re.findall(r"[][(){}|*~@※#]|[^][(){}|*~@※# ]+", english):
+        if part == "the":  # left out of the sentences too
+            continue
+        number += part in "*{~"
+        pattern += {
+            "[": "(?:",
+            "]": ")?",
+            "(": "(?:",
+            "{": f"(?P<s{number}>",
+            "}": ")",
+            "|": "|",
+            ")": ")",
+            "*": rf"(?P<s{number}>\S.*? )",
+            "~": rf"(?P<s{number}>\d\S* (?:\S+ )*?)",
+            "@": r"(?P<body>⟨[^⟩]*⟩ (?:(?:and |or )?⟨[^⟩]*⟩ )*)",
+            "※": r"(?P<clause>‹[^›]*› )",
+            "#": r"(?P<counted>\S.*? )",
+        }.get(part) or re.escape(part) + " "
+    return re.compile(pattern)
+
+
+def _any(words: Iterable[str]) -> str:
+    return "|".join(sorted(map(re.escape, words), key=lambda word: (-len(word), word)))
+
+
+def _look_up(table: dict[str, str], words: str) -> str | None:
+    return table.get(words) or table.get(_singular(words))
+
+
+def _singular(words: str) -> str:
+    """Return a phrase with its last word in the singular.
+
+    >>> _singular("gas pipes"), _singular("agencies"), _singular("emissions process"), _singular("boxes")
+    ('gas pipe', 'agency', 'emissions process', 'box')
+    """
+    if words.endswith("ies") and len(words) > 4:
+        return words[:-3] + "y"
+    if words.endswith(("ches", "shes", "sses", "xes", "zes")):
+        return words[:-2]
+    if words.endswith("s") and not words.endswith(("ss", "us", "is")):
+        return words[:-1]
+    return words
+
+
+@lru_cache(maxsize=4096)
+def _stems(words: str) -> str:
+    return " ".join(map(_stem, words.split()))
+
+
+@lru_cache(maxsize=4096)
+def _stem(word: str) -> str:
+    """Return a word without its ending, the same for British and American spelling.
+
+    >>> {_stem(word) for word in ("utilise", "utilised", "utilizing", "utilizes")}, _stem("labour") == _stem("labor")
+    ({'utiliz'}, True)
+    """
+    word = _singular(word).replace("isation", "ization")
+    if len(word) > 5:
+        for ending in ("ing", "ed"):
+            if word.endswith(ending):
+                word = word.removesuffix(ending)
+                word = word[:-1] if word[-1] == word[-2] and word[-1] not in "sl" else word
+                break
+        word = word.removesuffix("e")
+        word = word[:-2] + "iz" if word.endswith("is") else word
+        word = word.replace("our", "or")
+    return word

@@ -104,13 +104,24 @@ def read_query(reading: Reading, series: Sequence[Series], scope: Sequence[str] 
         strengths=_strengths(reading),
         comparators=_comparators(reading),
         units=table_units(text, reading.plan),
-        years=() if reading.asks("base_year") else reading.links.years,
+        years=() if reading.asks("base_year") or reading.links.periods else reading.links.years,
         base_years=tuple(reading.links.years) if reading.asks("base_year") else (),
         periods=reading.links.periods,
         directions=directions(text, reading.plan),
         numeric=False if reading.asks("text_value") else (True if reading.asks("numeric") else None),
-        bounds=() if len(series) > 1 or reading.asks("base_year") else reading.links.quantities,
+        bounds=() if len(series) > 1 or reading.asks("base_year") else _bounds(reading),
         named=tuple(series),
+    )
+
+
+def _bounds(reading: Reading) -> tuple[Quantity, ...]:
+    """Return the figures that limit the table: those told in a unit of the plan's own targets (not 两个字)."""
+    known = {to_base(Decimal(1), row.unit)[1] for row in reading.plan.indicators if row.unit}
+    whole = {row.unit for row in reading.plan.indicators}
+    return tuple(
+        bound
+        for bound in reading.links.quantities
+        if (not bound.unit and bound.comparator != "=") or bound.base[1] in known or bound.unit in whole
     )
 
 

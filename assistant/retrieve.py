@@ -131,7 +131,7 @@ def _link_series(reading: Reading, desk: Desk, scored: Sequence[Scored]) -> tupl
 
 def _covered_series(reading: Reading, desk: Desk) -> tuple[tuple[Series, float], ...]:
     """Return the indicators whose names and words hold every word of the subject."""
-    words = reading.subject.words
+    words = [word for word in reading.subject.words if len(word) > 1] or reading.subject.words
     if not words:
         return ()
     return tuple(

@@ -47,7 +47,7 @@ class Reader:
     def read(self, question: str, desk: Desk) -> Reading:
         """Return the reading of one question on its own, without the turns before it."""
         normal = normalize(question)
-        text, ordered = without_orders(_TAGS.sub(" ", normal))
+        text, ordered = without_orders(_TAGS.sub("。", normal))
         english = is_english(text)
         text = gloss(text) if english else self._speller(desk.plan).correct(text)
         links = desk.linker.link(text)
@@ -98,11 +98,13 @@ def _possible(intent: Intent, links: Links, groups: frozenset[str], subject: Sub
     if intent == "tasks":
         return bool(links.agencies or links.unknown_bodies)
     if intent == "register":
-        return not (links.agencies or links.unknown_bodies)
+        whole = bool(groups & {"no_lead", "joint_lead", "no_body", "most", "least"}) or len(subject.words) < _FEW
+        return whole and not (links.agencies or links.unknown_bodies)
     if intent == "who":
         alone = links.agencies and subject.is_empty and not links.clauses and "verify" not in groups
         return bool(groups & _DUTIES) and not alone
     return True
 
 
+_FEW = 2  # words of a subject; a question over all clauses has hardly any of its own
 _DUTIES = frozenset(("who", "lead", "share", "sole", "local", "part", "duty"))

@@ -28,7 +28,7 @@ NUMBER = re.compile(
     rf"(?P<per>{any_of(PARTS_OF)})\s*(?P<share>{ARABIC}|[{CHARACTERS}]+)"
     rf"|(?P<parts>{SPELLED}|\d+)分之(?P<some>{SPELLED}|\d+)"
     rf"|(?P<tenths>[一二两三四五六七八九]|(?<![\d.])\d)成(?P<half>[一二三四五六七八九])?(?![果本立为员效熟功就品不])"
-    rf"|(?P<arabic>(?<![\dA-Za-z.,:×*]){ARABIC}(?![\d×*:]|\.\d))"
+    rf"|(?P<arabic>(?<![\dA-Za-z.×*])(?<!\d[,:]){ARABIC}(?![\d×*:]|\.\d))"
     rf"|(?P<spelled>半数|一半|{SPELLED})"
 )
 TO = re.compile(r"\s*(?:[-—–~]{1,2}|至|到)\s*(?=\d|百分之)")
@@ -187,6 +187,8 @@ def _number(number: re.Match[str]) -> tuple[Decimal, str] | None:
 
 
 def _decimal(word: str) -> Decimal | None:
+    if word == "百":  # 百分之百
+        return Decimal(100)
     return Decimal(word.replace(",", "")) if word[0].isdecimal() else read_numeral(word)
 
 

@@ -104,7 +104,7 @@ def number(value: Decimal) -> str:
 def measure(row: Indicator) -> str:
     """Write value and unit with the comparator in words: 45%以上, 超过 30%, 不高于 318 克标准煤/千瓦时, 20%左右."""
     if not row.is_numeric:
-        return row.value
+        return text_target(row)
     space = "" if row.unit.startswith(("%", "％")) else " "
     figure = f"{row.value}{space}{row.unit}".strip()
     return {
@@ -115,6 +115,16 @@ def measure(row: Indicator) -> str:
         "<": f"低于 {figure}",
         "~": f"{figure}左右",
     }[row.comparator]
+
+
+def text_target(row: Indicator) -> str:
+    """Return the words of a target without a number: its quotation without the name it begins with.
+
+    "零填埋" alone would drop what 基本实现 says.
+    """
+    words = "".join(row.quote.split("\n"))
+    rest = words.removeprefix(row.name)
+    return rest if rest and rest != words else words
 
 
 # Verbs that say no more than "=": left out where a comparator follows, and where the value is in words of its own.

@@ -23,9 +23,7 @@ def respond_register(reading: Reading, evidence: Evidence, draft: Draft) -> Draf
         )
     with_bodies = [clause for clause in clauses if reading.plan.bodies(clause.clause_id)]
     if reading.asks("no_lead"):
-        return _list_clauses(
-            draft, [one for one in with_bodies if not _leads(reading.plan, one)], "没有明确牵头单位的条款"
-        )
+        return _without_lead(reading, draft, with_bodies)
     if reading.asks("joint_lead"):
         found = [one for one in with_bodies if len(_leads(reading.plan, one)) > 1]
         return _list_clauses(draft, found, "由几个单位共同牵头的条款")

@@ -13,6 +13,9 @@ def find_definition(reading: Reading) -> Definition | None:
     """Return the definition whose term or full form the question names, the longest first."""
     text = _plain(reading.text)
     fitting = [row for row in reading.plan.definitions if _plain(row.term) in text or _plain(row.meaning) in text]
+    if not fitting:
+        words = [_plain(word) for word in reading.subject.words if len(word) > 1]
+        fitting = [row for row in reading.plan.definitions if any(_is_kernel(word, _plain(row.term)) for word in words)]
     return max(fitting, key=lambda row: len(row.term), default=None)
 
 
@@ -26,6 +29,11 @@ def respond_term(reading: Reading, evidence: Evidence, draft: Draft) -> Draft:
     draft.say(f"方案中的**{definition.term}**是**{definition.meaning}**的简称{marker}。")
     draft.say(f"> {one_line(draft.plan.text[definition.start : definition.end])}{marker}")
     return draft
+
+
+def _is_kernel(word: str, term: str) -> bool:
+    """Whether a word is at least half of a term: 两高 of 两高项目."""
+    return word in term and 2 * len(word) >= len(term)
 
 
 def _plain(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from assistant.draft import Draft
@@ -15,7 +16,7 @@ from corpus.quantities import Quantity
 def respond_value(reading: Reading, evidence: Evidence, draft: Draft) -> Draft:
     """Say every target of the indicators that the question means, a verdict on a claimed figure first."""
     for series, _ in evidence.series:
-        verdict = claim_verdict(reading, series)
+        verdict = claim_verdict(reading, series, [one for one, _ in evidence.series])
         draft.say(verdict + target_sentence(draft, series))
         for row in series.rows:
             if row.quote not in "".join(draft.lines):
@@ -47,17 +48,42 @@ def say_bodies(draft: Draft, clause_ids: list[str]) -> None:
             draft.say(f"出处：{clause_name(name)}。{NO_BODY}。")
 
 
-def claim_verdict(reading: Reading, series: Series) -> str:
+def claim_verdict(reading: Reading, series: Series, named: Sequence[Series] = ()) -> str:
     """Compare a figure that the question names with the targets; empty where it names none or only asks.
 
     A figure counts as a claim when it has the unit of a target: 14.5% beside 下降 13%.
     """
-    claims = [claim for claim in reading.links.quantities if any(same_unit(claim, row) for row in series.rows)]
+    claims = _own_claims(reading, series, named)
     if not claims:
         return ""
-    if any(matches(claim, row) for claim in claims for row in series.rows):
-        return "是的。" if reading.asks("verify") else ""
-    return "方案写的不是这个数。"
+    if any(agrees(claim, row) for claim in claims for row in series.rows):
+        return "是的。" if reading.asks("verify") and not _softens(reading, series) else ""
+    return "方案写的不是这样。"
+
+
+def _softens(reading: Reading, series: Series) -> bool:
+    """Whether a question calls a firm duty (硬指标, 必须) what the plan only strives for."""
+    return reading.asks("firm") and any(row.strength != "firm" for row in series.rows)
+
+
+def agrees(claim: Quantity, row: Indicator) -> bool:
+    """Whether a claimed figure says what a target says: the same figure, and not its opposite (不低于 for 不高于)."""
+    opposite = {">=": ("<=", "<"), ">": ("<=", "<"), "<=": (">=", ">"), "<": (">=", ">")}
+    return matches(claim, row) and row.comparator not in opposite.get(claim.comparator, ())
+
+
+def _own_claims(reading: Reading, series: Series, named: Sequence[Series]) -> list[Quantity]:
+    """Return the figures that a question claims of one indicator: of several named ones, those behind its own name."""
+    claims = [claim for claim in reading.links.quantities if any(same_unit(claim, row) for row in series.rows)]
+    if len(named) < 2 or len(claims) < 2:
+        return claims
+    places = sorted((at, one.name) for one in named if (at := reading.text.find(one.name)) >= 0)
+    if len(places) < len(named):
+        return claims
+    starts = [at for at, _ in places]
+    mine = starts.index(next(at for at, name in places if name == series.name))
+    end = starts[mine + 1] if mine + 1 < len(starts) else len(reading.text)
+    return [claim for claim in claims if starts[mine] <= claim.start < end]
 
 
 def same_unit(claim: Quantity, row: Indicator) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from assistant.draft import Draft, name_list
@@ -29,11 +30,26 @@ def respond_who(reading: Reading, evidence: Evidence, draft: Draft) -> Draft:
             continue
         claim = _verdict(reading, bodies) if len(clause_ids) == 1 else ""
         draft.say(claim + _sentence(reading, draft, clause_id, bodies))
-        if reading.asks("count"):
+        if counts_bodies(reading.text):
             draft.say(_count(reading, draft, bodies))
     for series in asked_for_target[:1]:
         draft.say(f"所问目标：{target_sentence(draft, series)}")
     return draft
+
+
+_BODY_COUNT = re.compile(
+    r"(?:多少|几)\s*[家个]?(?:责任|牵头|配合|参与)?(?:单位|部门|机构|牵头|配合)|(?:单位|部门|机构)[^,。;]{0,8}(?:多少|几)\s*[家个]"
+    r"|有几家|几家牵头|多少家(?:牵头|单位)"
+)
+
+
+def counts_bodies(text: str) -> bool:
+    """Whether a question wants the number of bodies: 几家牵头, 点名的单位有几家; not 定了多少家领跑者.
+
+    >>> counts_bodies("一共几家牵头?"), counts_bodies("谁管,定了多少家领跑者")
+    (True, False)
+    """
+    return _BODY_COUNT.search(text) is not None
 
 
 def _count(reading: Reading, draft: Draft, bodies: Sequence[Responsibility]) -> str:
@@ -94,8 +110,8 @@ def _with_list_mark(bodies: Sequence[Responsibility]) -> str:
 
 def _verdict(reading: Reading, bodies: Sequence[Responsibility]) -> str:
     """Answer a question that names a body (是不是由X牵头?) with yes or no; empty where none is named."""
-    if not (reading.links.names or reading.links.unknown_bodies) or not reading.asks("verify", "lead", "share", "sole"):
-        return ""
+    if not (reading.links.names or reading.links.unknown_bodies):
+        return _named_in_part(reading, bodies)
     if not reading.asks("verify"):
         return ""
     if reading.links.unknown_bodies:
@@ -109,6 +125,15 @@ def _verdict(reading: Reading, bodies: Sequence[Responsibility]) -> str:
     if not wrong:
         return "是的。"
     return "不是。" + "；".join(f"{name}在这一条的角色是{ROLE_NAMES[role]}" for name, role in wrong) + "。"
+
+
+def _named_in_part(reading: Reading, bodies: Sequence[Responsibility]) -> str:
+    """Answer 里面有银行吗 by the bodies whose names hold the word; empty where the question asks no such thing."""
+    words = [word for word in reading.subject.words if len(word) > 1]
+    found = [body for body in bodies if any(word in body.name for word in words)]
+    if not found or not reading.asks("verify", "mention"):
+        return ""
+    return "有：" + "；".join(f"{body.name}{ROLE_NAMES[body.role]}" for body in found) + "。"
 
 
 def _fits(reading: Reading, role: str) -> bool:
