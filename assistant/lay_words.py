@@ -70,7 +70,7 @@ class LayWords:
         for start, character in enumerate(text):
             for length in self.lengths.get(character, ()):
                 end = start + length
-                if text[start:end] in self.table and not _inside_latin(text, start, end):
+                if end <= len(text) and text[start:end] in self.table and not _inside_latin(text, start, end):
                     yield start, end
 
 
