@@ -60,7 +60,7 @@ def read_figures(folded: str) -> tuple[Figure, ...]:
             unit, end = _unit(folded, digits.end())
             figures.append(Figure(Decimal(digits[0]), unit, "=", digits.start(), end))
     figures += [
-        Figure(Decimal(_ROMANS.index(one["roman"]) + 1), "类", "=", one.start(), one.end())
+        Figure(Decimal(_ROMANS.index(one["roman"]) + 1), "类（级别）", "=", one.start(), one.end())
         for one in _ROMAN.finditer(folded)
     ]
     return tuple(sorted(figures, key=lambda figure: (figure.start, figure.end, figure.value)))

@@ -8,8 +8,7 @@ import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from threading import Thread
-from typing import IO, Any, Protocol
+from typing import Any, Protocol
 
 from evals.errors import GenerationFailed
 from evals.question import Question
@@ -30,13 +29,16 @@ def ask_command(questions: Sequence[Question], command: Sequence[str] = COMMAND)
 
     Raises :class:`GenerationFailed` where it breaks off, writes no JSON, or answers another question than the one asked.
     """
-    with tempfile.TemporaryFile() as errors:
+    # The batch lies in a file: a pipe would have to be written and read at once, and broken off with care.
+    with tempfile.TemporaryFile() as batch, tempfile.TemporaryFile() as errors:
+        batch.writelines(json.dumps(one.request(), ensure_ascii=False).encode() + b"\n" for one in questions)
+        batch.seek(0)
         count = 0
         with subprocess.Popen(  # noqa: S603 (our own command, no shell)
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=errors, cwd=ROOT
+            command, stdin=batch, stdout=subprocess.PIPE, stderr=errors, cwd=ROOT
         ) as process:
             try:
-                for count, line in enumerate(_talk(process, questions), 1):
+                for count, line in enumerate(process.stdout or (), 1):
                     yield _checked(line, questions[count - 1 : count])
             except BaseException:
                 process.kill()  # whoever stops reading does not wait for the rest of the batch
@@ -46,16 +48,6 @@ def ask_command(questions: Sequence[Question], command: Sequence[str] = COMMAND)
             said = errors.read().decode("utf-8", "replace").strip().splitlines()
             last = f"；它最后的消息是：{said[-1]}" if said else ""
             raise GenerationFailed(f"助手只回答了 {count} / {len(questions)} 题（退出码 {process.returncode}）{last}")
-
-
-def _talk(process: subprocess.Popen[bytes], questions: Sequence[Question]) -> Iterator[bytes]:
-    """Write the questions and yield the lines that come back, both at once: a batch may be longer than a pipe is deep."""
-    if process.stdin is None or process.stdout is None:
-        raise GenerationFailed("助手没有输入输出通道")
-    writer = Thread(target=_write, args=(process.stdin, questions), daemon=True)
-    writer.start()
-    yield from process.stdout
-    writer.join()
 
 
 def ask_in_process(questions: Sequence[Question]) -> Iterator[dict[str, Any]]:
@@ -85,15 +77,6 @@ def read_answers(path: Path) -> Generate:
             yield answers[question.id]
 
     return recorded
-
-
-def _write(pipe: IO[bytes], questions: Sequence[Question]) -> None:
-    try:
-        with pipe:
-            for question in questions:
-                pipe.write(json.dumps(question.request(), ensure_ascii=False).encode() + b"\n")
-    except BrokenPipeError:
-        return  # the command ended early; the reader counts the answers and says so
 
 
 def _checked(line: bytes, asked: Sequence[Question]) -> dict[str, Any]:

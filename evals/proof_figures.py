@@ -12,7 +12,7 @@ from evals.fold import fold
 from evals.lines import Line, listed_under
 from evals.reasons import Kind, Reason
 from evals.reply import Reply
-from evals.sources import Sources, body_names
+from evals.sources import Sources, body_names, figures_of
 from evals.sums import computed
 
 _REMARK = re.compile(r"\([^()]*\)$")
@@ -43,9 +43,11 @@ def _line(line: Line, sources: Sources, is_own: Own) -> Iterator[Reason]:
     named: list[Indicator] = []
     for sentence in line.sentences:
         named = _named(sentence, sources) or named
-        if not computed(sentence):
-            yield from _wording(sentence, sources)
-        if not computed(sentence) and len({_plain_name(row) for row in named}) == 1:
+        one = len({_plain_name(row) for row in named}) == 1
+        if computed(sentence):
+            continue
+        yield from _wording(sentence, _own_figures(named, sources) if one else sources.figures, sources)
+        if one:
             yield from _of_its_indicator(sentence, named, sources, is_own)
 
 
@@ -61,10 +63,10 @@ def _stands_in(figure: Figure, sources: Sources) -> bool:
     return bare or figure.base in sources.amounts
 
 
-def _wording(sentence: str, sources: Sources) -> Iterator[Reason]:
-    """Compare 以上, 左右, 力争 of each number with those it has in the sources."""
+def _wording(sentence: str, known: Sequence[Figure], sources: Sources) -> Iterator[Reason]:
+    """Compare 以上, 左右, 力争 of each number with those it has where it comes from."""
     for figure in read_figures(sentence):
-        signs = {one.comparator for one in sources.figures if one.base == figure.base}
+        signs = {one.comparator for one in known if one.base == figure.base}
         if figure.unit not in {"", "年"} and signs and figure.comparator not in signs:
             was = "、".join(sorted(signs))
             yield Reason(Kind.WRONG_COMPARATOR, f"{figure} 在原文是 {was}，答案写成 {figure.comparator}")
@@ -77,9 +79,22 @@ def _is_value_of(figure: Figure, row: Indicator) -> bool:
     return any(one.base == figure.base for one in read_figures(fold(f"{row.value}{row.unit}")))
 
 
+def _own_figures(named: Sequence[Indicator], sources: Sources) -> list[Figure]:
+    """Return the numbers of an indicator, without its neighbours' in one quotation (分别达到 55%、45%)."""
+    names = {_plain_name(row) for row in named}
+    others = [row for plan in sources.plans for row in plan.indicators if _plain_name(row) not in names]
+    return [
+        figure
+        for row in named
+        for figure in figures_of(row)
+        if _is_value_of(figure, row)
+        or not any(_is_value_of(figure, other) for other in others if other.quote == row.quote)
+    ]
+
+
 def _of_its_indicator(sentence: str, named: Sequence[Indicator], sources: Sources, is_own: Own) -> Iterator[Reason]:
     """Where a sentence speaks of one indicator alone, its numbers must be that indicator's, not its neighbour's."""
-    own = {figure.base for row in named for text in _texts(row) for figure in read_figures(fold(text))}
+    own = {figure.base for figure in _own_figures(named, sources)}
     years = {"比": {row.base_year for row in named}, "到": {row.target_year for row in named}}
     for figure in read_figures(sentence):
         of_year = years.get(sentence[figure.start - 1 : figure.start], set()) if figure.unit == "年" else set()
@@ -99,8 +114,3 @@ def _named(sentence: str, sources: Sources) -> list[Indicator]:
 def _plain_name(row: Indicator) -> str:
     """Return the name without the remark that tells two targets of one indicator apart (…比重（力争）)."""
     return _REMARK.sub("", fold(row.name))
-
-
-def _texts(row: Indicator) -> list[str]:
-    years = [f"{year}年" for year in (row.target_year, row.base_year) if year]
-    return [f"{row.value}{row.unit}", row.quote, row.name, *years]

@@ -47,13 +47,9 @@ def _cells(share: Share) -> tuple[str, str, str, str]:
 
 def _failure(outcome: Outcome) -> Iterator[str]:
     question = outcome.question
-    yield (
-        f"✗ {question.id}　{question.question!r}"
-        if not question.question.strip()
-        else (f"✗ {question.id}　{question.question[:200]}")
-    )
+    yield f"✗ {question.id}　{_visible(question.question[:LONG_QUESTION])}"
     if question.history:
-        yield f"  上文：{' → '.join(question.history)}"
+        yield f"  上文：{' → '.join(map(_visible, question.history))}"
     for kind in dict.fromkeys(reason.kind for reason in outcome.reasons):
         details = [reason.detail for reason in outcome.reasons if reason.kind is kind]
         yield f"  {kind.label}：{'；'.join(details)}"

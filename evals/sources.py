@@ -39,13 +39,8 @@ class Sources:
     @cached_property
     def figures(self) -> tuple[Figure, ...]:
         """Every number of the sources; a row's own value has the row's comparator."""
-        figures = [figure for text in self.texts for figure in read_figures(text)]
-        for row in self.rows:
-            values = read_figures(fold(f"{row.value}{row.unit}"))
-            figures += [replace(figure, comparator=row.comparator) for figure in values]
-            years = (row.target_year, row.base_year)
-            figures += [figure for year in years if year for figure in read_figures(f"{year}年")]
-        return tuple(figures)
+        of_texts = (figure for text in self.texts for figure in read_figures(text))
+        return (*of_texts, *(figure for row in self.rows for figure in figures_of(row)))
 
     @cached_property
     def amounts(self) -> frozenset[Amount]:
@@ -85,6 +80,14 @@ def true_row(given: IndicatorRow, plans: Sequence[Plan]) -> Indicator | None:
             if all(getattr(row, name) == value for name, value in fields.items()):
                 return row
     return None
+
+
+@lru_cache(maxsize=1024)
+def figures_of(row: Indicator) -> tuple[Figure, ...]:
+    """Return the numbers of a row: its value with the row's own comparator, its years, and those of name and quote."""
+    values = [replace(one, comparator=row.comparator) for one in read_figures(fold(f"{row.value}{row.unit}"))]
+    years = [figure for year in (row.target_year, row.base_year) if year for figure in read_figures(f"{year}年")]
+    return (*values, *years, *read_figures(fold(row.name)), *read_figures(fold(row.quote)))
 
 
 @lru_cache(maxsize=64)

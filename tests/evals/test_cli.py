@@ -1,0 +1,138 @@
+import csv
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from corpus.plans import load_corpus
+from evals.cli import main
+
+SET = """\
+- id: who-01
+  question: "=谁牵头\\u0007？"
+  history: [先问别的]
+  expect: {status: answered, must: [牵头], must_not: [甲, 乙]}
+- id: who-02
+  question: 天气？
+  expect: {status: [out_of_scope, not_stated]}
+- id: who-03
+  question: 没有的目标？
+  expect: {status: not_stated}
+"""
+
+
+def _answer(question_id: str, status: str, text: str) -> dict[str, Any]:
+    empty: dict[str, Any] = {"citations": [], "agencies": [], "indicators": []}
+    rest = {"version": 1, "question": "？", "mode": "extractive", "timings_ms": {"total": 4.0}}
+    return {"id": question_id, "status": status, "answer": text} | empty | rest
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> list[str]:
+    """Return the arguments that score three recorded answers: one right, two wrong, none with an unproved fact."""
+    (tmp_path / "who.yaml").write_text(SET, encoding="utf-8")
+    answers = [
+        _answer("who-01", "answered", "方案写了负责单位。"),
+        _answer("who-02", "out_of_scope", "不在范围内。"),
+        _answer("who-03", "answered", "写了。"),
+    ]
+    lines = "".join(json.dumps(answer, ensure_ascii=False) + "\n" for answer in answers)
+    (tmp_path / "answers.jsonl").write_text(lines, encoding="utf-8")
+    return ["run", str(tmp_path / "who.yaml"), "--answers", str(tmp_path / "answers.jsonl")]
+
+
+def test_a_run_prints_figures_and_failures(run: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    """The report names each wrong answer with reasons, expectation and answer, then the figures by category."""
+    assert main(run) == 0
+    assert (
+        capsys.readouterr().out
+        == """\
+✗ who-01　=谁牵头\\x07？
+  上文：先问别的
+  缺必要词句：牵头
+  应答：已回答；含“牵头”；不含“甲”“乙”
+  实答（已回答）：方案写了负责单位。
+
+✗ who-03　没有的目标？
+  答复类型不对：应为方案未写，实为已回答
+  应答：方案未写
+  实答（已回答）：写了。
+
+题类  答对   占比    95% 区间
+-----------------------------
+who    1/3  33.3%  6.1%–79.2%
+合计   1/3  33.3%  6.1%–79.2%
+
+该拒答的，拒答对了：1 / 2（50.0%）
+该回答的，没有回答：0 / 1（0.0%）
+含无出处内容的答案：0
+耗时：中位数 4.0 毫秒，p99 4.0 毫秒
+原因：缺必要词句 1，答复类型不对 1
+"""
+    )
+
+
+def test_a_run_is_written_into_a_folder(run: list[str], tmp_path: Path) -> None:
+    """Answers, a row for each question and the figures are written, with formulas made inert."""
+    assert main([*run, "--quiet", "--out", str(tmp_path / "out")]) == 0
+    answers = (tmp_path / "out" / "answers.jsonl").read_text(encoding="utf-8").splitlines()
+    assert [json.loads(line)["id"] for line in answers] == ["who-01", "who-02", "who-03"]
+    with (tmp_path / "out" / "scores.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert [row["结果"] for row in rows] == ["错", "对", "错"]
+    assert rows[0]["问题"].startswith("'=")
+    assert rows[0]["原因"] == "phrase_missing"
+    summary = json.loads((tmp_path / "out" / "summary.json").read_text(encoding="utf-8"))
+    assert summary["total"]["part"] == 1
+    assert summary["corpus"] == load_corpus().digest
+    assert summary["reasons"] == {"phrase_missing": 1, "wrong_status": 1}
+
+
+def test_a_set_can_be_measured_unread(run: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """With the questions hidden, neither the terminal nor the folder shows one, nor an answer."""
+    assert main([*run, "--hide-questions", "--out", str(tmp_path / "out")]) == 0
+    written = [path.read_text(encoding="utf-8") for path in (tmp_path / "out").iterdir()]
+    for text in [capsys.readouterr().out, *written]:
+        assert "who-0" not in text
+        assert "牵头" not in text
+    assert len(written) == 1
+
+
+@pytest.mark.parametrize(("floor", "code"), [("33%", 0), ("0.34", 1)])
+def test_the_floor_decides_the_exit_code(run: list[str], floor: str, code: int) -> None:
+    """A share below the floor fails, one above it does not."""
+    assert main([*run, "--quiet", "--floor", floor]) == code
+
+
+def test_an_unproved_fact_fails_the_gate(run: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """One answer with an invented number is enough for exit code 1, whatever the share."""
+    path = tmp_path / "answers.jsonl"
+    path.write_text(path.read_text(encoding="utf-8").replace("写了。", "写了 77 亿元。"), encoding="utf-8")
+    assert main([*run, "--quiet"]) == 1
+    assert "有 1 个答案含无出处内容，应为 0" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["run", "nowhere.yaml"], "没有这个文件或目录"),
+        (["run", "--answers", "nowhere.jsonl", "SET"], "答案文件 nowhere.jsonl 无法读取"),
+    ],
+)
+def test_bad_input_is_one_message_and_code_2(
+    arguments: list[str], told: str, run: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What cannot be read is told in Chinese on stderr, without a traceback."""
+    assert main([run[1] if one == "SET" else one for one in arguments]) == 2
+    captured = capsys.readouterr()
+    assert told in captured.err
+    assert captured.out == ""
+
+
+def test_a_wrong_share_is_refused(run: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    """A floor that is no share is wrong usage."""
+    with pytest.raises(SystemExit) as caught:
+        main([*run, "--floor", "97"])
+    assert caught.value.code == 2
+    assert "“97”应在 0 与 100% 之间" in capsys.readouterr().err

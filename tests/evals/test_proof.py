@@ -1,0 +1,143 @@
+from typing import Any
+
+import pytest
+
+from evals.proof import prove
+from evals.reasons import Kind
+from evals.reply import Reply
+from tests.fakes import Answering, garden_plan
+
+PLAN = garden_plan()
+PLANS = {PLAN.plan_id: PLAN}
+TREES = "市园林局牵头，市财政局、市水务局等按职责分工负责，各区人民政府负责落实"
+QUOTES = [
+    ("2.1", TREES),
+    ("2.1", "完成古树复壮 40 株，湖区水质稳定达到 III 类标准"),
+    ("1", "到 2030 年，公园步道长度达到 120 公里以上，力争古树保护率比 2025 年提高 9.5%"),
+    ("2.2", "新建步道 80 公里，改造步道 25 公里左右"),
+]
+
+
+def _kinds(text: str, **how: Any) -> list[Kind]:
+    """Return the kinds of fault in an answer of one text, which cites as many quotes as it has markers for."""
+    used = max((number for number in range(1, len(QUOTES) + 1) if f"[{number}]" in text), default=0)
+    answer = Answering(PLAN).answer(text, QUOTES[:used], **how)
+    return [reason.kind for reason in prove(Reply.model_validate(answer), PLANS)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "市园林局牵头，市财政局、市水务局等按职责分工负责；各区人民政府负责落实[1]。",
+        "**二、（一）古树保护行动**的牵头单位是市园林局[1]，不是由市财政局牵头。",
+        "二、（一）古树保护行动[1]\n\n- 牵头：市园林局\n- 落实单位：各区人民政府",
+        "**市园林局**共牵头 1 项：\n\n- 牵头：二、（一）古树保护行动[1]",
+        "湖区水质稳定达到 Ⅲ 类标准，古树复壮 40 株[1][2]。",
+        "到 2030 年，公园步道长度达到 120 公里以上[1][2][3]；力争古树保护率比 2025 年提高 9.5%[3]。",
+        "公园步道长度不低于 120 公里[1][2][3]。",
+        "> 到2030年，公园步道长度达到120公里以上[3]\n\n[1][2]",
+        "新建步道 80 公里，改造步道 25 公里左右，相差：80 公里 − 25 公里左右 = 55 公里[1][2][3][4]。",
+        "新建步道 80000 米[1][2][3][4]。",
+        "共 2 项目标：\n\n| 目标 | 数 |\n| --- | --- |\n| 新建步道 | 80 公里 |\n| 改造步道 | 25 公里左右[1][2][3][4] |",
+        "方案共 2 章：\n\n1. 一、主要目标[1][2][3]\n2. 二、园林任务",
+        "建立“一树一档”[1]。",
+        "抱歉，这个问题不在《示范市“十六五”园林行动方案》的范围内。",
+        "二、（二）步道建设行动：方案未明确牵头单位，由市城管局负责[1][2][3][4]。",
+    ],
+)
+def test_what_the_plan_says_is_proved(text: str) -> None:
+    """Faithful answers, in their own words, counted, reckoned or quoted, have no fault."""
+    assert _kinds(text) == []
+
+
+UNSUPPORTED, ALTERED, MARKER = Kind.UNSUPPORTED_FACT, Kind.ALTERED_QUOTE, Kind.WRONG_MARKER
+COMPARATOR, STRENGTH = Kind.WRONG_COMPARATOR, Kind.WRONG_STRENGTH
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("古树复壮 41 株[1][2]。", [UNSUPPORTED]),
+        ("古树复壮四十一株[1][2]。", [UNSUPPORTED]),
+        ("古树复壮 40 亩[1][2]。", [UNSUPPORTED]),
+        ("古树复壮 4\u200b1 株[1][2]。", [UNSUPPORTED]),
+        ("湖区水质达到 II 类标准[1][2]。", [UNSUPPORTED]),
+        ("公园步道长度达到 120 公里以上，古树复壮 40 株。", [UNSUPPORTED, UNSUPPORTED]),
+        ("新建步道 25 公里左右[1][2][3][4]。", [UNSUPPORTED]),
+        ("新建步道 80 公里；改造步道 80 公里[1][2][3][4]。", [UNSUPPORTED]),
+        ("到 2025 年，古树保护率力争提高 9.5%[1][2][3]。", [UNSUPPORTED]),
+        ("相差：80 公里 − 25 公里左右 = 45 公里[1][2][3][4]。", [UNSUPPORTED]),
+        ("共 3 项目标：\n\n- 新建步道 80 公里\n- 改造步道 25 公里左右[1][2][3][4]", [UNSUPPORTED]),
+        ("**市园林局**共牵头 2 项：\n\n- 牵头：二、（一）古树保护行动[1]", [UNSUPPORTED]),
+        ("**市财政局**的任务：\n\n- 牵头：二、（一）古树保护行动[1]", [UNSUPPORTED]),
+        ("市园林局、市财政局牵头[1]。", [UNSUPPORTED]),
+        ("牵头单位是市财政局[1]。", [UNSUPPORTED]),
+        ("由市体育局负责[1]。", [UNSUPPORTED]),
+        ("由市城管局负责[1]。", [UNSUPPORTED, UNSUPPORTED]),
+        ("由市园林局牵头。", [UNSUPPORTED, UNSUPPORTED]),
+        ("二、（一）古树保护行动：方案未明确牵头单位[1]。", [UNSUPPORTED]),
+        ("要求建立“一树两档”[1]。", [UNSUPPORTED]),
+        ("> 建立一树一档制度[1]", [UNSUPPORTED]),
+        ("公园步道长度达到 120 公里[1][2][3]。", [COMPARATOR]),
+        ("公园步道长度超过 120 公里[1][2][3]。", [COMPARATOR]),
+        ("古树保护率提高 9.5%[1][2][3]。", [STRENGTH]),
+        ("古树复壮 40 株[1]。\n\n改造步道 25 公里左右[2][3][4]。\n\n灌溉用水量不高于 3.2 万吨/日[2]。", [MARKER]),
+        ("古树复壮 40 株[2]。", [MARKER]),
+        ("古树复壮 40 株[1][2][7]。", [MARKER]),
+    ],
+)
+def test_what_it_does_not_say_is_found(text: str, kinds: list[Kind]) -> None:
+    """Each invented, altered or misplaced fact is found, and told as what it is."""
+    assert _kinds(text) == kinds
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "kind"),
+    [
+        ("start", 3, ALTERED),
+        ("quote", "完成古树复壮 41 株", ALTERED),
+        ("quote", "", ALTERED),
+        ("label", "二、（一）古树行动", ALTERED),
+        ("clause_id", "2.2", ALTERED),
+        ("clause_id", "9", ALTERED),
+        ("plan_id", "nowhere", ALTERED),
+    ],
+)
+def test_a_citation_stands_where_it_says(field: str, value: object, kind: Kind) -> None:
+    """A citation with a wrong place, label, clause or plan is found."""
+    answer = Answering(PLAN).answer("古树复壮[1]。", [("2.1", "完成古树复壮 40 株")])
+    answer["citations"][0][field] = value
+    assert kind in [reason.kind for reason in prove(Reply.model_validate(answer), PLANS)]
+
+
+def test_a_quotation_does_not_cut_a_number() -> None:
+    """A quotation that ends within 40 shows another number than the plan."""
+    answer = Answering(PLAN).answer("古树复壮[1]。", [("2.1", "完成古树复壮 4")])
+    assert [reason.kind for reason in prove(Reply.model_validate(answer), PLANS)] == [ALTERED]
+
+
+def test_two_citations_do_not_share_a_marker() -> None:
+    """A marker that two citations have points nowhere."""
+    answer = Answering(PLAN).answer("古树复壮[1][2]。", [("2.1", "完成古树复壮 40 株"), ("2.1", TREES)])
+    answer["citations"][1]["marker"] = 1
+    assert {reason.kind for reason in prove(Reply.model_validate(answer), PLANS)} == {MARKER}
+
+
+@pytest.mark.parametrize(
+    ("field", "value"), [("value", "41"), ("comparator", ">="), ("target_year", 2031), ("indicator_id", "x")]
+)
+def test_an_indicator_row_is_a_true_copy(field: str, value: object) -> None:
+    """A joined row that differs from the corpus in any field is found, and proves nothing."""
+    answer = Answering(PLAN).answer("古树复壮[1]。", [("2.1", "完成古树复壮 40 株")], targets=["古树复壮"])
+    assert prove(Reply.model_validate(answer), PLANS) == ()
+    answer["indicators"][0][field] = value
+    assert [reason.kind for reason in prove(Reply.model_validate(answer), PLANS)] == [UNSUPPORTED]
+
+
+def test_a_body_stands_in_text_and_plan() -> None:
+    """A body that the answer joins but does not name, or joins with a role it has not, is found."""
+    text = "市园林局牵头，市财政局、市水务局等按职责分工负责[1]。"
+    answer = Answering(PLAN).answer(text, QUOTES[:1], ["2.1"])
+    assert [reason.kind for reason in prove(Reply.model_validate(answer), PLANS)] == [Kind.AGENCY_MISSING]
+    answer["agencies"] = [{"name": "市财政局", "role": "lead", "clause_id": "2.1"}]
+    assert [reason.kind for reason in prove(Reply.model_validate(answer), PLANS)] == [UNSUPPORTED]
