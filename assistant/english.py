@@ -219,7 +219,7 @@ def _body(found: re.Match[str], bodies: Container[str]) -> str:
     rank = "省" if place and not level else level
     usual = kinds["noun"].get(found["noun"] or found["noun_last"] or "", "")
     fitting = _SUFFIXES_OF_LEVEL.get(rank, _SUFFIXES_BELOW)
-    order = dict.fromkeys((usual if not rank and usual else fitting[0], *fitting))
+    order: dict[str, None] = dict.fromkeys((usual if not rank and usual else fitting[0], *fitting))
     return before + name + next((one for one in order if before + name + one in bodies), next(iter(order)))
 
 

@@ -41,31 +41,36 @@ class _Run:
         return frozenset(start for start, end in self.tokens if end - start == 1)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """What a speller is made from."""
+
+    vocabulary: Iterable[str]
+    bodies: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class _Store:
-    """What a vocabulary becomes: the weight of each word, and the words by sound."""
+    """What that becomes: the weight of each word, the words by sound, and whom the words for bodies mean."""
 
     words: Counter[str]
     trie: SoundTrie
+    bodies: Mapping[str, str]
 
 
 class Speller:
     """Corrects what is surely mistyped in questions about one plan; made once for each plan, threads may share it."""
 
     def __init__(
-        self,
-        vocabulary: Iterable[str] | Callable[[], Iterable[str]],
-        segmenter: Segmenter,
-        bodies: Mapping[str, str] | None = None,
+        self, vocabulary: Iterable[str], segmenter: Segmenter, bodies: Mapping[str, str] | None = None
     ) -> None:
-        """Prepare; the vocabulary is read and the sounds are worked out at the first use.
+        """Prepare; the sounds are worked out at the first use.
 
         ``vocabulary``: words and names; one that comes several times is the more likely one. ``bodies``: words for
         government bodies → whom they mean.
         """
-        self._vocabulary = vocabulary
+        self._load: Callable[[], _Source] = lambda: _Source(vocabulary, bodies or {})
         self._segmenter = segmenter
-        self._bodies = dict(bodies or {})
         self._lock = threading.RLock()
         self._made: _Store | None = None
         self._latin_made: LatinReader | None = None
@@ -73,12 +78,9 @@ class Speller:
     @classmethod
     def of(cls, plan: Plan, segmenter: Segmenter) -> Speller:
         """Make the speller of a plan: its bodies, names, headings and words, and the words by which people ask."""
-        own = {
-            words: name
-            for name in dict.fromkeys(row.name for row in plan.responsibilities)
-            for words in (name, *(alias.text for alias in agency_aliases(name, plan.region)))
-        }
-        return cls(lambda: _vocabulary(plan, segmenter, own), segmenter, {**general_bodies(), **own})
+        speller = cls((), segmenter)
+        speller._load = lambda: _source(plan, segmenter)
+        return speller
 
     def correct(self, text: str) -> str:
         """Return the normalised ``text`` with its slips corrected; unchanged where nothing is surely wrong.
@@ -96,17 +98,18 @@ class Speller:
     def _store(self) -> _Store:
         with self._lock:
             if self._made is None:
-                words = Counter(self._vocabulary() if callable(self._vocabulary) else self._vocabulary)
-                self._made = _Store(words, SoundTrie(words))
+                source = self._load()
+                words = Counter(source.vocabulary)
+                self._made = _Store(words, SoundTrie(words), source.bodies)
             return self._made
 
     @property
     def _latin(self) -> LatinReader:
         with self._lock:
             if self._latin_made is None:
-                words = self._store.words
+                words, bodies = self._store.words, self._store.bodies
                 known = frozenset(word.lower() for word in words if word.isascii()) | _english_words()
-                self._latin_made = LatinReader(words, self._bodies, known)
+                self._latin_made = LatinReader(words, bodies, known)
             return self._latin_made
 
     def _correct_run(self, text: str) -> str:
@@ -136,7 +139,7 @@ class Speller:
             if end - start < 2 or not any(start <= place < end for place in match.changed):
                 continue
             inside = match.covers(start, end)
-            if run.text[start:end] in self._bodies or ((start, end) in known and not inside):
+            if run.text[start:end] in self._store.bodies or ((start, end) in known and not inside):
                 return True
             if inside and (not match.by_sound or size < max(_LONG, 2 * (end - start))):
                 return True
@@ -209,6 +212,15 @@ def _spans(words: Iterable[str]) -> Iterator[tuple[int, int]]:
 @cache
 def _kept() -> frozenset[str]:
     return frozenset("".join(spelling_data()["kept"]["characters"].split()))
+
+
+def _source(plan: Plan, segmenter: Segmenter) -> _Source:
+    own = {
+        words: name
+        for name in dict.fromkeys(row.name for row in plan.responsibilities)
+        for words in (name, *(alias.text for alias in agency_aliases(name, plan.region)))
+    }
+    return _Source(_vocabulary(plan, segmenter, own), {**general_bodies(), **own})
 
 
 def _vocabulary(plan: Plan, segmenter: Segmenter, bodies: Mapping[str, str]) -> Iterator[str]:
