@@ -1,4 +1,4 @@
-"""The command ``python -m evals run``."""
+"""The commands ``python -m evals run`` and ``python -m evals check``."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import argparse
 import hashlib
 import sys
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from tqdm import tqdm  # type: ignore[import-untyped]  # tqdm ships no types
@@ -14,6 +15,7 @@ from corpus.errors import CorpusError
 from corpus.plans import PLANS, load_corpus
 from evals.errors import EvalsError
 from evals.generate import Generate, ask_command, ask_in_process, read_answers
+from evals.gold import gold_faults
 from evals.question import Question
 from evals.report import failures, figures
 from evals.run import Outcome, judge_all, write_run
@@ -24,10 +26,10 @@ PROG = "python -m evals"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run a command; returns the exit code (0 done, 1 a gate failed, 2 wrong usage or bad input)."""
+    """Run a command; returns the exit code (0 done, 1 a gate or the check failed, 2 wrong usage or bad input)."""
     options = _parser().parse_args(arguments)
     try:
-        return _run(options)
+        return _run(options) if options.command == "run" else _check(options)
     except (EvalsError, CorpusError) as fault:
         print(fault, file=sys.stderr)
         return 2
@@ -63,10 +65,28 @@ def _run(options: argparse.Namespace) -> int:
     return _gate(summary, options.floor)
 
 
+def _check(options: argparse.Namespace) -> int:
+    questions = load_sets(options.sets)
+    faults = gold_faults(questions, {plan.plan_id: plan for plan in load_corpus(options.plans).plans})
+    if faults and not options.hide_questions:
+        print("\n".join(map(str, faults)))
+    print(
+        f"{len(questions)} 道题，{len(faults)} 处与方案不符"
+        if faults
+        else f"{len(questions)} 道题，格式和内容都没有发现问题"
+    )
+    return 1 if faults else 0
+
+
 def _way_of_asking(options: argparse.Namespace) -> Generate:
     if options.answers:
         return read_answers(options.answers)
-    return ask_in_process if options.in_process else ask_command
+    if options.in_process:
+        return ask_in_process
+    if options.out and not options.hide_questions:
+        options.out.mkdir(parents=True, exist_ok=True)
+        return partial(ask_command, log=options.out / "assistant.log")
+    return ask_command
 
 
 def _gate(summary: Summary, floor: float | None) -> int:
@@ -106,12 +126,14 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog=PROG, description="用题集检验助手的回答")
     commands = parser.add_subparsers(dest="command", required=True, metavar="命令")
     run = commands.add_parser("run", help="答一遍题集，逐题评判，给出各类的正确率")
-    run.add_argument("sets", nargs="+", type=Path, metavar="题集", help="题集文件（.yaml）或目录")
+    check = commands.add_parser("check", help="不答题，只核对题集：格式，以及条款、单位、职责和比较词是否与方案相符")
+    for command in (run, check):
+        command.add_argument("sets", nargs="+", type=Path, metavar="题集", help="题集文件（.yaml）或目录")
+        command.add_argument("--hide-questions", action="store_true", help="只给出数字，不显示也不写下任何题目")
+        command.add_argument("--plans", type=Path, default=PLANS, metavar="目录", help="方案所在的目录")
     run.add_argument("--out", type=Path, metavar="目录", help="把答案、逐题结果和汇总写到这里")
     run.add_argument("--floor", type=_share, metavar="占比", help="答对的占比低于它就算不达标（退出码 1）")
     run.add_argument("--quiet", action="store_true", help="不显示进度和逐题的错误，只显示汇总")
-    run.add_argument("--hide-questions", action="store_true", help="只给出各类的数字，不显示也不写下任何题目")
     run.add_argument("--in-process", action="store_true", help="在本进程里回答，不另开一个助手")
     run.add_argument("--answers", type=Path, metavar="文件", help="不再提问，重新评判以前写下的 answers.jsonl")
-    run.add_argument("--plans", type=Path, default=PLANS, metavar="目录", help="方案所在的目录")
     return parser

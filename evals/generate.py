@@ -24,13 +24,17 @@ class Generate(Protocol):
         """Yield the answers' objects; raises :class:`GenerationFailed`."""
 
 
-def ask_command(questions: Sequence[Question], command: Sequence[str] = COMMAND) -> Iterator[dict[str, Any]]:
+def ask_command(
+    questions: Sequence[Question], command: Sequence[str] = COMMAND, log: Path | None = None
+) -> Iterator[dict[str, Any]]:
     """Ask all questions of one run of ``command``, which reads a line each and writes a line each.
+
+    What it writes to stderr goes into ``log``.
 
     Raises :class:`GenerationFailed` where it breaks off, writes no JSON, or answers another question than the one asked.
     """
     # The batch lies in a file: a pipe would have to be written and read at once, and broken off with care.
-    with tempfile.TemporaryFile() as batch, tempfile.TemporaryFile() as errors:
+    with tempfile.TemporaryFile() as batch, log.open("w+b") if log else tempfile.TemporaryFile() as errors:
         batch.writelines(json.dumps(one.request(), ensure_ascii=False).encode() + b"\n" for one in questions)
         batch.seek(0)
         count = 0

@@ -136,3 +136,15 @@ def test_a_wrong_share_is_refused(run: list[str], capsys: pytest.CaptureFixture[
         main([*run, "--floor", "97"])
     assert caught.value.code == 2
     assert "“97”应在 0 与 100% 之间" in capsys.readouterr().err
+
+
+def test_a_set_is_checked_against_the_plans(run: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    """The check asks nothing; it tells what no plan says, or that all is well."""
+    path = Path(run[1])
+    assert main(["check", str(path)]) == 0
+    assert capsys.readouterr().out == "3 道题，格式和内容都没有发现问题\n"
+    path.write_text(SET.replace("must: [牵头]", 'clauses: ["99"]'), encoding="utf-8")
+    assert main(["check", str(path)]) == 1
+    assert capsys.readouterr().out == f"{path} 第 1 行（who-01）：方案没有条款 99\n3 道题，1 处与方案不符\n"
+    assert main(["check", "--hide-questions", str(path)]) == 1
+    assert capsys.readouterr().out == "3 道题，1 处与方案不符\n"

@@ -1,0 +1,53 @@
+from typing import Any
+
+import pytest
+
+from evals.gold import gold_faults
+from evals.question import Question
+from tests.fakes import garden_plan
+
+PLAN = garden_plan()
+
+
+def _faults(expect: dict[str, Any], plan_id: str | None = None) -> list[str]:
+    row = {"id": "a", "question": "？", "expect": {"status": "answered"} | expect, "plan_id": plan_id}
+    return [fault.what for fault in gold_faults([Question.model_validate(row)], {PLAN.plan_id: PLAN})]
+
+
+def test_what_the_plan_says_may_be_expected() -> None:
+    """Clauses, bodies with or without clause, numbers of the plan and reckoned ones are no fault."""
+    expect = {
+        "clauses": ["2.1"],
+        "agencies": [{"name": "市水务局", "role": "shared"}, {"name": "市城管局", "role": "sole", "clause_id": "2.2"}],
+        "numbers": [{"value": "25", "unit": "公里", "comparator": "~"}, {"value": "55", "unit": "公里"}],
+    }
+    assert _faults(expect, "garden") == []
+
+
+@pytest.mark.parametrize(
+    ("expect", "fault"),
+    [
+        ({"clauses_any": ["2.1", "2.9"]}, "方案没有条款 2.9"),
+        ({"agencies": [{"name": "市体育局", "role": "lead"}]}, "agencies：方案没有“市体育局”这个责任单位"),
+        (
+            {"agencies": [{"name": "市园林局", "role": "lead", "clause_id": "2.2"}]},
+            "agencies：市园林局在条款 2.2 中没有职责",
+        ),
+        (
+            {"agencies": [{"name": "市财政局", "role": "lead"}]},
+            "agencies：市财政局的职责是按职责分工负责，不是牵头",
+        ),
+        (
+            {"numbers": [{"value": "120", "unit": "公里", "comparator": ">"}]},
+            "numbers：120公里 在方案中是 >=，不是 >",
+        ),
+    ],
+)
+def test_what_the_plan_does_not_say_is_told(expect: dict[str, Any], fault: str) -> None:
+    """A clause, a body, a role or a comparator that no plan has is one fault."""
+    assert _faults(expect) == [fault]
+
+
+def test_an_unknown_plan_is_told() -> None:
+    """A question about a plan that is not there is one fault, not one for each clause."""
+    assert _faults({"clauses": ["2.1"]}, "nowhere") == ["plan_id：没有方案 nowhere"]
