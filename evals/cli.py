@@ -16,6 +16,7 @@ from corpus.plans import PLANS, load_corpus
 from evals.errors import EvalsError
 from evals.generate import Generate, ask_command, ask_in_process, read_answers
 from evals.gold import gold_faults
+from evals.mix import mix
 from evals.question import Question
 from evals.report import failures, figures
 from evals.run import Outcome, judge_all, write_run
@@ -40,6 +41,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _run(options: argparse.Namespace) -> int:
     questions = load_sets(options.sets)
+    if options.mix:
+        questions = mix(questions, options.mix, options.seed)
     corpus = load_corpus(options.plans)
     plans = {plan.plan_id: plan for plan in corpus.plans}
     with tqdm(
@@ -136,4 +139,8 @@ def _parser() -> argparse.ArgumentParser:
     run.add_argument("--quiet", action="store_true", help="不显示进度和逐题的错误，只显示汇总")
     run.add_argument("--in-process", action="store_true", help="在本进程里回答，不另开一个助手")
     run.add_argument("--answers", type=Path, metavar="文件", help="不再提问，重新评判以前写下的 answers.jsonl")
+    run.add_argument(
+        "--mix", type=int, metavar="个数", help="不问原题，改问由原题剪切、打乱、拼接成的这么多题，只查有无出处"
+    )
+    run.add_argument("--seed", type=int, default=0, metavar="数", help="--mix 的随机种子，同一个数得到同样的题")
     return parser
