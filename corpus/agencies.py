@@ -26,6 +26,8 @@ LEVELS = ("自治区", "兵团", "省", "市", "区", "县", "州", "旗", "盟"
 LEVEL_END = re.compile(r"(?:特别行政区|(?:壮族|回族|维吾尔)?自治区|省|市|地区|自治州|州|盟|自治县|县|区|自治旗|旗)$")
 PARTY = re.compile(r"(?:自治区党|省|市|区|县|州|旗|盟)委$|党工委$")
 LONG_SUFFIX = {"委": "委员会", "办": "办公室"}
+OPENINGS = ("中国", "国家", "各", "有关", "相关", "省级", "市级", "省直", "市直")
+ENDINGS = (("管委会", "管理委员会"), ("办", "办公室"), ("委", "委员会"), ("公司", "有限公司"), ("集团", "集团公司"))
 LOCAL = re.compile(r"(?:各|有关|相关)(?P<units>[^各]+?)(?:人民政府|政府)?")
 UNIT = re.compile(r"[市州区县旗盟]")
 GENERAL = re.compile(r"各?(?:有关|相关)(?P<what>部门|单位|地区|方面|部门和单位)")
@@ -156,12 +158,21 @@ def _kernel_forms(name: str, region: str) -> list[tuple[str, AliasKind]]:
 
 
 def _plain_forms(name: str, region: str) -> list[tuple[str, AliasKind]]:
-    """Forms of a name that the table does not know: without its level, with the region's name before it."""
+    """Forms of a name that the table does not know: without its level or place, with the region's name before it."""
     level = next((level for level in LEVELS if name.startswith(level) and len(name) > len(level) + 2), "")
-    if not level:
-        return []
-    rest = name[len(level) :]
-    return [(before + rest, "short") for before in _prefixes(level, region)]
+    forms: list[tuple[str, AliasKind]] = []
+    if level:
+        rest = name[len(level) :]
+        forms += [(before + rest, "short") for before in _prefixes(level, region)]
+    opening = next((word for word in (*OPENINGS, *sorted(place_names(), key=len)) if name.startswith(word)), "")
+    if len(name) > len(opening) + 2:
+        forms.append((name[len(opening) :], "short"))
+    for short, long in ENDINGS:
+        if name.endswith(short):
+            forms += [(text.removesuffix(short) + long, "full") for text in (name, *(text for text, _ in forms))]
+        elif name.endswith(long):
+            forms += [(text.removesuffix(long) + short, "short") for text in (name, *(text for text, _ in forms))]
+    return forms
 
 
 def _prefixes(prefix: str, region: str) -> list[str]:

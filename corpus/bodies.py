@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from corpus.agencies import LEVELS, place_names, split_name
+from corpus.agencies import LEVELS, general_bodies, place_names, split_name
 from corpus.wording import wording
 
 WORDS = wording("bodies")
@@ -16,6 +16,7 @@ ENDINGS = tuple(WORDS["endings"])
 WEAK_ENDINGS = tuple(WORDS["weak_endings"])
 COLLECTIVE_STARTS = tuple(WORDS["collective"])
 COMPLETE = tuple(WORDS["complete"])
+CERTAIN_STARTS = (*COLLECTIVE_STARTS, *(word for word in COMPLETE if len(word) > 1))
 NOT_LEVELS = tuple(WORDS["not_levels"])
 ELIDABLE = tuple(WORDS["elidable"])
 COLLECTIVE = re.compile(
@@ -25,7 +26,7 @@ PARTY = re.compile(r"(?:自治区党委|[省市区县州旗盟]委)(?!员会)(?=
 SIGN = re.compile(r"[、，,；;。 \u3000/（）()]")
 # 各市、县（区）人民政府 is one name, not two
 UNITS = re.compile(
-    r"各(?:(?:[省市州盟区县旗乡镇]|地区|自治[州县旗]|街道|行政公署|（[^（）]*）)、?)+(?<!、)(?=人民政府|政府|管委会|行署|[、，；。等按负落牵配和及与抓具组]|$)"
+    r"各[^，。；、（）]{1,8}党委、(?=人民政府|政府)|各(?:(?:[省市州盟区县旗乡镇]|地区|自治[州县旗]|街道|行政公署|（[^（）]*）)、?)+(?<!、)(?=人民政府|政府|管委会|行署|[、，；。等按负落牵配和及与抓具组]|$)"
 )
 
 
@@ -96,12 +97,12 @@ def is_named_body(text: str) -> bool:
     >>> [is_named_body(text) for text in ("省财政厅", "各市（州）人民政府", "各基础电信企业", "社会", "燃煤锅炉")]
     [True, True, True, False, False]
     """
-    if len(text) < 2:
-        return False
+    if len(text) < 3:
+        return text in general_bodies()
     if text.endswith(ENDINGS) or is_collective(text):
         return True
     return text.endswith(WEAK_ENDINGS) and (
-        text.startswith(COLLECTIVE_STARTS) or explicit_prefix(text) is not None or split_name(text)[1] is not None
+        text.startswith(CERTAIN_STARTS) or explicit_prefix(text) is not None or split_name(text)[1] is not None
     )
 
 
@@ -123,7 +124,10 @@ def restore_names(names: list[str]) -> list[str]:
     for name in names:
         prefix = explicit_prefix(name)
         if prefix is not None:
-            context = context.after(prefix)
+            if prefix != "国家" or not _holds_place(
+                name
+            ):  # 国家金融监督管理总局贵州监管局 says nothing of what follows
+                context = context.after(prefix)
             restored.append(name)
         else:
             restored.append(context.before(name) + name)

@@ -38,8 +38,13 @@ VERBS: dict[str, Manner] = {
     **dict.fromkeys(WORDS["duty_verbs"], "duty"),
     **dict.fromkeys(WORDS["local_verbs"], "local"),
 }
-LABEL = re.compile(rf"(?P<label>{any_of(LABELS)})[：:]")
-VERB = re.compile(rf"(?P<open>{any_of(WORDS['open_ends'])})?(?:均|都|共同|分别)?(?P<verb>{any_of(VERBS)})$")
+LABEL = re.compile(
+    rf"(?:省级|市级|县级|区级|省直|市直|具体|第一)?(?P<label>{any_of(LABELS)})(?:为|（[^（）]{{1,6}}）)?[：:]"
+)
+VERB = re.compile(
+    rf"(?P<open>{any_of(WORDS['open_ends'])})?(?P<adverbs>(?:{any_of(WORDS['adverbs'])})*)(?P<verb>{any_of(VERBS)})$"
+)
+SHARING = re.compile(any_of(WORDS["sharing"]))
 OPEN_END = re.compile(rf"(?P<open>{any_of(WORDS['open_ends'])})$")
 JOINER = re.compile(any_of(WORDS["joiners"]))
 LEAD_IN = re.compile(rf"(?:{any_of(WORDS['lead_ins'])})")
@@ -127,9 +132,7 @@ class _Reader:
             return
         if self.manner == "other":
             return
-        lead_in = LEAD_IN.match(item.text)
-        if lead_in is not None and len(item.text) > lead_in.end() + 1 and is_named_start(item.text[lead_in.end() :]):
-            item = item.cut(before=lead_in.end())
+        item = _without_lead_in(item)
         joined = self._split_joined(item)
         if joined is not None:
             first, item = joined
@@ -160,6 +163,8 @@ class _Reader:
             self._wait(item.cut(after=len(item.text) - verb.start()))
         self.open_list = self.open_list or verb["open"] is not None
         manner = VERBS[verb["verb"]]
+        if manner in {"duty", "local"} and SHARING.search(verb["adverbs"]):
+            manner = "shared"
         self._close("shared" if self.after_joiner and manner != "local" else manner)
 
     def _wait(self, item: Item) -> None:
@@ -192,9 +197,14 @@ class _Reader:
         return [row for row in self.named if row.manner != "other"]
 
 
-def is_named_start(text: str) -> bool:
-    """Whether words after 由 begin a name; 由 itself begins none."""
-    return explicit_prefix(text) is not None or is_named_body(VERB.sub("", text))
+def _without_lead_in(item: Item) -> Item:
+    """Return the entry without what stands before a name: 由省教育厅, 此项工作由省教育厅."""
+    for found in LEAD_IN.finditer(item.text):
+        rest = item.text[found.end() :]
+        stands_before_name = found.start() == 0 or found.group().endswith("由")
+        if stands_before_name and (explicit_prefix(rest) is not None or is_named_body(VERB.sub("", rest))):
+            return item.cut(before=found.end())
+    return item
 
 
 def _are_bodies(names: list[str]) -> bool:
