@@ -23,6 +23,8 @@ from assistant.slots import missing_slot, other_unit, wrong_year
 ANSWERED = 0.2
 SERIES = 0.5
 SURE = 0.8
+OFF_TOPIC = 0.1
+OFF_MARGIN = 0.4
 
 Linked = tuple[tuple[Series, float], ...]
 
@@ -47,9 +49,9 @@ def decide(reading: Reading, evidence: Evidence) -> Decision:
     if reading.ordered and not reading.text:
         return Decision("out_of_scope", "other", evidence)
     intent = reading.intent
+    if _off_topic(reading, evidence):
+        return Decision("out_of_scope", intent, evidence)
     if intent in ("smalltalk", "other"):
-        if not _about_the_plan(reading, evidence):
-            return Decision("out_of_scope", intent, evidence)
         intent = "content"
     if _unreadable(reading, evidence) or _points_nowhere(reading, evidence):
         return Decision("clarify", intent, evidence, ASK_SUBJECT)
@@ -63,10 +65,17 @@ def decide(reading: Reading, evidence: Evidence) -> Decision:
     return _BY_INTENT.get(intent, _decide_content)(settled, evidence)
 
 
-def _about_the_plan(reading: Reading, evidence: Evidence) -> bool:
-    """Whether a turn that sounds off topic is about the plan all the same: it names a heading, a clause, a target."""
-    named = bool(reading.titled or reading.links.clauses or (evidence.series and evidence.series[0][1] >= 1.0))
-    return named or evidence.confidence >= SURE
+def _off_topic(reading: Reading, evidence: Evidence) -> bool:
+    """Whether a turn is not about the plan: it sounds so, and the plan holds the less the more it sounds so."""
+    links = reading.links
+    named = reading.titled or reading.chapters or links.clauses or links.missing_clauses or links.agencies
+    if named or links.unknown_bodies or "carried" in evidence.signals:
+        return False
+    if evidence.series and evidence.series[0][1] >= 1.0:
+        return False
+    if reading.intent in ("smalltalk", "other"):
+        return evidence.confidence < SURE
+    return reading.off_topic >= OFF_TOPIC and evidence.confidence < reading.off_topic + OFF_MARGIN
 
 
 def _unreadable(reading: Reading, evidence: Evidence) -> bool:
@@ -106,6 +115,10 @@ def _rerouted(reading: Reading, evidence: Evidence, intent: Intent) -> Intent:
     if reading.chapters and whole and intent in ("value", "table", "content", "register", "term"):
         if reading.asks("list", "count", "chapters", "sections", "difference", "sum"):
             return "outline"
+    if intent == "value" and reading.asks("difference", "compare", "ratio", "sum") and _can_calculate(evidence):
+        return "table"
+    if intent == "table" and not inside and not _asks_for_rows(reading):
+        return "content"
     if intent == "content" and inside and reading.asks("indicator") and reading.asks("list", "amount", "verify"):
         return "table"
     if intent == "who" and reading.subject.is_empty and not inside and not reading.links.quantities:
@@ -116,6 +129,21 @@ def _rerouted(reading: Reading, evidence: Evidence, intent: Intent) -> Intent:
     if intent == "content" and reading.subject.is_empty and evidence.claimed:
         return "value"
     return intent
+
+
+def _can_calculate(evidence: Evidence) -> bool:
+    """Whether two numeric targets are named to reckon with."""
+    named = [series for series, share in evidence.series if share >= 1.0]
+    return sum(1 for series in named for row in series.rows if row.is_numeric) > 1
+
+
+_TABLE_CUES = ("indicator", "list", "count", "most", "least", "order", "difference", "ratio", "sum", "compare", "strive",
+               "incentive", "text_value", "numeric", "approximate", "at_least", "at_most", "more_than", "base_year", "amount")  # fmt: skip
+
+
+def _asks_for_rows(reading: Reading) -> bool:
+    """Whether anything in a question asks for targets."""
+    return reading.asks(*_TABLE_CUES) or bool(reading.links.quantities)
 
 
 def _decide_value(reading: Reading, evidence: Evidence) -> Decision:
@@ -224,11 +252,12 @@ def _decide_table(reading: Reading, evidence: Evidence) -> Decision:
     if "carried" in evidence.signals:
         return Decision("answered", "table", evidence)
     named = tuple(pair for pair in evidence.series if pair[1] >= 1.0)
+    filtered = bool(reading.links.quantities) and not named
     calculates = reading.asks("difference", "compare", "ratio", "sum")
     if len(named) > 1 or (named and calculates):
         return Decision("answered", "table", replace(evidence, series=named, clauses=()))
     scope = reading.links.clauses or reading.titled
-    if scope or reading.subject.is_empty or reading.links.agencies:
+    if scope or filtered or reading.subject.is_empty or reading.links.agencies:
         return Decision("answered", "table", replace(evidence, series=(), clauses=scope))
     covered = named or evidence.covered
     if covered:

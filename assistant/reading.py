@@ -13,10 +13,11 @@ from index import Passage
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What a question is about, without the words that only ask. ``words`` carry weight by how rare they are."""
+    """What a question is about, without the words that only ask. ``official``: for each word what plans say instead."""
 
     text: str
     words: tuple[str, ...] = ()
+    official: tuple[tuple[str, ...], ...] = ()
 
     @property
     def is_empty(self) -> bool:

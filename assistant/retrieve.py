@@ -13,10 +13,12 @@ from assistant.slots import other_measure
 from index import Hit, Index, Passage
 
 # Logistic weights, fitted on the tuning questions by evals/calibrate.py: bias, coverage, likeness, known words.
-CLAUSE_WEIGHTS = (-2.75, 3.85, 28.0, 0.0)
-SERIES_WEIGHTS = (-3.9, 6.1, 4.6, 10.0, -5.4, 0.0)
+CLAUSE_WEIGHTS = (-4.0, 2.5, 24.5, 2.5)
+SERIES_WEIGHTS = (-4.6, 7.0, 3.5, 12.0, -5.0, 1.5)
 _LIKENESS_MIDDLE = 0.83  # cosine of the bundled model at which a passage is as likely on the subject as not
 _HITS = 12
+_OFFICIAL = 0.5  # share of an indicator's name from which a question is worded like the plan
+_FOREIGN = 0.1  # share below which a word of the question has nothing to do with an indicator
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,20 +52,21 @@ def retrieve(reading: Reading, desk: Desk, index: Index) -> Evidence:
 
 def query_text(reading: Reading) -> str:
     """Return what is searched for: the subject, or the whole question where nothing else is left."""
-    return reading.subject.text or reading.text
+    return reading.text
 
 
 def _score_passages(reading: Reading, desk: Desk, hits: Sequence[Hit]) -> list[Scored]:
-    words = reading.subject.words
     scored = [
-        Scored(
-            passage, likeness, desk.coverage.share(words, f"{desk.plan.clause(passage.clause_id).title}{passage.text}")
-        )
+        Scored(passage, likeness, desk.coverage.covers(reading.subject, _with_title(desk, passage)))
         for hit in hits
         for passage, likeness in hit.passages
         if passage.kind != "bodies"
     ]
     return sorted(scored, key=lambda one: (-round(one.score, 6), one.passage.start))
+
+
+def _with_title(desk: Desk, passage: Passage) -> str:
+    return f"{desk.plan.clause(passage.clause_id).title}{passage.text}"
 
 
 def _rank_clauses(desk: Desk, hits: Sequence[Hit], scored: Sequence[Scored], title: Sequence[str]) -> tuple[str, ...]:
@@ -87,10 +90,9 @@ def _confidence(
         return 1.0, {}
     if not hits or not scored:
         return 0.0, {}
-    words = reading.subject.words
     likeness = max(one.likeness for one in scored)
     coverage = max(one.coverage for one in scored)
-    known = desk.coverage.known(words)
+    known = desk.coverage.known(reading.subject)
     bias, by_coverage, by_likeness, by_known = CLAUSE_WEIGHTS
     total = bias + by_coverage * coverage + by_likeness * (likeness - _LIKENESS_MIDDLE) + by_known * known
     return logistic(total), {"coverage": coverage, "likeness": likeness, "known": known}
@@ -152,6 +154,9 @@ def _claimed_series(reading: Reading, desk: Desk) -> tuple[tuple[Series, float],
 def _series_share(reading: Reading, desk: Desk, series: Series, passages: Sequence[tuple[Passage, float]]) -> float:
     weights, bias = SERIES_WEIGHTS[1:], SERIES_WEIGHTS[0]
     signals = series_signals(reading, desk, series, passages)
+    recall, worst = signals[0], signals[-1]
+    if recall >= _OFFICIAL and worst < _FOREIGN:
+        return 0.0  # the plan's own words with a foreign one among them: 单位地区生产总值二氧化碳排放
     return logistic(bias + sum(weight * signal for weight, signal in zip(weights, signals, strict=True)))
 
 
@@ -164,10 +169,10 @@ def series_signals(
     names = tuple(names_of(series))
     recall = max(desk.coverage.share([plain(name)], question) for name in names)
     evidence = " ".join((*names, *(one.quote for one in series.rows)))
-    precision = desk.coverage.share(reading.subject.words, evidence)
+    precision = desk.coverage.covers(reading.subject, evidence)
     likeness = max((like for passage, like in passages if passage.start <= row.start < passage.end), default=0.75)
     differs = float(other_measure(reading.text, (*names, *(one.quote for one in series.rows))))
-    worst = min((desk.coverage.share([word], evidence) for word in reading.subject.words), default=1.0)
+    worst = desk.coverage.worst(reading.subject, evidence)
     return recall, precision, likeness - _LIKENESS_MIDDLE, differs, worst
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
+from assistant.lay_words import official_words
 from assistant.lexicon import lexicon
 from assistant.links import Links
 from assistant.reading import Subject
@@ -28,14 +29,24 @@ def read_subject(text: str, links: Links, segmenter: Segmenter, rare: Collection
     ``rare``: single characters that say something by themselves in this plan (粪).
     """
     for start, end, kind in sorted(links.spans, reverse=True):
-        if kind in ("部门", "条款", "年份"):
+        if kind != "地名":
             text = f"{text[:start]} {text[end:]}"
     text = lexicon().strip_cues(text, *_ASKING)
     kept = [piece for piece in _merged(segmenter.cut(text)) if _WORD.search(piece)]
     words = tuple(dict.fromkeys(kept))
     if any(len(word) > 1 for word in words):  # a single character beside whole words says little: 占, 修, 老
         words = tuple(word for word in words if len(word) > 1 or word in rare)
-    return Subject("".join(kept) if not any(word.isascii() for word in kept) else " ".join(kept), words)
+    joined = "".join(kept) if not any(word.isascii() for word in kept) else " ".join(kept)
+    return Subject(joined, words, _official(text, words))
+
+
+def _official(text: str, words: Sequence[str]) -> tuple[tuple[str, ...], ...]:
+    """Return for each word what plans say instead of it, or of the everyday phrase that it is part of."""
+    found = official_words(text)
+    return tuple(
+        tuple(dict.fromkeys(official for lay, instead in found if word in lay or lay in word for official in instead))
+        for word in words
+    )
 
 
 def _merged(pieces: Iterable[str]) -> list[str]:
@@ -89,6 +100,21 @@ class Coverage:
         """Return the weight of one bigram."""
         return math.log(1 + len(self.plan.clauses) / (0.5 + self._frequencies.get(pair, 0)))
 
+    def covers(self, subject: Subject, text: str) -> float:
+        """Return the weighted share of a subject that stands in ``text``, in its own words or in official ones."""
+        total = found = 0.0
+        for word, official in zip(subject.words, subject.official or ((),) * len(subject.words), strict=True):
+            weight = sum(self.weight(pair) for pair in bigrams(word))
+            best = max((self.share([one], text) for one in (word, *official)), default=0.0)
+            total += weight
+            found += weight * best
+        return found / total if total else 0.0
+
+    def worst(self, subject: Subject, text: str) -> float:
+        """Return the share of the word of a subject that ``text`` holds least of; 1 for no words."""
+        pairs = zip(subject.words, subject.official or ((),) * len(subject.words), strict=True)
+        return min((max(self.share([one], text) for one in (word, *official)) for word, official in pairs), default=1.0)
+
     def share(self, words: Iterable[str], text: str) -> float:
         """Return the weighted share (0 to 1) of the words' bigrams that stand in ``text``; 0 for no words."""
         held = _pairs(text)
@@ -97,6 +123,6 @@ class Coverage:
         found = sum(self.weight(pair) for pair in pairs if pair in held)
         return found / total if total else 0.0
 
-    def known(self, words: Iterable[str]) -> float:
-        """Return the weighted share of the words' bigrams that stand anywhere in the plan."""
-        return self.share(words, self.plan.text)
+    def known(self, subject: Subject) -> float:
+        """Return the weighted share of a subject that stands anywhere in the plan."""
+        return self.covers(subject, self.plan.text)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from assistant.desk import Desk
@@ -52,6 +53,7 @@ class Reader:
         text = gloss(text) if english else self._speller(desk.plan).correct(text)
         links = desk.linker.link(text)
         subject = read_subject(text, links, self.segmenter, desk.coverage.rare_characters)
+        links = replace(links, places=(*links.places, *_towns(subject.words, links)))
         groups = lexicon().groups(text)
         shares = self.intents.predict(mask(text, desk.mask_names(text, links)))
         intent, confidence = _settle(shares, links, groups, subject)
@@ -70,6 +72,21 @@ class Reader:
             english=english,
             ordered=ordered,
         )
+
+
+_TOWN = re.compile(r"[\u4e00-\u9fff]{2,4}[市县旗]|[\u4e00-\u9fff]{2,3}[州区镇乡]")
+_NO_TOWN = re.compile(
+    r"[城都省各全我本园社景片小校地特行辖街新发范护治政能业验济技术作居工][市区县]|城市|地区|园区|各|全|本|有关|相关"
+)
+
+
+def _towns(words: Iterable[str], links: Links) -> tuple[str, ...]:
+    """Return the words of a subject that are towns and counties by their form: 仁怀市, not 示范区."""
+    return tuple(
+        word
+        for word in words
+        if _TOWN.fullmatch(word) and not _NO_TOWN.search(word) and not any(place in word for place in links.places)
+    )
 
 
 def without_orders(text: str) -> tuple[str, bool]:

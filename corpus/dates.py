@@ -26,7 +26,7 @@ FORMS = re.compile(
     rf"|(?<![\d.])(?P<year>{YEAR})\s*年(?!期)(?:\s*\d{{1,2}}\s*月(?:份|\s*\d{{1,2}}\s*[日号])?)?{MARK}"
     rf"|(?P<spelled>{SPELLED_YEAR})年{MARK}"
     # “十四五”时期, 十四五末
-    rf"|[“\"「]?(?P<period>{NUMERAL}{{1,3}}五)[”\"」]?(?P<span>规划期|时期|期间|期末|末|以来)?"
+    rf"|[“\"「]?(?<!分之)(?<!{NUMERAL})(?P<period>十?{NUMERAL}五)[”\"」]?(?P<span>规划期|时期|期间|期末|末|以来)?"
     # 到 25 年底: how people write the year when they ask
     r"|(?<=[到至])\s*(?P<short>[2-9]\d)\s*年[底末]?(?![\d以])"
     rf"|(?<![\d.])\d{{1,2}}\s*月(?:份|\s*\d{{1,2}}\s*[日号])?{MARK}"

@@ -57,7 +57,7 @@ def _clauses(reading: Reading) -> list[Clause]:
         for clause in reading.plan.clauses
         if in_scope(clause.clause_id, reading.links.clauses)
         and not any(reading.plan.children(clause.clause_id))
-        and not clause.clause_id.endswith("0")
+        and clause.clause_id.split(".")[-1] != "0"
     ]
 
 
