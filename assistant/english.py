@@ -6,20 +6,15 @@ that asks the right thing. All English lies in ``data/english.csv``, whose head 
 
 from __future__ import annotations
 
-import csv
 import re
-from collections.abc import Callable, Container, Iterable
-from dataclasses import dataclass, field
-from functools import cache, lru_cache
-from pathlib import Path
+from collections.abc import Container
+from functools import cache
 
+from assistant.english_list import english_list
 from assistant.normalize import is_english
 
-FILE = Path(__file__).parent / "data" / "english.csv"
 # At least this share of the words of an English question is known; Spanish or pinyin stays far below.
 _KNOWN_SHARE = 0.55
-_LONGEST_PHRASE = 10
-_PHRASE_KINDS = ("word", "drop", "join", "number", "place", "unit", "body")
 
 _SENTENCE = re.compile(r"(?<=[?!;])\s+|(?<=[^\W\d])\.\s+")
 _MARKS = re.compile(r"[\"“”‘`,:;!?()\[\]{}*/–—<>=_]+|'(?!\w)|(?<!\w)'|\.(?!\d)")
@@ -28,41 +23,25 @@ _TOKEN = re.compile(r"⟨[^⟩]*⟩|‹[^›]*›|[^\W\d_㐀-鿿][\w'.]*|\d[\d.,
 _INNER_NAME = re.compile(r"(?<=[a-z,] )[A-Z]\w*")
 _SHORT_FORM = re.compile(r"\b(what|who|where|how|when|it|that|there|which)'s\b")
 _POSSESSIVE = re.compile(r"(?<!\bwomen)(?<!\bpeople)(?:(?<=\w)'s\b|(?<=s)'(?!\w))")
+# Isn't it 90%? asks the same as: Is it 90%?
+_NEGATED = re.compile(r"^(is|are|was|were|do|does|did|has|have|will|would|should|must|can|could) not ")
 _ARTICLE = re.compile(r"\bthe ")
 _HYPHEN = re.compile(r"(?<=[a-z0-9])-(?=[a-z0-9])")
+_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}\b)")
 _PERCENT = re.compile(r"(?<=\d) ?(?:percent|per cent)\b")
-_ABOUT = re.compile(r"\b(?:about|around|approximately|roughly) (\d[\d.,]*%?)")
-_YEAR = r"((?:19|20)\d\d)"
+_ABOUT = re.compile(r"(?<!what )(?<!how )\b(?:about|around|approximately|roughly) (\d[\d.]*%?)")
+_YEAR = r"((?:19|20)\d\d)\b"
 _COMPARED = re.compile(
-    rf"\b(?:compared (?:with|to)|relative to|versus|from|against|over|than) (?:the )?{_YEAR}(?: levels?)?\b"
+    rf"\b(?:compared (?:with|to)|relative to|versus|from|against|over|than) (?:the )?{_YEAR}(?: levels?)?"
 )
-_BY_YEAR = re.compile(rf"\b(?:by|until|before|through) (?:the )?(?:end of )?(?:the )?(?:year )?{_YEAR}\b")
-_IN_YEAR = re.compile(rf"\b(?:(?:in|for|of|during|as of) )?(?:the )?(?:year )?{_YEAR}\b")
+_BY_YEAR = re.compile(rf"\b(?:by|until|before|through) (?:the )?(?:end of )?(?:the )?(?:year )?{_YEAR}")
+_IN_YEAR = re.compile(rf"\b(?:(?:in|for|of|during|as of) )?(?:the )?(?:year )?{_YEAR}")
 _CHAPTER = re.compile(r"\b(?:chapter|part) (\d{1,2}|[a-z]+)\b|\bthe (?:(last)|([a-z]+)) (?:chapter|part)\b")
 _CLAUSE = re.compile(r"\b(?:clause|section|article|item|paragraph) (\d{1,2}(?:\.\d{1,3})*)\b")
 # 统计局 and 发展改革委 take no further 厅 or 局.
-_WHOLE_NAME = re.compile(r"(?:局|委|办|会|厅|部|行|院|中心|队|团|关|联)$")
+_WHOLE_NAME = re.compile(r"(?:局|委|办|会|厅|部|行|院|中心|队|团|关|联|府|司|网|门)$")
 _SUFFIXES_OF_LEVEL = {"省": "厅局委办", "国家": "部局委", "": "厅局委部"}
 _SUFFIXES_BELOW = "局委办"
-
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """A form of English sentence and the Chinese that asks the same."""
-
-    pattern: re.Pattern[str]
-    chinese: str
-
-
-@dataclass(frozen=True, slots=True)
-class Vocabulary:
-    """The list as it is looked up. ``phrases``: three tables, of words as they stand, in the singular, and by their stems."""
-
-    by_kind: dict[str, dict[str, str]]
-    phrases: tuple[dict[str, str], ...]
-    joins: frozenset[str]
-    known: frozenset[str]
-    frames: tuple[Frame, ...] = field(default=())
 
 
 def gloss(text: str, bodies: Container[str] = frozenset()) -> str:
@@ -83,12 +62,9 @@ def gloss(text: str, bodies: Container[str] = frozenset()) -> str:
 def _is_known(text: str) -> bool:
     """Whether most words are on the list, so that the text is English and no other language in Latin letters."""
     names = {word.lower() for word in _INNER_NAME.findall(text)}  # a place's name is on no list
-    known = [word in _vocabulary().known or _stem(word) in _vocabulary().known for word in _words(text, names)]
-    return bool(known) and sum(known) >= _KNOWN_SHARE * len(known)
-
-
-def _words(text: str, names: set[str]) -> list[str]:
-    return [word for word in _WORD.findall(_plain(text)) if word not in names or word in _vocabulary().known]
+    known = [english_list().knows(word) for word in _WORD.findall(_plain(text))]
+    unnamed = [one for one, word in zip(known, _WORD.findall(_plain(text)), strict=True) if one or word not in names]
+    return bool(unnamed) and sum(unnamed) >= _KNOWN_SHARE * len(unnamed)
 
 
 def _plain(text: str) -> str:
@@ -97,9 +73,10 @@ def _plain(text: str) -> str:
     >>> _plain("What's the Finance Department's role in energy-saving?")
     'what is the finance department role in energy saving'
     """
-    text = text.lower().replace("’", "'").replace("&", " and ")
-    text = _SHORT_FORM.sub(r"\1 is", text).replace("can't", "can not").replace("n't", " not")
-    return " ".join(_MARKS.sub(" ", _HYPHEN.sub(" ", _POSSESSIVE.sub("", text))).split())
+    text = _THOUSANDS.sub("", text.lower().replace("’", "'").replace("&", " and "))
+    text = _SHORT_FORM.sub(r"\1 is", text).replace("can't", "can not").replace("won't", "will not")
+    text = _MARKS.sub(" ", _HYPHEN.sub(" ", _POSSESSIVE.sub("", text.replace("n't", " not"))))
+    return _NEGATED.sub(r"\1 ", " ".join(text.split()))
 
 
 def _sentence(sentence: str, bodies: Container[str]) -> str:
@@ -111,7 +88,7 @@ def _sentence(sentence: str, bodies: Container[str]) -> str:
 
 
 def _framed(text: str) -> str:
-    for frame in _vocabulary().frames:
+    for frame in english_list().frames:
         found = frame.pattern.fullmatch(f"{text} ")
         if found is not None:
             return _fill(frame.chinese, found)
@@ -136,42 +113,35 @@ def _counted(words: str) -> tuple[str, str]:
     (('污水管网', '多少公里'), ('重点工程', '多少项'))
     """
     tokens = _TOKEN.findall(words)
-    units, measures = _vocabulary().by_kind["unit"], _vocabulary().by_kind["measure"]
     for size in range(min(len(tokens), 4), 0, -1):
-        unit = _look_up(units, " ".join(tokens[:size]))
+        unit = english_list().look_up("unit", " ".join(tokens[:size]))
         if unit is not None and (len(tokens) == size or tokens[size] == "of"):
             return _phrase(" ".join(tokens[size + 1 :])), f"多少{unit}"
-    found = [measure for token in tokens if (measure := _look_up(measures, token))]
+    found = [measure for token in tokens if (measure := english_list().look_up("measure", token))]
     return _phrase(words), f"多少{found[-1] if found else '个'}"
 
 
 def _phrase(text: str) -> str:
-    """Gloss a stretch of words, longest phrases first; A of B becomes B A.
+    """Gloss a stretch of words, longest phrases first; A of B becomes B A, a verb stays before all of it.
 
-    >>> _phrase("the utilization rate of livestock manure in villages")
-    '村畜禽粪污利用率'
+    >>> _phrase("the utilization rate of livestock manure in villages"), _phrase("curbing blind growth of steel")
+    ('村畜禽粪污利用率', '遏制钢铁盲目增长')
     """
     tokens = _TOKEN.findall(text)
     chunks: list[list[str]] = [[]]
+    verb = ""
     at = 0
     while at < len(tokens):
-        chinese, size = _longest(tokens, at)
-        if size == 1 and tokens[at] in _vocabulary().joins:
+        entry, size = english_list().longest(tokens[at:])
+        chinese = entry.chinese if entry else tokens[at].strip("⟨⟩‹›")
+        if entry and entry.kind == "join":
             chunks.append([])
+        elif entry and entry.kind == "verb" and not any(chunks) and not verb:
+            verb = chinese
         elif chinese not in chunks[-1][-1:]:  # liquor (baijiu) companies
             chunks[-1].append(chinese)
         at += size
-    return _joined([piece for chunk in reversed(chunks) for piece in chunk])
-
-
-def _longest(tokens: list[str], at: int) -> tuple[str, int]:
-    """Return the gloss of the longest known phrase at a place, and how many words it takes; an unknown word as it is."""
-    for size in range(min(_LONGEST_PHRASE, len(tokens) - at), 0, -1):
-        words = " ".join(tokens[at : at + size])
-        for table, form in zip(_vocabulary().phrases, (words, _singular(words), _stems(words)), strict=True):
-            if form in table:
-                return table[form], size
-    return tokens[at].strip("⟨⟩‹›"), 1
+    return _joined([verb, *(piece for chunk in reversed(chunks) for piece in chunk)])
 
 
 def _joined(pieces: list[str]) -> str:
@@ -191,12 +161,16 @@ def _chapter(found: re.Match[str]) -> str:
     word = found.group(1) or found.group(2) or found.group(3)
     if word == "last":
         return "‹最后一章›"
-    number = word if word.isdecimal() else _vocabulary().by_kind["number"].get(word)
+    number = word if word.isdecimal() else english_list().kinds["number"].get(word)
     return f"‹第{number}章›" if number else found.group()
 
 
 def _years(text: str) -> tuple[str, str]:
-    """Take the years out of a sentence and return them in Chinese: they stand first there."""
+    """Take the years out of a sentence and return them in Chinese: they stand first there.
+
+    >>> _years("coal use in 2030 compared with 2020")
+    ('2030年比2020年', 'coal use')
+    """
     parts: list[str] = []
     for pattern, form in ((_COMPARED, "比{}年"), (_BY_YEAR, "到{}年"), (_IN_YEAR, "{}年")):
         years = dict.fromkeys(found.group(1) for found in pattern.finditer(text))
@@ -208,7 +182,7 @@ def _years(text: str) -> tuple[str, str]:
 
 def _body(found: re.Match[str], bodies: Container[str]) -> str:
     """Return the Chinese name of a government body."""
-    kinds = _vocabulary().by_kind
+    kinds = english_list().kinds
     place = kinds["place"].get(found["place"] or "", "")
     level = kinds["level"].get(found["level"] or "", "")
     before = place if place.endswith(level) else place + level
@@ -225,8 +199,7 @@ def _body(found: re.Match[str], bodies: Container[str]) -> str:
 
 @cache
 def _body_pattern() -> re.Pattern[str]:
-    kinds = _vocabulary().by_kind
-    place, level, noun, kernel, whole = (_any(kinds[kind]) for kind in ("place", "level", "noun", "kernel", "body"))
+    place, level, noun, kernel, whole = map(english_list().any_of, ("place", "level", "noun", "kernel", "body"))
     before = rf"(?:(?:the |both )?(?:(?P<place>{place}) )?(?:(?P<level>{level}) )?)"
     after = rf"(?: (?:{noun}))?"
     return re.compile(
@@ -237,102 +210,5 @@ def _body_pattern() -> re.Pattern[str]:
 
 @cache
 def _polite() -> re.Pattern[str]:
-    kinds = _vocabulary().by_kind
-    return re.compile(rf"^(?:(?:{_any(kinds['polite'])})\b ?)+|(?: (?:{_any(kinds['tail'])}))+$")
-
-
-@cache
-def _vocabulary() -> Vocabulary:
-    """Read the list once per process."""
-    lines = FILE.read_text(encoding="utf-8").splitlines()
-    by_kind: dict[str, dict[str, str]] = {}
-    for row in csv.DictReader(line for line in lines if not line.startswith("#")):
-        by_kind.setdefault(row["kind"], {})[row["english"]] = row["chinese"]
-    exact = {words: chinese for kind in reversed(_PHRASE_KINDS) for words, chinese in by_kind[kind].items()}
-    groups = {name: words for words, name in by_kind["group"].items()}
-    known = {word for rows in by_kind.values() for words in rows for word in _WORD.findall(words)}
-    return Vocabulary(
-        by_kind=by_kind,
-        phrases=(exact, _refolded(exact, _singular), _refolded(exact, _stems)),
-        joins=frozenset(by_kind["join"]),
-        known=frozenset(known | {_stem(word) for word in known}),
-        frames=tuple(Frame(_compiled(english, groups), chinese) for english, chinese in by_kind["frame"].items()),
-    )
-
-
-def _refolded(table: dict[str, str], fold: Callable[[str], str]) -> dict[str, str]:
-    """Return the table by folded words; of two that fold alike the shorter, which is the plainer, is kept."""
-    return {fold(words): table[words] for words in sorted(table, key=lambda words: (-len(words), words))}
-
-
-def _compiled(english: str, groups: dict[str, str]) -> re.Pattern[str]:
-    """Turn a frame's English into a pattern over a plain sentence."""
-    english = re.sub(r"<([A-Z]+)>", lambda found: f"({groups[found.group(1)]})", english)
-    pattern, number = "", 0
-    for part in re.findall(r"[][(){}|*~@※#]|[^][(){}|*~@※# ]+", english):
-        if part == "the":  # left out of the sentences too
-            continue
-        number += part in "*{~"
-        pattern += {
-            "[": "(?:",
-            "]": ")?",
-            "(": "(?:",
-            "{": f"(?P<s{number}>",
-            "}": ")",
-            "|": "|",
-            ")": ")",
-            "*": rf"(?P<s{number}>\S.*? )",
-            "~": rf"(?P<s{number}>\d\S* (?:\S+ )*?)",
-            "@": r"(?P<body>⟨[^⟩]*⟩ (?:(?:and |or )?⟨[^⟩]*⟩ )*)",
-            "※": r"(?P<clause>‹[^›]*› )",
-            "#": r"(?P<counted>\S.*? )",
-        }.get(part) or re.escape(part) + " "
-    return re.compile(pattern)
-
-
-def _any(words: Iterable[str]) -> str:
-    return "|".join(sorted(map(re.escape, words), key=lambda word: (-len(word), word)))
-
-
-def _look_up(table: dict[str, str], words: str) -> str | None:
-    return table.get(words) or table.get(_singular(words))
-
-
-def _singular(words: str) -> str:
-    """Return a phrase with its last word in the singular.
-
-    >>> _singular("gas pipes"), _singular("agencies"), _singular("emissions process"), _singular("boxes")
-    ('gas pipe', 'agency', 'emissions process', 'box')
-    """
-    if words.endswith("ies") and len(words) > 4:
-        return words[:-3] + "y"
-    if words.endswith(("ches", "shes", "sses", "xes", "zes")):
-        return words[:-2]
-    if words.endswith("s") and not words.endswith(("ss", "us", "is")):
-        return words[:-1]
-    return words
-
-
-@lru_cache(maxsize=4096)
-def _stems(words: str) -> str:
-    return " ".join(map(_stem, words.split()))
-
-
-@lru_cache(maxsize=4096)
-def _stem(word: str) -> str:
-    """Return a word without its ending, the same for British and American spelling.
-
-    >>> {_stem(word) for word in ("utilise", "utilised", "utilizing", "utilizes")}, _stem("labour") == _stem("labor")
-    ({'utiliz'}, True)
-    """
-    word = _singular(word).replace("isation", "ization")
-    if len(word) > 5:
-        for ending in ("ing", "ed"):
-            if word.endswith(ending):
-                word = word.removesuffix(ending)
-                word = word[:-1] if word[-1] == word[-2] and word[-1] not in "sl" else word
-                break
-        word = word.removesuffix("e")
-        word = word[:-2] + "iz" if word.endswith("is") else word
-        word = word.replace("our", "or")
-    return word
+    polite, tail = map(english_list().any_of, ("polite", "tail"))
+    return re.compile(rf"^(?:(?:{polite})\b ?)+|(?: (?:{tail}))+$")
