@@ -19,7 +19,7 @@ from index.source import read_source
 
 Scores = NDArray[np.float32]
 
-HEADING = np.float32(0.3)  # the share A of the heading; tuned with the weights of ``fuse``
+HEADING = np.float32(0.2)  # the share A of the heading; tuned with the weights of ``fuse``
 _FOLDER = "dense"
 _VIEWS = ("passages", "contexts")
 

@@ -12,35 +12,41 @@ _ENCODED = 256  # characters that the model reads: 0.3 ms each
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """A question as the parts of the index want it.
+class Tokens:
+    """A question as one keyword index wants it: words, or pairs of characters.
 
-    ``text`` is encoded. ``words`` and ``pairs`` (character bigrams) are those of its subject, without the words that
-    only ask; ``official_words`` and ``official_pairs`` those that plans use instead of its everyday words.
+    ``asked`` are all of them, ``subject`` those without the words that only ask, ``official`` those that plans use
+    instead of its everyday words.
     """
 
+    asked: tuple[str, ...]
+    subject: tuple[str, ...]
+    official: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question as the parts of the index want it; ``text`` is encoded."""
+
     text: str
-    words: tuple[str, ...]
-    pairs: tuple[str, ...]
-    official_words: tuple[str, ...]
-    official_pairs: tuple[str, ...]
+    words: Tokens
+    pairs: Tokens
 
 
 def read_question(question: str, segmenter: Segmenter) -> Asked:
-    """Read a question; one without any letter or digit has no ``pairs``.
+    """Read a question; one without any letter or digit has no tokens.
 
     >>> asked = read_question("电费涨不涨？", Segmenter())
-    >>> asked.text, asked.pairs, asked.official_words
-    ('电费涨不涨？（电价）', ('电费', '费涨', '涨'), ('电价',))
+    >>> asked.text, asked.words
+    ('电费涨不涨？（电价）',
+     Tokens(asked=('电费', '涨', '不', '涨'), subject=('电费', '涨', '涨'), official=('电价',)))
     """
     question = question[:_LIMIT]
-    official = official_words(question, segmenter.cut(question))
-    subject, instead = segmenter.subject(question), "，".join(official)
+    official = "，".join(official_words(question, segmenter.cut(question)))
+    parts = (question, segmenter.subject(question), official)
     text = question[:_ENCODED]
     return Asked(
-        text=f"{text}（{instead}）" if instead else text,
-        words=tuple(segmenter.words(subject)),
-        pairs=tuple(bigrams(subject)),
-        official_words=tuple(segmenter.words(instead)),
-        official_pairs=tuple(bigrams(instead)),
+        text=f"{text}（{official}）" if official else text,
+        words=Tokens(*(tuple(segmenter.words(part)) for part in parts)),
+        pairs=Tokens(*(tuple(bigrams(part)) for part in parts)),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,13 +16,17 @@ from index.fuse import fuse
 from index.keywords import Keywords
 from index.manifest import FORMAT, Manifest
 from index.passages import Passage
-from index.question import read_question
+from index.question import Tokens, read_question
 from index.segment import DEFAULT_CACHE, Segmenter, bigrams
 from index.source import Plans, Source, read_source
 from index.versions import DEFAULT_FOLDER, current_version
 
 _SAME = 0.999  # cosine of a stored vector and the same text encoded anew; libraries may differ in the last bits
-_OFFICIAL = np.float32(0.5)  # what an official word counts that stands for an everyday one of the question
+# What words count in keyword search beside those of the subject (1), tuned with the weights of ``fuse``.
+_ASKING = np.float32(
+    0.2
+)  # those that seem only to ask: 责任 asks in a question about a plan, and names a subject in law
+_OFFICIAL = np.float32(0.5)  # official ones that stand for everyday ones of the question
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,19 +68,19 @@ class Index:
         """
         asked = read_question(question, self._segmenter)
         allowed = self._allowed(plan_ids)
-        if not asked.pairs or not len(allowed):
+        if not asked.pairs.asked or not len(allowed):
             return []
         likeness = self._dense.likeness(self._encoder.encode_queries([asked.text])[0])
         scores = fuse(
             {
                 "titled": self._best(likeness.titled)[allowed],
                 "clause": likeness.clause[allowed],
-                "words": _score(self._words, asked.words, asked.official_words)[allowed],
-                "bigrams": _score(self._bigrams, asked.pairs, asked.official_pairs)[allowed],
+                "words": _score(self._words, asked.words)[allowed],
+                "bigrams": _score(self._bigrams, asked.pairs)[allowed],
             }
         )
         best = np.argsort(-scores.round(6), kind="stable")[: max(k, 0)]
-        coverage = self._words.coverage(asked.words)[allowed]
+        coverage = self._words.coverage(asked.words.subject)[allowed]
         return [self._hit(int(allowed[n]), float(scores[n]), likeness.passage, float(coverage[n])) for n in best]
 
     @property
@@ -123,8 +127,12 @@ class Index:
         )
 
 
-def _score(index: Keywords, said: Sequence[str], official: Sequence[str]) -> Scores:
-    scores: Scores = index.scores(said) + _OFFICIAL * index.scores(official)
+def _score(index: Keywords, tokens: Tokens) -> Scores:
+    scores: Scores = (
+        _ASKING * index.scores(tokens.asked)
+        + (1 - _ASKING) * index.scores(tokens.subject)
+        + _OFFICIAL * index.scores(tokens.official)
+    )
     return scores
 
 
