@@ -26,6 +26,9 @@ INVISIBLE = re.compile(
 )
 SPACE = re.compile("[\t\xa0\u1680\u2000-\u200a\u202f\u205f]")
 INNER_SPACES = re.compile(r"(?<=[^\s])[ \u3000]+")
+# Spaces beside full-width signs are a typesetter's; those around digits (到 2025 年) are the text's.
+LOOSE_SPACES = re.compile(r"(?<=[，。；：、！？（]) +| +(?=[，。；：、！？）])")
+HASHES = re.compile(r"^[ \u3000]*#{1,6} +", re.MULTILINE)  # headings of a Markdown text that was saved as txt
 STARS = re.compile(r"\*{2,}")
 # Radicals and compatibility forms that a PDF puts in place of the usual character: ⼯ for 工.
 COMPATIBLE = re.compile("[\u2e80-\u2fdf\uf900-\ufaff\U0002f800-\U0002fa1f]")
@@ -57,7 +60,7 @@ def clean(raw: str) -> str:
 def _pass(text: str) -> str:
     text = LINE_BREAK.sub("\n", text)
     text = SPACE.sub(" ", INVISIBLE.sub("", text))
-    text = STARS.sub("", text)
+    text = HASHES.sub("", STARS.sub("", text))
     text = COMPATIBLE.sub(lambda found: unicodedata.normalize("NFKC", found.group()), text)
     text = text.translate(NARROW).translate(SMALL)
     text = FULL_WIDTH_DOT.sub(".", text)
@@ -68,7 +71,7 @@ def _pass(text: str) -> str:
 
 def _set(paragraph: str) -> str:
     indent = INDENT if paragraph.startswith(INDENT) else ""
-    return indent + widen(INNER_SPACES.sub(" ", paragraph[len(indent) :]))
+    return indent + LOOSE_SPACES.sub("", widen(INNER_SPACES.sub(" ", paragraph[len(indent) :])))
 
 
 def _without_repeated_titles(paragraphs: list[str]) -> list[str]:

@@ -33,6 +33,7 @@ QUOTE_END = "”’》】」』\"'"
 PROSE = re.compile("[，。；,;]")
 BRACKET = re.compile("[（()）]")
 SHORT = 25
+TINY = 8  # a line that stops at 、 or ， goes on, however short
 LONG_HEADING = 60
 
 
@@ -167,7 +168,8 @@ class _Paragraph:
     def is_broken(self) -> bool:
         """Whether the paragraph stops where no paragraph ends: long running text without a final mark."""
         tail = self.parts[-1]
-        if self.length < SHORT or not self.has_prose or self.is_own_line:
+        shortest = TINY if tail[-1] in "，、," else SHORT
+        if self.length < shortest or not self.has_prose or self.is_own_line:
             return False
         if tail.rstrip(QUOTE_END)[-1:] in (*SENTENCE_END, "|"):
             return False
