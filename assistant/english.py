@@ -30,6 +30,7 @@ _HYPHEN = re.compile(r"(?<=[a-z0-9])-(?=[a-z0-9])")
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}\b)")
 _PERCENT = re.compile(r"(?<=\d) ?(?:percent|per cent)\b")
 _ABOUT = re.compile(r"(?<!what )(?<!how )\b(?:about|around|approximately|roughly) (\d[\d.]*%?)")
+_MARK = re.compile(r"(12|[&#@※\d])")
 _YEAR = r"((?:19|20)\d\d)\b"
 _COMPARED = re.compile(
     rf"\b(?:compared (?:with|to)|relative to|versus|from|against|over|than) (?:the )?{_YEAR}(?: levels?)?"
@@ -96,14 +97,18 @@ def _framed(text: str) -> str:
 
 
 def _fill(chinese: str, found: re.Match[str]) -> str:
-    """Put the glossed stretches of a sentence into the Chinese of its frame; what it does not use goes first."""
+    """Put the glossed stretches of a sentence into the Chinese of its frame; what it does not use goes first.
+
+    Two stretches side by side (12) are glossed as one, so that phrases reach across: straw utilization + target.
+    """
     slots = {name: words for name, words in found.groupdict().items() if words}
     counted, asking = _counted(slots.pop("counted")) if "counted" in slots else ("", "")
     values = {"&": counted, "#": asking}
     for name, words in slots.items():
         values[{"body": "@", "clause": "※"}.get(name, name[1:])] = _phrase(words)
+    values["12"] = _phrase(slots.get("s1", "") + slots.get("s2", "")) if "12" in chinese else ""
     first = [value for mark, value in values.items() if value and mark not in chinese]
-    return _joined([*first, *(values.get(part, part) for part in re.split(r"([&#@※\d])", chinese))])
+    return _joined([*first, *(values.get(part, part) for part in _MARK.split(chinese))])
 
 
 def _counted(words: str) -> tuple[str, str]:

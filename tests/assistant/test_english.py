@@ -10,7 +10,7 @@ from collections import Counter
 import pytest
 
 from assistant.english import gloss
-from assistant.english_list import FILE
+from assistant.english_list import FILE, english_list
 
 
 @pytest.mark.parametrize(
@@ -26,6 +26,7 @@ from assistant.english_list import FILE
         ("Does the plan mention homework?", "方案有没有提到作业"),
         ("What about 2030?", "2030年呢"),
         ("Isn't the recycling target 70 percent?", "资源化利用率目标是不是70%"),
+        ("Is the straw utilization target 90%?", "秸秆综合利用率目标是不是90%"),
         ("What does the plan say about curbing the blind growth of steel?", "方案对遏制钢铁盲目增长有什么规定"),
         ("By how much will water use per 10,000 yuan of industrial value added drop?", "万元工业增加值用水量下降多少"),
     ],
@@ -110,6 +111,15 @@ def test_list() -> None:
     assert not [key for key, count in Counter((row["english"], row["kind"]) for row in rows).items() if count > 1]
     assert all(re.fullmatch(r"[a-z0-9&'. -]+", row["english"]) for row in rows if row["kind"] not in {"frame", "group"})
     assert all(re.fullmatch(r"[a-z' |]+", row["english"]) for row in rows if row["kind"] == "group")
+
+
+def test_frames_use_what_they_catch() -> None:
+    """The Chinese of a frame names no stretch that its English lacks, and no group is missing."""
+    for frame in english_list().frames:
+        caught = set(frame.pattern.groupindex)
+        used = {f"s{digit}" for digit in re.findall(r"\d", frame.chinese)}
+        named = {"@": "body", "※": "clause", "#": "counted", "&": "counted"}
+        assert used | {named[mark] for mark in re.findall("[@※#&]", frame.chinese)} <= caught, frame
 
 
 @pytest.mark.parametrize("repeated", ["is the target ", "share of is must be reach ", "compare and with to ", "is "])
