@@ -103,7 +103,7 @@ class AnswerChain:
         if len(question) > self._longest:
             return respond_clarify(draft, TOO_LONG, examples).finish(question)
         text = normalize(question)
-        if not has_content(text):
+        if not has_content(text) or not any(character.isalpha() for character in text):
             return respond_clarify(draft, EMPTY, examples).finish(question)
         act = lexicon().speech_act(text)
         return respond_speech(act, draft, examples).finish(question) if act else None

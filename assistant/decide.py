@@ -6,17 +6,18 @@ A slot that the question names and the evidence lacks (another year, another pla
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.answer import Status
-from assistant.asked import asked_units, fits_unit
+from assistant.asked import asked_units, directions, fits_unit, table_units
 from assistant.intent import Intent
 from assistant.lexicon import lexicon
 from assistant.reading import Evidence, Reading, Series, series_in
 from assistant.respond.term import find_definition
 from assistant.respond.who import counts_bodies
-from assistant.retrieve import only
+from assistant.retrieve import only, selects_by_body
 from assistant.slots import missing_slot, other_unit, wrong_year
 
 # Thresholds on calibrated shares; see the curve in docs/decisions/0006-refusal.md.
@@ -110,11 +111,26 @@ def _rerouted(reading: Reading, evidence: Evidence, intent: Intent) -> Intent:
     """Correct an intent where what the question names speaks against it."""
     if "carried" in evidence.signals:
         return intent
-    whole = not (reading.links.names or reading.links.quantities or reading.asks("indicator", "who", "lead", "no_lead"))
+    figures = [one for one in reading.links.quantities if one.unit not in ("项", "条", "个", "章", "大")]
+    whole = not (reading.links.names or figures or reading.asks("indicator", "who", "lead", "no_lead"))
     inside = reading.titled or reading.links.clauses
     if reading.chapters and whole and intent in ("value", "table", "content", "register", "term"):
         if reading.asks("list", "count", "chapters", "sections", "difference", "sum"):
             return "outline"
+    if intent == "content" and reading.asks("term"):
+        return "term"
+    if intent == "tasks" and selects_by_body(reading):
+        return "value" if _names_target(evidence) and reading.asks("amount") else "content"
+    if intent == "who" and reading.links.names and not (inside or evidence.claimed or _names_target(evidence)):
+        if evidence.signals.get("coverage", 0.0) < _COVERED:
+            return "tasks"
+    if reading.asks("body") and not (
+        reading.asks("indicator") or inside or reading.links.names or reading.links.quantities
+    ):
+        if reading.asks("most", "least") or (reading.asks("count") and intent in ("table", "who", "content")):
+            return "register"
+    if intent == "value" and _HOW.search(reading.text) and not reading.asks("amount", "count", "year", "verify"):
+        return "content"
     if intent == "value" and reading.asks("difference", "compare", "ratio", "sum") and _can_calculate(evidence):
         return "table"
     if intent == "table" and not inside and not _asks_for_rows(reading):
@@ -131,10 +147,18 @@ def _rerouted(reading: Reading, evidence: Evidence, intent: Intent) -> Intent:
     return intent
 
 
+_HOW = re.compile(r"怎么|如何|怎样|为什么|为何")
+
+
+def _names_target(evidence: Evidence) -> bool:
+    """Whether the question names an indicator in full."""
+    return bool(evidence.series) and evidence.series[0][1] >= 1.0
+
+
 def _can_calculate(evidence: Evidence) -> bool:
     """Whether two numeric targets are named to reckon with."""
-    named = [series for series, share in evidence.series if share >= 1.0]
-    return sum(1 for series in named for row in series.rows if row.is_numeric) > 1
+    meant = [series for series, share in evidence.series if share >= SERIES]
+    return _names_target(evidence) and sum(1 for series in meant for row in series.rows if row.is_numeric) > 1
 
 
 _TABLE_CUES = ("indicator", "list", "count", "most", "least", "order", "difference", "ratio", "sum", "compare", "strive",
@@ -180,7 +204,8 @@ def _value_without_series(reading: Reading, evidence: Evidence) -> Decision:
         return _decide_content(reading, evidence)
     if reading.links.years or evidence.confidence < ANSWERED:
         return Decision("not_stated", "value", evidence, "year" if reading.links.years else "subject")
-    if any(character.isdigit() for passage in evidence.passages[:2] for character in passage.text):
+    covered = evidence.signals.get("coverage", 0.0) >= _COVERED
+    if covered and any(character.isdigit() for passage in evidence.passages[:2] for character in passage.text):
         return Decision("answered", "content", replace(evidence, series=()))
     return Decision("not_stated", "value", evidence, "figure")
 
@@ -221,11 +246,12 @@ def _decide_tasks(reading: Reading, evidence: Evidence) -> Decision:
         return Decision("not_stated", "tasks", evidence, "body")
     held = {row.clause_id for row in reading.plan.responsibilities if row.name in reading.links.names}
     covered = evidence.signals.get("coverage", 1.0) >= _COVERED
-    narrowed = not reading.subject.is_empty and evidence.confidence >= SURE and covered
+    narrowed = any(len(word) > 1 for word in reading.subject.words) and evidence.confidence >= SURE and covered
     near = tuple(clause_id for clause_id in evidence.clauses[:1] if narrowed and clause_id in held)
     return Decision("answered", "tasks", replace(evidence, clauses=near))
 
 
+_UNKNOWN = 0.35  # share of a subject below which a plan does not know what is talked about
 _COVERED = 0.75  # share of a subject's words that a clause must hold to narrow a body's tasks to it
 
 
@@ -233,6 +259,8 @@ def _decide_content(reading: Reading, evidence: Evidence) -> Decision:
     if reading.links.clauses and (reading.subject.is_empty or not evidence.passages):
         return Decision("answered", "outline", evidence)
     if evidence.confidence < ANSWERED:
+        if evidence.signals.get("known", 1.0) < _UNKNOWN and not reading.asks("lead", "share", "indicator", "amount"):
+            return Decision("out_of_scope", "content", evidence)
         return Decision("not_stated", "content", evidence, "subject")
     return Decision("answered", "content", replace(evidence, series=()))
 
@@ -254,6 +282,10 @@ def _decide_table(reading: Reading, evidence: Evidence) -> Decision:
     named = tuple(pair for pair in evidence.series if pair[1] >= 1.0)
     filtered = bool(reading.links.quantities) and not named
     calculates = reading.asks("difference", "compare", "ratio", "sum")
+    if calculates and len(named) == 1 and sum(row.is_numeric for row in named[0][0].rows) < 2:
+        named = (*named, *(pair for pair in evidence.series if SERIES <= pair[1] < 1.0))[:2]
+    if reading.links.names and not reading.subject.is_empty and evidence.series and evidence.series[0][1] >= SERIES:
+        return _decide_value(replace(reading, intent="value"), evidence)
     if len(named) > 1 or (named and calculates):
         return Decision("answered", "table", replace(evidence, series=named, clauses=()))
     scope = reading.links.clauses or reading.titled
@@ -265,7 +297,21 @@ def _decide_table(reading: Reading, evidence: Evidence) -> Decision:
         return Decision("answered", "table", replace(evidence, series=covered, clauses=(), signals=signals))
     if evidence.series and evidence.series[0][1] >= SERIES and not reading.asks("list", "count", "most", "least"):
         return _decide_value(replace(reading, intent="value"), evidence)
+    if not reading.asks("most", "least", "order", "strive", "incentive", "text_value", "numeric") and not _filters(
+        reading
+    ):
+        return _decide_content(replace(reading, intent="content"), evidence)
     return Decision("answered", "table", replace(evidence, series=(), clauses=()))
+
+
+def _filters(reading: Reading) -> bool:
+    """Whether a question limits the table by form: a unit, a verb, a comparator, a year."""
+    return bool(
+        table_units(reading.text, reading.plan)
+        or directions(reading.text, reading.plan)
+        or reading.links.periods
+        or reading.asks("approximate", "at_least", "at_most", "more_than", "base_year")
+    )
 
 
 def _decide_whole(reading: Reading, evidence: Evidence) -> Decision:

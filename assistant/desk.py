@@ -106,9 +106,13 @@ class Desk:
             if len(name) > 2 and name in rest:
                 found[series] = None
         longest = {name for name, series in self.names if series in found and name in rest}
+        first = {
+            series: min(rest.find(name) for name, owner in self.names if owner == series and name in rest)
+            for series in found
+        }
         return tuple(
             series
-            for series in found
+            for series in sorted(found, key=lambda one: (first[one], one.rows[0].start))
             if any(
                 name in longest and not any(name != other and name in other for other in longest)
                 for name, owner in self.names

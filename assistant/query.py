@@ -35,12 +35,13 @@ class IndicatorQuery:
     numeric: bool | None = None
     bounds: tuple[Quantity, ...] = ()
     named: tuple[Series, ...] = ()
+    claims: tuple[Quantity, ...] = ()
 
     @property
     def is_narrow(self) -> bool:
         """Whether any filter is set."""
         plain = IndicatorQuery(operation=self.operation)
-        return replace(self, named=()) != plain
+        return replace(self, named=(), claims=()) != plain
 
     def admits(self, plan: Plan, row: Indicator) -> bool:
         """Whether a row passes every filter."""
@@ -111,6 +112,7 @@ def read_query(reading: Reading, series: Sequence[Series], scope: Sequence[str] 
         numeric=False if reading.asks("text_value") else (True if reading.asks("numeric") else None),
         bounds=() if len(series) > 1 or reading.asks("base_year") else _bounds(reading),
         named=tuple(series),
+        claims=reading.links.quantities,
     )
 
 

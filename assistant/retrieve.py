@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant.desk import Desk, names_of, plain
 from assistant.reading import Evidence, Reading, Series
+from assistant.respond.tasks import asked_roles
 from assistant.respond.value import matches
 from assistant.slots import other_measure
 from index import Hit, Index, Passage
@@ -17,8 +19,9 @@ CLAUSE_WEIGHTS = (-4.0, 2.5, 24.5, 2.5)
 SERIES_WEIGHTS = (-4.6, 7.0, 3.5, 12.0, -5.0, 1.5)
 _LIKENESS_MIDDLE = 0.83  # cosine of the bundled model at which a passage is as likely on the subject as not
 _HITS = 12
+_ALL_HITS = 60
 _OFFICIAL = 0.5  # share of an indicator's name from which a question is worded like the plan
-_FOREIGN = 0.1  # share below which a word of the question has nothing to do with an indicator
+_FOREIGN = 0.35  # share below which a word of the question has nothing to do with an indicator
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +40,7 @@ class Scored:
 
 def retrieve(reading: Reading, desk: Desk, index: Index) -> Evidence:
     """Look a question up: explicitly named clauses and indicators first, then the subject through the index."""
-    hits = index.search(query_text(reading), k=_HITS, plan_ids=[desk.plan.plan_id])
+    hits = _selected(reading, index.search(reading.text, k=_ALL_HITS, plan_ids=[desk.plan.plan_id]))
     scored = _score_passages(reading, desk, hits)
     series = _link_series(reading, desk, scored)
     covered, claimed = _covered_series(reading, desk), _claimed_series(reading, desk)
@@ -50,9 +53,23 @@ def retrieve(reading: Reading, desk: Desk, index: Index) -> Evidence:
     return Evidence(ranked, confidence, _choose_passages(scored, ranked), series, covered, claimed, signals)
 
 
-def query_text(reading: Reading) -> str:
-    """Return what is searched for: the subject, or the whole question where nothing else is left."""
-    return reading.text
+_SELECTOR = re.compile(r"的?[那这]一?[条项个块]|的(?:任务|工程|条款)(?:里|中)")
+
+
+def selects_by_body(reading: Reading) -> bool:
+    """Whether a body only tells which clause is meant: 省税务局参与的那条任务，跟环境保护税有什么关系."""
+    return bool(reading.links.names and _SELECTOR.search(reading.text) and not reading.subject.is_empty)
+
+
+def _selected(reading: Reading, hits: Sequence[Hit]) -> list[Hit]:
+    """Keep the best hits; where a body selects the clause, only those of its clauses (with the role that is named)."""
+    if not selects_by_body(reading):
+        return list(hits[:_HITS])
+    roles = asked_roles(reading)
+    held = {
+        row.clause_id for row in reading.plan.responsibilities if row.name in reading.links.names and row.role in roles
+    }
+    return [hit for hit in hits if hit.clause_id in held] or list(hits[:_HITS])
 
 
 def _score_passages(reading: Reading, desk: Desk, hits: Sequence[Hit]) -> list[Scored]:
@@ -120,15 +137,17 @@ def _choose_passages(scored: Sequence[Scored], ranked: Sequence[str]) -> tuple[P
 
 def _link_series(reading: Reading, desk: Desk, scored: Sequence[Scored]) -> tuple[tuple[Series, float], ...]:
     """Return the indicators that the question means, with a calibrated share each, best first."""
-    named = desk.named_series(reading.text)
-    if named:
-        return tuple((series, 1.0) for series in named)
+    named = tuple((series, 1.0) for series in desk.named_series(reading.text))
     by_span = [(one.passage, one.likeness) for one in scored]
     ranked = sorted(
-        ((series, _series_share(reading, desk, series, by_span)) for series in desk.series),
+        (
+            (series, min(0.99, _series_share(reading, desk, series, by_span)))
+            for series in desk.series
+            if series not in [one for one, _ in named]
+        ),
         key=lambda pair: (-round(pair[1], 6), pair[0].rows[0].start),
     )
-    return tuple(ranked[:8])
+    return (*named, *ranked[:8])
 
 
 def _covered_series(reading: Reading, desk: Desk) -> tuple[tuple[Series, float], ...]:

@@ -57,9 +57,33 @@ def missing_slot(reading: Reading, evidence: Evidence) -> str:
         return "money"
     if links.places and reading.intent not in ("tasks", "register") and not _names_place(reading, evidence):
         return "place"
+    if _foreign_name(reading):
+        return "subject"
     if _outside_years(reading):
         return "year"
     return ""
+
+
+_LATIN_NAME = re.compile(r"(?=.*[a-z])[a-z0-9.+-]{2,}")
+
+
+def _foreign_name(reading: Reading) -> bool:
+    """Whether the subject is a name in Latin letters that stands nowhere in the plan: PM2.5, COP28."""
+    if reading.english:
+        return False
+    text = plain_latin(reading.plan.text)
+    known = {plain_latin(alias) for row in reading.plan.indicators for alias in (row.name, *row.aliases)}
+    names = [plain_latin(word) for word in _LATIN_NAME.findall(reading.text.lower())]
+    return any(name not in text and not any(name in alias for alias in known) for name in names if len(name) > 1)
+
+
+def plain_latin(text: str) -> str:
+    """Return a text for comparing Latin names: lower case, no blanks.
+
+    >>> plain_latin("PM 2.5")
+    'pm2.5'
+    """
+    return "".join(text.lower().split())
 
 
 def _names_place(reading: Reading, evidence: Evidence) -> bool:

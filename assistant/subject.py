@@ -112,7 +112,11 @@ class Coverage:
 
     def worst(self, subject: Subject, text: str) -> float:
         """Return the share of the word of a subject that ``text`` holds least of; 1 for no words."""
-        pairs = zip(subject.words, subject.official or ((),) * len(subject.words), strict=True)
+        pairs = [
+            (word, official)
+            for word, official in zip(subject.words, subject.official or ((),) * len(subject.words), strict=True)
+            if len(word) > 1 and not word.isascii()
+        ]
         return min((max(self.share([one], text) for one in (word, *official)) for word, official in pairs), default=1.0)
 
     def share(self, words: Iterable[str], text: str) -> float:

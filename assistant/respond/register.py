@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from assistant.draft import Draft, name_list
@@ -97,7 +98,7 @@ def _counts(reading: Reading, clauses: Sequence[Clause]) -> dict[str, list[Respo
 
 def _extreme(reading: Reading, draft: Draft, clauses: Sequence[Clause]) -> Draft:
     """Say which body has most duties, or which clause most bodies."""
-    if reading.asks("clause") and not _asks_for_body(reading):
+    if not _asks_for_body(reading):
         sizes = {
             clause.clause_id: len([r for r in reading.plan.bodies(clause.clause_id) if r.role != "local"])
             for clause in clauses
@@ -125,9 +126,14 @@ def _extreme(reading: Reading, draft: Draft, clauses: Sequence[Clause]) -> Draft
     return draft
 
 
+_BODY_ASKED = re.compile(
+    r"(?:谁|哪[个家些]?(?:单位|部门|机构|厅|局|委)|什么(?:单位|部门|机构))[^最]*最|最[多少]的(?:是谁|单位|部门|机构)"
+)
+
+
 def _asks_for_body(reading: Reading) -> bool:
-    """Whether the thing asked for is a body: 哪个部门…最多 before 任务."""
-    return reading.asks("who") and not reading.text.startswith(("哪项", "哪条", "哪一", "哪个任务", "哪个工程"))
+    """Whether the thing asked for is a body (哪个部门牵头最多), not a clause (单位最多的那条任务)."""
+    return _BODY_ASKED.search(reading.text) is not None
 
 
 def _list_bodies(reading: Reading, draft: Draft, clauses: Sequence[Clause]) -> Draft:

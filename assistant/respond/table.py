@@ -9,7 +9,7 @@ from assistant.draft import Draft
 from assistant.query import IndicatorQuery, read_query, run
 from assistant.reading import Evidence, Reading, Series
 from assistant.respond.phrasing import measure, number, target, when
-from assistant.respond.value import say_bodies
+from assistant.respond.value import matches, say_bodies
 from assistant.respond.who import target_sentence
 from corpus import Indicator
 
@@ -120,8 +120,16 @@ def _operands(query: IndicatorQuery) -> list[Indicator]:
     """Return the rows to reckon with: both targets of one indicator, else the firm target of each."""
     if len(query.named) == 1:
         return [row for row in query.named[0].rows if row.is_numeric]
-    firsts = [next((row for row in series.rows if row.is_numeric), None) for series in query.named]
-    return [row for row in firsts if row is not None]
+    chosen = [_operand(query, series) for series in query.named]
+    return [row for row in chosen if row is not None]
+
+
+def _operand(query: IndicatorQuery, series: Series) -> Indicator | None:
+    """Return the row of an indicator to reckon with: the one whose figure or strength is named, else the first."""
+    numeric = [row for row in series.rows if row.is_numeric]
+    claimed = [row for row in numeric if any(matches(claim, row) for claim in query.claims)]
+    strong = [row for row in numeric if row.strength in query.strengths]
+    return next(iter([*claimed, *strong, *numeric]), None)
 
 
 def _unit_of_sum(unit: str) -> str:

@@ -33,7 +33,11 @@ def respond_term(reading: Reading, evidence: Evidence, draft: Draft) -> Draft:
 
 def _is_kernel(word: str, term: str) -> bool:
     """Whether a word is at least half of a term: 两高 of 两高项目."""
-    return word in term and 2 * len(word) >= len(term)
+    kernel = next((term.removesuffix(tail) for tail in _TAILS if term.endswith(tail)), term)
+    return word in kernel and 2 * len(word) >= len(kernel)
+
+
+_TAILS = ("项目", "工程", "制度", "计划", "行动")
 
 
 def _plain(text: str) -> str:

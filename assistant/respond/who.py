@@ -32,7 +32,7 @@ def respond_who(reading: Reading, evidence: Evidence, draft: Draft) -> Draft:
         draft.say(claim + _sentence(reading, draft, clause_id, bodies))
         if counts_bodies(reading.text):
             draft.say(_count(reading, draft, bodies))
-    for series in asked_for_target[:1]:
+    for series in asked_for_target:
         draft.say(f"所问目标：{target_sentence(draft, series)}")
     return draft
 
