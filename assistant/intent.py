@@ -7,10 +7,11 @@ lies in ``data/intent_model.npz``. Its input is the masked question: the linker 
 
 from __future__ import annotations
 
-import itertools
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Literal, get_args
 from zlib import crc32
@@ -31,32 +32,54 @@ _DIGITS = re.compile(r"\d+")
 _BREAKS = re.compile(r"[\s,.;:!?。…~·、—-]+")
 _LATIN_WORD = re.compile(r"[a-z]+")
 _BEGIN, _END = "\x02", "\x03"
-_LONGEST_GRAM = 4
+# One weight an n-gram length: without it the many long, rare n-grams drown 谁 and 吗 (docs/decisions/0005).
+_GRAM_WEIGHTS = (1.5, 1.0, 0.6, 0.3)
 # Long questions ask at their beginning or at their end; what lies between is a story or a pasted clause.
 _HEAD = _TAIL = 120
 _LENGTH_STEPS = (2, 4, 7, 11, 17, 28, 60)
 
+Scores = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Features:
+    """A masked question as a sparse unit vector: ``buckets`` ascending, ``weights`` beside them."""
+
+    buckets: NDArray[np.int64]
+    weights: NDArray[np.float32]
+
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """Weights of one regression: hashed features ``(buckets, intents)``, vector ``(dimension, intents)``, bias."""
+    """One regression: weights of buckets ``(buckets, intents)``, of the vector ``(dimension, intents)``, bias.
 
-    grams: NDArray[np.float32]
-    vector: NDArray[np.float32]
-    bias: NDArray[np.float32]
+    ``temperature`` divides the scores, so that the shares say how often such an answer is right.
+    """
 
-    def scores(self, buckets: NDArray[np.int64], vector: NDArray[np.float32] | None) -> NDArray[np.float32]:
-        """Return one score an intent; ``buckets`` are those of :func:`features`."""
-        total: NDArray[np.float32] = self.grams[buckets].sum(axis=0) / np.float32(np.sqrt(len(buckets))) + self.bias
-        return total if vector is None else total + vector @ self.vector
+    grams: Scores
+    vector: Scores
+    bias: Scores
+    temperature: float
+
+    def shares(self, features: Features, vector: Scores | None) -> Scores:
+        """Return one probability an intent."""
+        scores: Scores = features.weights @ self.grams[features.buckets] + self.bias
+        if vector is not None:
+            scores = scores + vector @ self.vector
+        powers = np.exp((scores - scores.max()) / np.float32(self.temperature))
+        shares: Scores = powers / powers.sum()
+        return shares
 
 
 @dataclass(frozen=True, slots=True)
 class IntentModel:
-    """The trained classifier. ``csv_hash`` is the SHA-256 of the questions that it was trained on."""
+    """The trained classifier: one regression on the words alone, one on words and embedding.
+
+    ``csv_hash`` is the SHA-256 of the questions that it was trained on.
+    """
 
     lexical: Head
-    temperature: float
+    joint: Head
     csv_hash: str
 
     @classmethod
@@ -64,45 +87,60 @@ class IntentModel:
         """Read a stored model; raises ``OSError`` or ``KeyError`` where the file is missing or of another kind."""
         with np.load(path, allow_pickle=False) as stored:
             return cls(
-                lexical=Head(
-                    grams=stored["grams"].astype(np.float32) * stored["scale"].astype(np.float32),
-                    vector=np.zeros((0, len(INTENTS)), np.float32),
-                    bias=stored["bias"].astype(np.float32),
-                ),
-                temperature=float(stored["temperature"]),
+                lexical=_read_head(stored, "lexical"),
+                joint=_read_head(stored, "joint"),
                 csv_hash=str(stored["csv_hash"]),
             )
 
-    def predict(self, masked_text: str, vector: NDArray[np.float32] | None = None) -> tuple[tuple[Intent, float], ...]:
+    def predict(self, masked_text: str, vector: Scores | None = None) -> tuple[tuple[Intent, float], ...]:
         """Return every intent with its calibrated probability (0 to 1), the likeliest first.
 
-        ``vector`` is the question's embedding, for models that were trained with one.
+        ``vector`` is the bundled encoder's unit vector of the same masked text; without it the words decide alone.
 
         >>> IntentModel.load().predict("〈条款〉由哪个部门牵头？")[0][0]
         'who'
         """
-        head = self.lexical
-        scores = head.scores(features(masked_text, len(head.grams)), None) / self.temperature
-        shares = np.exp(scores - scores.max())
-        shares /= shares.sum()
-        order = sorted(range(len(INTENTS)), key=lambda index: (-shares[index], index))
-        return tuple((INTENTS[index], float(shares[index])) for index in order)
+        head = self.lexical if vector is None else self.joint
+        shares = head.shares(read_features(masked_text, len(head.grams)), vector)
+        order = sorted(range(len(INTENTS)), key=lambda number: (-shares[number], number))
+        return tuple((INTENTS[number], float(shares[number])) for number in order)
 
 
-def features(masked_text: str, buckets: int) -> NDArray[np.int64]:
-    """Return the buckets of a masked question's features, each once, in ascending order.
+def _read_head(stored: np.lib.npyio.NpzFile, name: str) -> Head:
+    """Read one regression; the weights of buckets are bytes with one scale an intent."""
+    return Head(
+        grams=stored[f"{name}_grams"].astype(np.float32) * stored[f"{name}_scale"],
+        vector=stored[f"{name}_vector"],
+        bias=stored[f"{name}_bias"],
+        temperature=float(stored[f"{name}_temperature"]),
+    )
 
-    >>> bool((features("〈部门〉管什么", 1024) == features(" 〈部门〉管什么", 1024)).all())
+
+def read_features(masked_text: str, buckets: int) -> Features:
+    """Return the hashed features of a masked question, the same in every process.
+
+    >>> one, other = read_features("〈部门〉管什么？", 1024), read_features(" 〈部门〉管什么", 1024)
+    >>> one.buckets.tolist() == other.buckets.tolist()
     True
     """
-    text = _canonical(masked_text)
-    names = {text[at : at + size] for size in range(1, _LONGEST_GRAM + 1) for at in range(len(text) - size + 1)}
+    weights: dict[int, float] = {}
+    for name, weight in _named_features(_canonical(masked_text)):
+        bucket = crc32(name.encode("utf-8", "replace")) % buckets
+        weights[bucket] = max(weights.get(bucket, 0.0), weight)
+    order = sorted(weights)
+    values = np.array([weights[bucket] for bucket in order], dtype=np.float32)
+    return Features(np.array(order, dtype=np.int64), values / np.sqrt(values @ values))
+
+
+def _named_features(text: str) -> Iterator[tuple[str, float]]:
+    for size, weight in enumerate(_GRAM_WEIGHTS, 1):
+        for at in range(len(text) - size + 1):
+            yield text[at : at + size], weight
     words = _LATIN_WORD.findall(text)
-    names.update(f"word {word}" for word in words)
-    names.update(f"pair {one} {two}" for one, two in itertools.pairwise(words))
-    names.update(f"slot {mark} {min(text.count(mark), 2)}" for mark in _SLOT_MARKS.values())
-    names.add(f"length {sum(len(text) - 2 > step for step in _LENGTH_STEPS)}")
-    return np.array(sorted({crc32(name.encode()) % buckets for name in names}), dtype=np.int64)
+    yield from ((f"word {word}", 1.0) for word in words)
+    yield from ((f"pair {one} {two}", 1.0) for one, two in pairwise(words))
+    yield from ((f"slot {mark} {min(text.count(mark), 2)}", 1.0) for mark in _SLOT_MARKS.values())
+    yield f"length {sum(len(text) - 2 > step for step in _LENGTH_STEPS)}", 1.0
 
 
 def _canonical(masked_text: str) -> str:
