@@ -119,6 +119,13 @@ def _rerouted(reading: Reading, evidence: Evidence, intent: Intent) -> Intent:
             return "outline"
     if intent == "content" and reading.asks("term"):
         return "term"
+    if intent == "tasks" and evidence.claimed and reading.asks("verify", "duty"):
+        return "who"
+    if intent in ("tasks", "who") and reading.asks("most", "least") and reading.asks("clause", "body") and not inside:
+        if all(body.role == "local" for body in reading.plan.responsibilities if body.name in reading.links.names):
+            return "register"
+    if intent == "register" and inside and not any(any(reading.plan.children(one)) for one in inside):
+        return "who"
     if intent == "tasks" and selects_by_body(reading):
         return "value" if _names_target(evidence) and reading.asks("amount") else "content"
     if intent == "who" and reading.links.names and not (inside or evidence.claimed or _names_target(evidence)):
@@ -127,7 +134,9 @@ def _rerouted(reading: Reading, evidence: Evidence, intent: Intent) -> Intent:
     if reading.asks("body") and not (
         reading.asks("indicator") or inside or reading.links.names or reading.links.quantities
     ):
-        if reading.asks("most", "least") or (reading.asks("count") and intent in ("table", "who", "content")):
+        if reading.asks("most", "least") or (
+            reading.asks("count") and intent in ("table", "who", "content", "outline")
+        ):
             return "register"
     if intent == "value" and _HOW.search(reading.text) and not reading.asks("amount", "count", "year", "verify"):
         return "content"
@@ -271,7 +280,7 @@ def _decide_term(reading: Reading, evidence: Evidence) -> Decision:
     if reading.links.quantities and evidence.claimed:
         return _decide_value(reading, evidence)
     if evidence.confidence < ANSWERED:
-        return Decision("not_stated", "term", evidence, "subject")
+        return _decide_content(reading, evidence)
     return Decision("answered", "term", replace(evidence, series=()))
 
 

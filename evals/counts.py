@@ -57,18 +57,32 @@ class Counted:
         }
         if len(here) == 1:
             own = [row for row in rows if fold(row[0]) == here[0]]
+            others = {row[0] for row in rows} - {row[0] for row in own}
             sizes |= {len({clause_id for _, _, clause_id in own}), *Counter(role for _, role, _ in own).values()}
-            return sizes
+            return sizes | {len(others)}  # 共 12 家（各市（州）人民政府不计在内）
         sizes |= {len(self.reply.indicators), len({row.clause_id for row in self.reply.citations})}
         sizes |= {len({name for name, _, _ in rows}), *Counter(role for _, role, _ in rows).values()}
-        return sizes | {size for plan in self.plans for size in _parts(plan)}
+        sizes |= {len({name for name, role, _ in rows if role != "local"})}
+        return sizes | {size for plan in self.plans for size in _parts(plan, line)}
 
 
 def _verbs() -> str:
     return any_of(read_wording().verbs)
 
 
-def _parts(plan: Plan) -> set[int]:
-    """Count a plan's chapters and the sections under each clause."""
-    chapters = sum(1 for clause in plan.clauses if clause.parent_id is None and clause.clause_id != "0")
-    return {chapters, *Counter(clause.parent_id for clause in plan.clauses if clause.parent_id).values()}
+def _parts(plan: Plan, line: Line) -> set[int]:
+    """Count what the clauses that the line names have: sections, targets, bodies; without a name, the plan's parts."""
+    below = Counter(clause.parent_id for clause in plan.clauses if clause.parent_id)
+    named = [clause.clause_id for clause in plan.clauses if fold(clause.label) in line.text]
+    if not named:
+        chapters = sum(1 for clause in plan.clauses if clause.parent_id is None and clause.clause_id != "0")
+        return {chapters, *below.values()}
+    sizes = {below[one] for one in named} | {len(plan.targets(one)) for one in named}
+    for one in named:
+        bodies = plan.bodies(one)
+        sizes |= {
+            len(bodies),
+            sum(1 for row in bodies if row.role != "local"),
+            *Counter(row.role for row in bodies).values(),
+        }
+    return sizes - {0}

@@ -24,7 +24,7 @@ def respond_who(reading: Reading, evidence: Evidence, draft: Draft) -> Draft:
     clause_ids = _with_sections(reading.plan, evidence.clauses)
     asked_for_target = [series for series, _ in evidence.series if series.clause_id in clause_ids]
     for clause_id in clause_ids:
-        bodies = reading.plan.bodies(clause_id)
+        bodies = _asked_bodies(reading, reading.plan.bodies(clause_id))
         if not bodies:
             draft.say(f"{clause_name(reading.plan.clause(clause_id))}：{NO_BODY}。{_heading(draft, clause_id)}")
             continue
@@ -67,6 +67,13 @@ def target_sentence(draft: Draft, series: Series) -> str:
     return series_sentence(series.name, series.rows, [draft.cite_row(row) for row in series.rows])
 
 
+def _asked_bodies(reading: Reading, bodies: Sequence[Responsibility]) -> Sequence[Responsibility]:
+    """Return every body of a clause; only the lead bodies where the question wants these alone."""
+    if not (reading.asks("only") and reading.asks("lead")):
+        return bodies
+    return [body for body in bodies if body.role == "lead"] or bodies
+
+
 def _heading(draft: Draft, clause_id: str) -> str:
     return draft.cite_heading(draft.plan.clause(clause_id))
 
@@ -85,7 +92,7 @@ def _sentence(reading: Reading, draft: Draft, clause_id: str, bodies: Sequence[R
     name = clause_name(plan.clause(clause_id))
     marker = cite_bodies(draft, clause_id, bodies)
     leads = [body for body in bodies if body.role == "lead"]
-    lead_asked = reading.asks("lead") and not reading.asks("share", "local")
+    lead_asked = reading.asks("lead") and (reading.asks("only") or not reading.asks("share", "local"))
     part_asked = reading.asks("share") and not reading.asks("lead")
     sole = [body for body in bodies if body.role == "sole"]
     if lead_asked and leads:
