@@ -8,6 +8,7 @@
 from corpus.agencies import AgencyTable, Alias, agency_aliases, general_bodies
 from corpus.clean import clean
 from corpus.errors import BadPlanId, CorpusError, FaultyPlan, PlanExists, UnknownPlan, UnreadableDocument
+from corpus.indicators import extract_indicators
 from corpus.model import Clause, Comparator, Definition, Indicator, Plan, Responsibility, Role, Strength
 from corpus.outline import parse_outline
 from corpus.plans import PLANS, Corpus, load_corpus, load_plan, read_plan
@@ -35,6 +36,7 @@ __all__ = [
     "UnreadableDocument",
     "agency_aliases",
     "clean",
+    "extract_indicators",
     "find_quantities",
     "general_bodies",
     "load_corpus",

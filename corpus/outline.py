@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from corpus.headings import Candidate, find_candidates, followers, heading_title, nesting_ranks
 from corpus.model import Clause
 from corpus.numbering import DECIMAL_STYLES, Mark
-from corpus.parts import annex_starts, part_start, part_title
+from corpus.parts import annex_starts, has_title_above, part_start, part_title
 from corpus.wording import wording
 
 PREAMBLE = str(wording("outline")["preamble_label"])
@@ -100,7 +100,8 @@ def _read_parts(text: str) -> list[_Part]:
         while annexes and annexes[0] <= candidate.start:
             part = _open_part(parts, text, annexes.popleft())
         heading = _accept(part, candidate, follower, ranks)
-        if heading is None and _restarts(part, candidate, ranks):
+        nested = heading is not None and _is_titled(part, candidate, text) and not _goes_on(part, candidates, candidate)
+        if nested or (heading is None and _restarts(part, candidate, ranks)):
             start = part_start(text, part.headings[-1].start, candidate.start)
             if start is not None or candidate.mark.style in SURE_STYLES:
                 part = _open_part(parts, text, candidate.start if start is None else start)
@@ -124,6 +125,24 @@ def _restarts(part: _Part, candidate: Candidate, ranks: dict[str, int]) -> bool:
     """Whether a rejected candidate begins the numbers of the whole part anew."""
     mark = candidate.mark
     return bool(part.headings) and mark.number == 1 and ranks[mark.style] <= ranks[part.headings[0].style]
+
+
+def _is_titled(part: _Part, candidate: Candidate, text: str) -> bool:
+    """Whether a kind of number that the part has not used yet begins under the title of another document."""
+    mark = candidate.mark
+    new = bool(part.headings) and mark.number == 1 and mark.style not in part.last_of_style
+    return new and mark.style in SURE_STYLES and has_title_above(text, part.headings[-1].start, candidate.start)
+
+
+def _goes_on(part: _Part, candidates: list[Candidate], candidate: Candidate) -> bool:
+    """Whether the part's outermost numbers go on after a candidate: then it begins nothing of its own."""
+    outermost = part.stack[0]
+    return any(
+        later.start > candidate.start
+        and later.mark.style == outermost.style
+        and later.mark.number == outermost.numbers[-1] + 1
+        for later in candidates
+    )
 
 
 def _accept(part: _Part, candidate: Candidate, follower: Candidate | None, ranks: dict[str, int]) -> _Heading | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from corpus.lines import DATE_LINE, INDENT, LABEL_LINE, STARTS
+from corpus.lines import DATE_LINE, INDENT, LABEL_LINE, SIGNATURE, STARTS, TITLE_END
 from corpus.numbering import read_mark
 
 ANNEX_LINE = re.compile(r"(?:附件|附录|附表) ?[0-9一二三四五六七八九十]{0,3}")
@@ -49,6 +49,12 @@ def part_start(text: str, after: int, before: int) -> int | None:
     return None
 
 
+def has_title_above(text: str, after: int, before: int) -> bool:
+    """Whether the line right above a heading is the title of a document: it ends in 方案, 清单, 分工表 …"""
+    lines = _lines_before(text, text.find("\n", after, before) + 1 or before, before)
+    return bool(lines) and _is_title(lines[-1][1]) and TITLE_END.search(lines[-1][1]) is not None
+
+
 def part_title(text: str, start: int) -> str:
     """Return the title of the document that begins at ``start``, 附件 left out; empty where it has none."""
     words: list[str] = []
@@ -71,6 +77,7 @@ def _is_title(line: str) -> bool:
         and not line.startswith((*STARTS, INDENT))
         and DATE_LINE.fullmatch(line) is None
         and LABEL_LINE.match(line) is None
+        and SIGNATURE.fullmatch(line) is None
     )
 
 
