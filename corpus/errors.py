@@ -1,4 +1,3 @@
-# ruff: noqa: N818 (the names say what is the case; the tree is drawn below)
 """What can go wrong with a plan.
 
 ::
