@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import time
 import zlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -198,3 +198,15 @@ class Answering:
         answer = Answer("问题", status, text, tuple(citations), tuple(bodies), tuple(rows), timings_ms={"total": 2.5})
         payload: dict[str, Any] = json.loads(json.dumps(answer.to_json("q-01")))
         return payload
+
+
+def read_answer(payload: Mapping[str, Any]) -> Answer:
+    """Return the answer that a JSON object of the contract's form holds."""
+    return Answer(
+        payload["question"],
+        payload["status"],
+        payload["answer"],
+        tuple(Citation(**row) for row in payload["citations"]),
+        tuple(Agency(**row) for row in payload["agencies"]),
+        tuple(AnswerIndicator(**row) for row in payload["indicators"]),
+    )

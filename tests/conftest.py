@@ -1,0 +1,47 @@
+"""What all tests share: the shipped plans, an index of them made by the bundled model, and an assistant opened on it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from assistant.service import Assistant
+from assistant.settings import Settings
+from corpus import Corpus, Plan, load_corpus
+from index.build import build_index
+from index.encode import open_encoder
+
+
+@pytest.fixture(scope="session")
+def corpus() -> Corpus:
+    """The shipped plans."""
+    return load_corpus()
+
+
+@pytest.fixture(scope="session")
+def plan(corpus: Corpus) -> Plan:
+    """The first shipped plan."""
+    return corpus.plan("guizhou-145-energy")
+
+
+@pytest.fixture(scope="session")
+def settings(tmp_path_factory: pytest.TempPathFactory, corpus: Corpus) -> Settings:
+    """The settings of an assistant whose index was just built: that under ``var/`` may be old, or not be there."""
+    folder = tmp_path_factory.mktemp("assistant")
+    settings = Settings(index=folder / "index", cache=folder / "words")
+    build_index(corpus, settings.index, encoder=open_encoder(for_questions=True), cache_folder=settings.cache)
+    return settings
+
+
+@pytest.fixture(scope="session")
+def assistant(settings: Settings) -> Assistant:
+    """The assistant on the shipped plans."""
+    return Assistant.open(settings)
+
+
+@pytest.fixture(scope="session")
+def commands(settings: Settings) -> dict[str, str]:
+    """The variables that let a command of the product use the same index."""
+    folders: dict[str, Path] = {"INDEX": settings.index, "CACHE": settings.cache}
+    return {f"POLICY_QA_{name}": str(folder) for name, folder in folders.items()}
