@@ -15,7 +15,7 @@ _TOKEN = re.compile(r"(?<![A-Za-z0-9_.@/\-])[A-Za-z]+(?![A-Za-z0-9_@/\-]|\.[A-Za
 _READINGS_OF_A_WORD = 8
 _LONGEST = 48
 # Of several words that fit, the likeliest must be this many times as frequent as the next.
-CLEAR = 4
+CLEAR = 5
 _FREQUENT = 3
 
 

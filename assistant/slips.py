@@ -22,19 +22,18 @@ _READINGS_OF_A_WORD = 8
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A stretch of text that may spell ``word``. ``changed``: the places that differ; none where it is the word itself."""
+    """A stretch of text that may spell ``word``.
+
+    ``changed``: the places that differ, none where it is the word itself; ``meant``: the characters that belong there.
+    """
 
     start: int
     end: int
     word: str
     cost: float
     changed: tuple[int, ...]
+    meant: str
     by_sound: bool
-
-    @property
-    def worth(self) -> float:
-        """What the match explains, less what it has to assume."""
-        return len(self.word) - self.cost / 2
 
     def covers(self, start: int, end: int) -> bool:
         """Whether a stretch lies wholly inside the match."""
@@ -124,20 +123,23 @@ def _measure(word: str, text: str, start: int, state: _State) -> Match | None:
     cost = DOUBLED if state.doubled else 0.0
     by_sound = not odd
     changed: list[int] = []
+    meant = ""
     at = start
     for character, place in zip(word, state.places, strict=True):
         if place is None:
             cost += DROPPED
             changed.append(at)
+            meant += character
         elif text[place] != character:
             price = price_of(text[place], character)
             cost += price
             by_sound = by_sound and price == SAME_SOUND
             changed.append(place)
+            meant += character
         at = at if place is None else place
     if state.doubled and not changed:
         changed.append(next(one for one in range(start + 1, state.at) if text[one] == text[one - 1]))
-    return Match(start, state.at, word, cost, tuple(changed), by_sound)
+    return Match(start, state.at, word, cost, tuple(changed), meant, by_sound)
 
 
 @lru_cache(maxsize=4096)

@@ -25,7 +25,11 @@ from index.segment import Segmenter
 
 # From this length on a word may be found through shorter words that are known by themselves (污水智力率).
 _LONG = 4
+# A word of the plan that comes this often may also be found where a common little word was typed (方安 for 方案).
+_FREQUENT = 5
 _LIKELY = 10
+# By so much must the words around a slip become fewer.
+_ENOUGH = 0.75
 
 
 @dataclass(frozen=True)
@@ -119,17 +123,17 @@ class Speller:
         run = _Run(text, tuple(_spans(self._segmenter.cut(text))))
         matches = [match for start in range(len(text)) for match in trie.matches(text, start)]
         known = [(match.start, match.end) for match in matches if not match.changed]
-        slips = [match for match in matches if match.changed and self._is_slip(match, run, known)]
-        for match in reversed(_apart(self._unambiguous(slips))):
+        clear = self._unambiguous(match for match in matches if match.changed and match.cost <= _affordable(match))
+        slips = [match for match in clear if self._is_slip(match, run, known)]
+        for match in reversed(_apart(slips, {slip: self._gain(slip, run) for slip in slips})):
             text = text[: match.start] + match.word + text[match.end :]
         return text
 
     def _is_slip(self, match: Match, run: _Run, known: list[tuple[int, int]]) -> bool:
         return (
-            match.cost <= _affordable(match)
-            and _may_change(match, run)
+            _may_change(match, run, self._store.words[match.word])
             and not self._breaks_known(match, run, known)
-            and self._gain(match, run) >= 1
+            and self._gain(match, run) >= _ENOUGH
         )
 
     def _breaks_known(self, match: Match, run: _Run, known: list[tuple[int, int]]) -> bool:
@@ -156,8 +160,8 @@ class Speller:
         after = 1 + sum(_oddness(word) for part in beside if part for word in self._segmenter.cut(part))
         return before - after
 
-    def _unambiguous(self, slips: list[Match]) -> list[Match]:
-        """Return the best word for each stretch, where one is clearly the best."""
+    def _unambiguous(self, slips: Iterable[Match]) -> list[Match]:
+        """Return the best word for each stretch, where one is clearly the best, whether or not it will be taken."""
         words = self._store.words
         kept: list[Match] = []
         ordered = sorted(set(slips), key=lambda slip: (slip.start, slip.end, slip.cost, -words[slip.word], slip.word))
@@ -179,19 +183,25 @@ def _affordable(match: Match) -> float:
     return size / 2.6 if size >= _LONG else 0.0
 
 
-def _may_change(match: Match, run: _Run) -> bool:
+def _may_change(match: Match, run: _Run, weight: int) -> bool:
     """Whether the changed characters are such as may be slips: 有几章 never becomes 有机章."""
-    kept = {place for place in match.changed if run.text[place] in _kept()}
-    edges = {match.start, match.end - 1}
-    if len(match.word) == 2:
-        return match.cost <= SAME_SOUND and edges <= run.single and not kept
-    return not kept or (len(match.word) >= _LONG and not edges & kept)
+    typed = {place: run.text[place] for place in match.changed}
+    size, edges = len(match.word), {match.start, match.end - 1}
+    inside = size >= _LONG and not edges & {place for place, one in typed.items() if one in _kept("never")}
+    if any(one in _kept("never") for one in typed.values()) and not inside:
+        return False
+    if any(one in _kept("rarely") for one in typed.values()) and not inside and weight < _FREQUENT:
+        return False
+    sure = match.by_sound and (inside or (weight >= _LIKELY and not set(match.meant) & _kept("twins")))
+    if any(one in _kept("never") or one in _kept("rarely") for one in match.meant) and not sure:
+        return False
+    return size > 2 or (match.cost <= SAME_SOUND and edges <= run.single)
 
 
-def _apart(slips: list[Match]) -> list[Match]:
-    """Return slips that do not overlap, those that explain most chosen first, in the order of the text."""
+def _apart(slips: list[Match], gains: Mapping[Match, float]) -> list[Match]:
+    """Return slips that do not overlap, those that explain most for what they assume chosen first, in the text's order."""
     chosen: list[Match] = []
-    for slip in sorted(slips, key=lambda one: (-one.worth, one.start, one.word)):
+    for slip in sorted(slips, key=lambda one: (one.cost / 2 - gains[one], one.start, one.word)):
         if all(slip.end <= other.start or other.end <= slip.start for other in chosen):
             chosen.append(slip)
     return sorted(chosen, key=lambda one: one.start)
@@ -199,7 +209,7 @@ def _apart(slips: list[Match]) -> list[Match]:
 
 def _oddness(word: str) -> float:
     """Return what a word counts: a single character that is rarely a word points to a slip."""
-    return 1.8 if len(word) == 1 and word not in _kept() else 1.0
+    return 1.0 if len(word) > 1 or word in _kept("never") or word in _kept("rarely") else 1.8
 
 
 def _spans(words: Iterable[str]) -> Iterator[tuple[int, int]]:
@@ -210,8 +220,8 @@ def _spans(words: Iterable[str]) -> Iterator[tuple[int, int]]:
 
 
 @cache
-def _kept() -> frozenset[str]:
-    return frozenset("".join(spelling_data()["kept"]["characters"].split()))
+def _kept(how: str) -> frozenset[str]:
+    return frozenset("".join(spelling_data()["kept"][how].split()))
 
 
 def _source(plan: Plan, segmenter: Segmenter) -> _Source:

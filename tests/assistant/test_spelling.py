@@ -114,7 +114,7 @@ def test_lists() -> None:
     for group in data["shapes"]["groups"]:
         assert len(group) > 1
         assert all(readings(character) for character in group)
-    assert HAN.fullmatch("".join(data["kept"]["characters"].split()))
+    assert all(HAN.fullmatch("".join(characters.split())) for characters in data["kept"].values())
     assert all(word.isascii() and word.islower() for word in data["latin"]["terms"])
 
 
