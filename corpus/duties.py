@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Literal
 
+from corpus.agencies import split_name
 from corpus.bodies import Item, explicit_prefix, is_collective, is_named_body, restore_names, split_items
 from corpus.model import Role
 from corpus.wording import wording
@@ -208,8 +209,10 @@ def _without_lead_in(item: Item) -> Item:
 
 
 def _are_bodies(names: list[str]) -> bool:
-    """Whether a list without label or verb names nothing but bodies, the first with its level or place."""
-    return all(map(is_named_body, names)) and (explicit_prefix(names[0]) is not None or is_collective(names[0]))
+    """Whether a list without label or verb names nothing but bodies, the first of them beyond doubt."""
+    first = names[0]
+    known = explicit_prefix(first) is not None or is_collective(first) or split_name(first)[1] is not None
+    return known and all(map(is_named_body, names))
 
 
 def _with_roles(named: list[_Named]) -> tuple[Duty, ...]:

@@ -28,6 +28,10 @@ CLOSERS = re.compile("|".join(WORDS["bracket_closers"]))
 WIDE = re.compile(
     "[\u1100-\u115f\u2010-\u2027\u2030-\u203b\u2460-\u24ff\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\U00020000-\U0003ffff]"
 )
+# 第一章　总则　　第一条　为规范…: two headings in one line, a wide gap between them
+SAME_LINE = re.compile(
+    "(?<=[^ \u3000\n])(?:[ \u3000]{2,}|\u3000)(?=第[一二三四五六七八九十百零〇]{1,7}[编章节条][ \u3000]|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)])"
+)
 SENTENCE_END = "。！？；：!?;:…"
 QUOTE_END = "”’》】」』\"'"
 PROSE = re.compile("[，。；,;]")
@@ -54,7 +58,7 @@ def read_lines(text: str) -> list[Line]:
     """
     lines: list[Line] = []
     after_blank = False
-    for raw in text.split("\n"):
+    for raw in SAME_LINE.sub("\n\u3000\u3000", text).split("\n"):
         stripped = raw.strip(" \t\u3000")
         if not stripped or PAGE_NUMBER.fullmatch(stripped):
             after_blank = True
