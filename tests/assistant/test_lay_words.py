@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import time
+import tomllib
 from pathlib import Path
 
 import pytest
 
 from assistant.lay_words import LayWords, lay_words, official_words
+from assistant.lexicon import FILE as LEXICON
 from assistant.normalize import normalize
+from corpus import load_corpus
 
 
 def _official(question: str) -> dict[str, tuple[str, ...]]:
@@ -102,6 +105,87 @@ def test_official_words_are_clean() -> None:
         for name in official:
             assert name == normalize(name) == name.strip()
             assert len(name) >= 2
+
+
+def test_every_shield_shields() -> None:
+    """A line without official words holds a shorter everyday word; else it would do nothing."""
+    table = lay_words().table
+    meant = {word for word, official in table.items() if official}
+    idle = [word for word, official in table.items() if not official and not any(inner in word for inner in meant)]
+    assert idle == []
+
+
+def test_words_of_asking_are_no_subject() -> None:
+    """Who, which body and how many are read by the lexicon; none of these words is taken for an everyday subject."""
+    asking = tomllib.loads(LEXICON.read_text(encoding="utf-8"))["cues"]
+    groups = ("who", "lead", "share", "part", "sole", "local", "body", "list", "count", "no_lead", "joint_lead")
+    read = {word: official_words(word) for group in groups for word in asking[group]}
+    assert {word: found for word, found in read.items() if found} == {}
+
+
+def test_bodies_are_no_everyday_words() -> None:
+    """The names of the bodies in a plan's brackets hold no everyday word (国家电网公司 is no 家电, 省电力公司 no 省电)."""
+    names = {
+        body.name for plan in load_corpus().plans for clause in plan.clauses for body in plan.bodies(clause.clause_id)
+    }
+    assert names
+    assert {name: found for name in names if (found := official_words(name))} == {}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "机动车排放检验",
+        "重大专项资金",
+        "年中考核办法",
+        "提高铁路电气化水平",
+        "外国企业",
+        "科学技术委员会",
+        "发电车间改造",
+        "城市民生项目",
+        "判断电价水平",
+        "集中水处理",
+        "修改完善",
+        "提高考核权重",
+        "线上学习平台",
+        "推动物流发展",
+        "国家电网公司",
+        "省电力公司",
+        "省水利厅",
+        "市场监督管理局",
+        "省能源局",
+        "上面那条是谁负责",
+    ],
+)
+def test_an_everyday_word_is_not_read_across_words(text: str) -> None:
+    """Characters of two neighbouring words make no everyday word: 机动车 holds no 动车, 提高铁路 no 高铁."""
+    short = {word for word, _ in official_words(text)}
+    assert (
+        short
+        & {
+            "动车",
+            "大专",
+            "中考",
+            "高铁",
+            "国企",
+            "外企",
+            "电车",
+            "市民",
+            "断电",
+            "中水",
+            "改完",
+            "高考",
+            "上学",
+            "动物",
+            "家电",
+            "省电",
+            "省水",
+            "监督",
+            "省能源",
+            "上面",
+        }
+        == set()
+    )
 
 
 def test_the_table_is_broad() -> None:
