@@ -13,7 +13,7 @@ from index.catalog import Catalog, clause_text
 from index.dense import known_vectors, measure
 from index.encode import DEFAULT_MODEL, Backend, Encoder, open_encoder
 from index.errors import IndexDamaged, IndexMissing
-from index.keywords import Keywords
+from index.keywords import write_keywords
 from index.manifest import FORMAT, Manifest, hash_files
 from index.segment import DEFAULT_CACHE, Segmenter, bigrams
 from index.source import Plans, Source
@@ -112,8 +112,8 @@ def _write(building: Path, source: Source, passages: Matrix, contexts: Matrix, c
         (building / name).write_bytes(content)
     catalog, segmenter = source.catalog, Segmenter(source.terms, cache_folder)
     texts = [clause_text(clause) for clause in catalog.clauses]
-    Keywords.build([segmenter.words(text) for text in texts]).save(building / "words")
-    Keywords.build([bigrams(text) for text in texts]).save(building / "bigrams")
+    write_keywords([segmenter.words(text) for text in texts], building / "words")
+    write_keywords([bigrams(text) for text in texts], building / "bigrams")
     _store(building / "chroma", catalog, passages, contexts)
     measure(catalog, passages, contexts).save(building)
 
