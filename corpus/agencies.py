@@ -30,6 +30,7 @@ OPENINGS = ("中国", "国家", "各", "有关", "相关", "省级", "市级", "
 ENDINGS = (("管委会", "管理委员会"), ("办", "办公室"), ("委", "委员会"), ("公司", "有限公司"), ("集团", "集团公司"))
 LOCAL = re.compile(r"(?:各|有关|相关)(?P<units>[^各]+?)(?:人民政府|政府)?")
 UNIT = re.compile(r"[市州区县旗盟]")
+JOINT = re.compile(r"(.{3,})（([^（）]{3,})）")
 GENERAL = re.compile(r"各?(?:有关|相关)(?P<what>部门|单位|地区|方面|部门和单位)")
 
 
@@ -64,7 +65,7 @@ def agency_aliases(name: str, region: str = "") -> tuple[Alias, ...]:
     >>> {"贵州省发改委", "发改委", "省发展和改革委员会"} <= {alias.text for alias in agency_aliases("省发展改革委", "贵州省")}
     True
     """
-    forms = _pattern_forms(name) or _local_forms(name) or _kernel_forms(name, region)
+    forms = _pattern_forms(name) or _local_forms(name) or _joint_forms(name, region) or _kernel_forms(name, region)
     found: dict[str, AliasKind] = {}
     for text, kind in sorted(forms, key=lambda form: KINDS.index(form[1])):
         if text != name and len(text) > 1:
@@ -155,6 +156,17 @@ def _kernel_forms(name: str, region: str) -> list[tuple[str, AliasKind]]:
         if (before or len(text) > 2 or kernel.kind == "mass" or text in _alone())
         and not (before in {"国家", "中国"} and text.startswith(("国家", "中国")))
     ]
+
+
+def _joint_forms(name: str, region: str) -> list[tuple[str, AliasKind]]:
+    """Forms of a body that is named with another one in brackets: 市交通委（市道运局）."""
+    joint = JOINT.fullmatch(name)
+    if joint is None:
+        return []
+    forms: list[tuple[str, AliasKind]] = []
+    for part in joint.groups():
+        forms += [(part, "short"), *((alias.text, alias.kind) for alias in agency_aliases(part, region))]
+    return forms
 
 
 def _plain_forms(name: str, region: str) -> list[tuple[str, AliasKind]]:

@@ -24,9 +24,10 @@ COLLECTIVE = re.compile(
 )
 PARTY = re.compile(r"(?:自治区党委|[省市区县州旗盟]委)(?!员会)(?=.{1,})")
 SIGN = re.compile(r"[、，,；;。 \u3000/（）()]")
+SECOND_NAME = re.compile(r"(?<=.)（[^（）]+）$")  # 市交通委（市道运局）
 # 各市、县（区）人民政府 is one name, not two
 UNITS = re.compile(
-    r"各[^，。；、（）]{1,8}党委、(?=人民政府|政府)|各(?:(?:[省市州盟区县旗乡镇]|地区|自治[州县旗]|街道|行政公署|（[^（）]*）)、?)+(?<!、)(?=人民政府|政府|管委会|行署|[、，；。等按负落牵配和及与抓具组]|$)"
+    r"各[^，。；、（）]{1,8}党委、(?=人民政府|政府)|各(?:(?:县级市|[省市州盟区县旗乡镇]|地区|自治[州县旗]|街道|行政公署|（[^（）]*）)、?)+(?<!、)(?=人民政府|政府|管委会|行署|[、，；。等按负落牵配和及与抓具组]|$)"
 )
 
 
@@ -97,6 +98,7 @@ def is_named_body(text: str) -> bool:
     >>> [is_named_body(text) for text in ("省财政厅", "各市（州）人民政府", "各基础电信企业", "社会", "燃煤锅炉")]
     [True, True, True, False, False]
     """
+    text = SECOND_NAME.sub("", text) if not text.endswith(("区）", "市）", "州）", "县）")) else text
     if len(text) < 3:
         return text in general_bodies()
     if text.endswith(ENDINGS) or is_collective(text):
@@ -153,7 +155,7 @@ class _Context:
 
     def before(self, name: str) -> str:
         """Return what to put before a name that has no prefix of its own."""
-        if not name.endswith(ELIDABLE) or name.startswith(COMPLETE) or _holds_place(name):
+        if not SECOND_NAME.sub("", name).endswith(ELIDABLE) or name.startswith(COMPLETE) or _holds_place(name):
             return ""
         _, kernel = split_name(name)
         kind = kernel.kind if kernel is not None else ""

@@ -121,7 +121,7 @@ class _Reader:
     manner: Manner | None = None
     group: int = 0
     waiting: list[Item] = field(default_factory=list)
-    open_list: bool = False
+    open_until: int = 0  # so many of the waiting names stand before an 等
     after_joiner: bool = False
     named: list[_Named] = field(default_factory=list)
 
@@ -162,7 +162,8 @@ class _Reader:
             return
         if verb.start() > 0:
             self._wait(item.cut(after=len(item.text) - verb.start()))
-        self.open_list = self.open_list or verb["open"] is not None
+        if verb["open"] is not None:
+            self.open_until = len(self.waiting)
         manner = VERBS[verb["verb"]]
         if manner in {"duty", "local"} and SHARING.search(verb["adverbs"]):
             manner = "shared"
@@ -172,17 +173,18 @@ class _Reader:
         """Keep a name until its verb comes; what cannot be a name is dropped."""
         found = OPEN_END.search(item.text)
         if found is not None:
-            self.open_list = True
             item = item.cut(after=len(found.group()))
         if 1 < len(item.text) <= LONGEST_NAME and (is_named_body(item.text) or not NOT_BODY.match(item.text)):
             self.waiting.append(item)
+        if found is not None:
+            self.open_until = len(self.waiting)
 
     def _close(self, manner: Manner) -> None:
-        for item in self.waiting:
-            self._name(item, manner, open_list=self.open_list)
+        for rank, item in enumerate(self.waiting):
+            self._name(item, manner, open_list=rank < self.open_until)
         if self.waiting:
             self.group += 1
-        self.waiting, self.open_list = [], False
+        self.waiting, self.open_until = [], 0
 
     def _name(self, item: Item, manner: Manner, *, open_list: bool) -> None:
         self.named.append(_Named(item, manner, self.group, open_list))
