@@ -15,6 +15,7 @@ from assistant.asked import asked_units, directions, fits_unit, table_units
 from assistant.intent import Intent
 from assistant.lexicon import lexicon
 from assistant.reading import Evidence, Reading, Series, series_in
+from assistant.respond.tasks import asked_roles
 from assistant.respond.term import find_definition
 from assistant.respond.who import counts_bodies
 from assistant.retrieve import only, selects_by_body
@@ -129,8 +130,14 @@ def _rerouted(reading: Reading, evidence: Evidence, intent: Intent) -> Intent:
     if intent == "tasks" and selects_by_body(reading):
         return "value" if _names_target(evidence) and reading.asks("amount") else "content"
     if intent == "who" and reading.links.names and not (inside or evidence.claimed or _names_target(evidence)):
-        if evidence.signals.get("coverage", 0.0) < _COVERED:
+        if evidence.signals.get("coverage", 0.0) < _COVERED or all(len(word) < 2 for word in reading.subject.words):
             return "tasks"
+    if (
+        len(reading.links.names) > 1
+        and reading.asks("difference")
+        and not (reading.asks("indicator") or evidence.claimed)
+    ):
+        return "tasks"
     if reading.asks("body") and not (
         reading.asks("indicator") or inside or reading.links.names or reading.links.quantities
     ):
@@ -204,7 +211,8 @@ def choose_series(reading: Reading, evidence: Evidence) -> Linked:
     by_figure = tuple(pair for pair in evidence.claimed if pair[1] > 0)
     if by_figure and (reading.subject.is_empty or reading.asks("term") or len(by_figure) == 1):
         return by_figure
-    return (ranked[0],) if ranked[0][1] >= SERIES else ()
+    needed = SERIES if any(row.is_numeric for row in ranked[0][0].rows) else SURE
+    return (ranked[0],) if ranked[0][1] >= needed else ()
 
 
 def _value_without_series(reading: Reading, evidence: Evidence) -> Decision:
@@ -231,7 +239,8 @@ def _decide_who(reading: Reading, evidence: Evidence) -> Decision:
         return Decision("answered", "who", only(evidence, clauses, strong))
     if evidence.confidence < ANSWERED:
         return Decision("not_stated", "who", evidence, "subject")
-    return Decision("answered", "who", only(evidence, evidence.clauses[:1]))
+    clauses = evidence.clauses[:1]
+    return Decision("answered", "who", only(evidence, clauses, _asked_targets(reading, clauses)))
 
 
 def _asked_targets(reading: Reading, clauses: Sequence[str]) -> Linked:
@@ -298,6 +307,8 @@ def _decide_table(reading: Reading, evidence: Evidence) -> Decision:
     if len(named) > 1 or (named and calculates):
         return Decision("answered", "table", replace(evidence, series=named, clauses=()))
     scope = reading.links.clauses or reading.titled
+    if reading.links.names and not reading.subject.is_empty and not _led_targets(reading):
+        return _decide_content(replace(reading, intent="content"), evidence)
     if scope or filtered or reading.subject.is_empty or reading.links.agencies:
         return Decision("answered", "table", replace(evidence, series=(), clauses=scope))
     covered = named or evidence.covered
@@ -311,6 +322,15 @@ def _decide_table(reading: Reading, evidence: Evidence) -> Decision:
     ):
         return _decide_content(replace(reading, intent="content"), evidence)
     return Decision("answered", "table", replace(evidence, series=(), clauses=()))
+
+
+def _led_targets(reading: Reading) -> bool:
+    """Whether any clause with targets names the bodies of the question in the role that it names."""
+    roles = asked_roles(reading)
+    held = {
+        row.clause_id for row in reading.plan.responsibilities if row.name in reading.links.names and row.role in roles
+    }
+    return any(row.clause_id in held for row in reading.plan.indicators)
 
 
 def _filters(reading: Reading) -> bool:

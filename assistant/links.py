@@ -240,12 +240,16 @@ class Linker:
         return found
 
 
+_LEVEL = re.compile(r"(?:省|市|自治区|区|县|州)?(?=..)")
+
+
 def _alias_table(plan: Plan) -> dict[str, tuple[str, ...]]:
     """Map the words people use for the plan's bodies to canonical names; words that fit several name them all."""
     table: dict[str, dict[str, None]] = {}
     for name in dict.fromkeys(row.name for row in plan.responsibilities):
         for words in (name, *(alias.text for alias in agency_aliases(name, plan.region))):
-            table.setdefault(words.lower(), {})[name] = None
+            for form in (words, words.removeprefix(_LEVEL.match(words).group())):  # 省农委 is 农委 as well
+                table.setdefault(form.lower(), {})[name] = None
     exact = {name.lower() for name in {row.name for row in plan.responsibilities}}
     return {words: (words_owner(words, names, exact)) for words, names in table.items() if len(words) > 1}
 

@@ -21,7 +21,7 @@ _LIKENESS_MIDDLE = 0.83  # cosine of the bundled model at which a passage is as 
 _HITS = 12
 _ALL_HITS = 60
 _OFFICIAL = 0.5  # share of an indicator's name from which a question is worded like the plan
-_FOREIGN = 0.35  # share below which a word of the question has nothing to do with an indicator
+_FOREIGN = 0.5  # share below which a word of the question has nothing to do with an indicator
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ def retrieve(reading: Reading, desk: Desk, index: Index) -> Evidence:
     return Evidence(ranked, confidence, _choose_passages(scored, ranked), series, covered, claimed, signals)
 
 
-_SELECTOR = re.compile(r"的?[那这]一?[条项个块]|的(?:任务|工程|条款)(?:里|中)")
+_SELECTOR = re.compile(r"[那这]一?[条项块]|[那这]个(?:任务|工程|条款|项目)|的(?:任务|工程|条款)(?:里|中)")
 
 
 def selects_by_body(reading: Reading) -> bool:

@@ -117,11 +117,20 @@ def _possible(intent: Intent, links: Links, groups: frozenset[str], subject: Sub
     if intent == "register":
         whole = bool(groups & {"no_lead", "joint_lead", "no_body", "most", "least"}) or len(subject.words) < _FEW
         return whole and not (links.agencies or links.unknown_bodies)
+    if intent == "outline":
+        return bool(
+            groups & _DOCUMENT
+            or links.clauses
+            or links.missing_clauses
+            or links.open_clauses
+            or len(subject.words) < _FEW
+        )
     if intent == "who":
         alone = links.agencies and subject.is_empty and not links.clauses and "verify" not in groups
         return bool(groups & _DUTIES) and not alone
     return True
 
 
+_DOCUMENT = frozenset(("title", "issuer", "period", "purpose", "chapters", "document", "chapter"))
 _FEW = 2  # words of a subject; a question over all clauses has hardly any of its own
 _DUTIES = frozenset(("who", "lead", "share", "sole", "local", "part", "duty"))

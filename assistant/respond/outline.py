@@ -82,9 +82,9 @@ def _count_sections(reading: Reading, draft: Draft, clauses: Sequence[Clause]) -
         draft.say(f"{clause_name(clause)}有 {draft.compute(count)} 条{draft.cite_heading(clause)}。")
     if reading.asks("difference", "compare") and len(counts) == 2:
         high, low = sorted(counts, reverse=True)
-        draft.say(f"相差：{high} 条 − {low} 条 = {draft.compute(high - low)} 条。")
+        draft.say(f"相差：{high} − {low} = {draft.compute(high - low)} 条。")
     else:
-        terms = " + ".join(f"{count} 条" for count in counts)
+        terms = " + ".join(str(count) for count in counts)
         draft.say(f"合计：{terms} = {draft.compute(sum(counts))} 条。")
     return draft
 

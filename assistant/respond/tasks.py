@@ -81,7 +81,7 @@ def _compare(reading: Reading, draft: Draft, names: Sequence[str]) -> Draft:
         if rows:
             _list_tasks(draft, name, rows, wanted)
     high, low = sorted(sizes, reverse=True)
-    draft.say(f"相差：{high} 项 − {low} 项 = {draft.compute(high - low)} 项。")
+    draft.say(f"相差：{high} − {low} = {draft.compute(high - low)} 项。")
     return draft
 
 
