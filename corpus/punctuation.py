@@ -74,10 +74,8 @@ def _is_chinese(char: str) -> bool:
 
 def _widen_brackets(line: str, chars: list[str], kept: set[int]) -> None:
     ideographs = [found.start() for found in IDEOGRAPH.finditer(line)]
-    for opening, closing in _pairs(line, kept):
-        first = opening if opening is not None else closing
-        last = closing if closing is not None else opening
-        assert first is not None and last is not None  # noqa: S101, PT018 (a pair has at least one side)
+    for pair in _pairs(line, kept):
+        first, last = pair[0], pair[-1]
         at = bisect_left(ideographs, first)
         chinese = (
             (at < len(ideographs) and ideographs[at] < last)
@@ -85,16 +83,13 @@ def _widen_brackets(line: str, chars: list[str], kept: set[int]) -> None:
             or _is_chinese(_word_after(line, last))
             or {line[first], line[last]} & {"（", "）"}
         )
-        if chinese:
-            if opening is not None:
-                chars[opening] = "（"
-            if closing is not None:
-                chars[closing] = "）"
+        for place in pair if chinese else ():
+            chars[place] = "（" if line[place] in "(（" else "）"
 
 
-def _pairs(line: str, kept: set[int]) -> list[tuple[int | None, int | None]]:
-    """Return the bracket pairs of a line, whatever their width; a bracket without partner has ``None`` beside it."""
-    pairs: list[tuple[int | None, int | None]] = []
+def _pairs(line: str, kept: set[int]) -> list[tuple[int, ...]]:
+    """Return the places of each bracket pair of a line, whatever its width; a bracket without partner stands alone."""
+    pairs: list[tuple[int, ...]] = []
     open_places: list[int] = []
     for found in BRACKET.finditer(line):
         place = found.start()
@@ -103,8 +98,8 @@ def _pairs(line: str, kept: set[int]) -> list[tuple[int | None, int | None]]:
         if found.group() in "(（":
             open_places.append(place)
         else:
-            pairs.append((open_places.pop() if open_places else None, place))
-    pairs.extend((place, None) for place in open_places)
+            pairs.append((open_places.pop(), place) if open_places else (place,))
+    pairs.extend((place,) for place in open_places)
     return pairs
 
 
