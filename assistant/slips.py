@@ -118,8 +118,8 @@ def _steps(state: _State, text: str) -> Iterator[_State]:
 def _measure(word: str, text: str, start: int, state: _State) -> Match | None:
     """Compare a word with the characters it was matched with; None where the slip is not believable."""
     odd = state.is_odd
-    if odd and (len(word) < _VERY_LONG or state.at - start < _VERY_LONG - 1):
-        return None
+    if odd and (len(word) < _VERY_LONG or state.places[-1] != state.at - 1):
+        return None  # 环境厅厅长 holds no doubled 厅
     cost = DOUBLED if state.doubled else 0.0
     by_sound = not odd
     changed: list[int] = []

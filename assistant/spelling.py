@@ -133,6 +133,7 @@ class Speller:
         return (
             _may_change(match, run, self._store.words[match.word])
             and not self._breaks_known(match, run, known)
+            and len(self._segmenter.cut(run.text[match.start : match.end])) > 1
             and self._gain(match, run) >= _ENOUGH
         )
 
@@ -193,7 +194,9 @@ def _may_change(match: Match, run: _Run, weight: int) -> bool:
     if any(one in _kept("rarely") for one in typed.values()) and not inside and weight < _FREQUENT:
         return False
     sure = match.by_sound and (inside or (weight >= _LIKELY and not set(match.meant) & _kept("twins")))
-    if any(one in _kept("never") or one in _kept("rarely") for one in match.meant) and not sure:
+    if set(match.meant) & _little() and not sure:
+        return False
+    if size < _LONG and set(match.word) <= _little() and match.word not in spelling_data()["kept"]["spared"]:
         return False
     return size > 2 or (match.cost <= SAME_SOUND and edges <= run.single)
 
@@ -209,7 +212,7 @@ def _apart(slips: list[Match], gains: Mapping[Match, float]) -> list[Match]:
 
 def _oddness(word: str) -> float:
     """Return what a word counts: a single character that is rarely a word points to a slip."""
-    return 1.0 if len(word) > 1 or word in _kept("never") or word in _kept("rarely") else 1.8
+    return 1.0 if len(word) > 1 or word in _little() else 1.8
 
 
 def _spans(words: Iterable[str]) -> Iterator[tuple[int, int]]:
@@ -231,6 +234,11 @@ def _source(plan: Plan, segmenter: Segmenter) -> _Source:
         for words in (name, *(alias.text for alias in agency_aliases(name, plan.region)))
     }
     return _Source(_vocabulary(plan, segmenter, own), {**general_bodies(), **own})
+
+
+@cache
+def _little() -> frozenset[str]:
+    return _kept("never") | _kept("rarely")
 
 
 def _vocabulary(plan: Plan, segmenter: Segmenter, bodies: Mapping[str, str]) -> Iterator[str]:

@@ -114,7 +114,9 @@ def test_lists() -> None:
     for group in data["shapes"]["groups"]:
         assert len(group) > 1
         assert all(readings(character) for character in group)
-    assert all(HAN.fullmatch("".join(characters.split())) for characters in data["kept"].values())
+    kept = {character for how in ("never", "rarely") for character in "".join(data["kept"][how].split())}
+    assert all(HAN.fullmatch(character) for character in kept | set(data["kept"]["twins"]))
+    assert all(set(word) <= kept for word in data["kept"]["spared"])
     assert all(word.isascii() and word.islower() for word in data["latin"]["terms"])
 
 
