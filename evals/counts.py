@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from corpus.model import Plan
 from corpus.units import any_of
@@ -25,6 +26,7 @@ class Counted:
     reply: Reply
     plans: tuple[Plan, ...]
     names: tuple[str, ...]
+    lines: tuple[Line, ...]
 
     def proves(self, figure: Figure, line: Line, items: Sequence[Line]) -> bool:
         """Whether a number of ``line`` counts what is there to be counted: 共 7 条 over seven items, not 7 家以上.
@@ -33,7 +35,7 @@ class Counted:
         """
         if figure.comparator != "=" or figure.unit not in read_wording().counted:
             return False
-        sizes = self._in_list(figure, line, items) if items else self._at_large(line)
+        sizes = self._in_list(figure, line, items) if items else self._at_large(figure, line)
         return figure.value in sizes
 
     def _in_list(self, figure: Figure, line: Line, items: Sequence[Line]) -> set[int]:
@@ -48,29 +50,44 @@ class Counted:
         sizes |= {sum(1 for item in items if name in item.text) for name in here}
         return sizes - {0}
 
-    def _at_large(self, line: Line) -> set[int]:
-        """Count what no list shows: the duties of the one body that the line names, else the parts of line and plan."""
+    def _at_large(self, figure: Figure, line: Line) -> set[int]:
+        """Count what no list shows: quoted places, duties of the one body that the line names, parts of line and plan."""
+        if figure.unit == "处":
+            quoted = [one for one in self.lines if one.is_quotation]
+            markers = {marker for one in quoted for marker in one.markers}
+            return {len(quoted), len({row.clause_id for row in self.reply.citations if row.marker in markers})}
         rows = {(row.name, row.role, row.clause_id) for row in self.reply.agencies}
+        said = _said_role().search(line.text, 0, figure.start)
+        if said and rows:
+            of_role = [row for row in rows if row[1] in read_wording().verbs[said["verb"]]]
+            return {len({name for name, _, _ in of_role}), *Counter(clause_id for _, _, clause_id in of_role).values()}
         here = [name for name in self.names if name in line.text]
         sizes = {len(part.split("、")) for part in _PART.split(line.text)} | {len(line.text.split(";")), len(here)} - {
             1
         }
-        if len(here) == 1:
-            own = [row for row in rows if fold(row[0]) == here[0]]
-            others = {row[0] for row in rows} - {row[0] for row in own}
+        sizes |= {size for plan in self.plans for size in _of_named(plan, line)}
+        own = [row for row in rows if len(here) == 1 and fold(row[0]) == here[0]]
+        if own:
+            others = {name for name, _, _ in rows} - {name for name, _, _ in own}
             sizes |= {len({clause_id for _, _, clause_id in own}), *Counter(role for _, role, _ in own).values()}
             return sizes | {len(others)}  # 共 12 家（各市（州）人民政府不计在内）
         sizes |= {len(self.reply.indicators), len({row.clause_id for row in self.reply.citations})}
         sizes |= {len({name for name, _, _ in rows}), *Counter(role for _, role, _ in rows).values()}
-        sizes |= {len({name for name, role, _ in rows if role != "local"})}
-        return sizes | {size for plan in self.plans for size in _parts(plan, line)}
+        return sizes - {0} if rows or self.reply.citations else sizes
 
 
+@cache
 def _verbs() -> str:
     return any_of(read_wording().verbs)
 
 
-def _parts(plan: Plan, line: Line) -> set[int]:
+@cache
+def _said_role() -> re.Pattern[str]:
+    """What says of whom a number counts: 牵头单位共 4 家, 配合的有 6 家."""
+    return re.compile(f"(?P<verb>{_verbs()})的?(?:单位|部门|机构)?(?:一共|共|有)*$")
+
+
+def _of_named(plan: Plan, line: Line) -> set[int]:
     """Count what the clauses that the line names have: sections, targets, bodies; without a name, the plan's parts."""
     below = Counter(clause.parent_id for clause in plan.clauses if clause.parent_id)
     named = [clause.clause_id for clause in plan.clauses if fold(clause.label) in line.text]
@@ -79,10 +96,6 @@ def _parts(plan: Plan, line: Line) -> set[int]:
         return {chapters, *below.values()}
     sizes = {below[one] for one in named} | {len(plan.targets(one)) for one in named}
     for one in named:
-        bodies = plan.bodies(one)
-        sizes |= {
-            len(bodies),
-            sum(1 for row in bodies if row.role != "local"),
-            *Counter(row.role for row in bodies).values(),
-        }
+        roles = [row.role for row in plan.bodies(one)]
+        sizes |= {len(roles), len(roles) - roles.count("local"), *Counter(roles).values()}
     return sizes - {0}

@@ -38,10 +38,13 @@ class Figure:
         >>> read_figures("44.7万立方米/日")[0].base == read_figures("447000立方米/日")[0].base
         True
         """
-        return to_base(self.value, self.unit)
+        return _base(self.value, self.unit)
 
     def __str__(self) -> str:
         return f"{self.value}{self.unit}"
+
+
+_base = lru_cache(maxsize=4096)(to_base)
 
 
 @lru_cache(maxsize=4096)

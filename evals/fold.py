@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 MARKER = re.compile(r"\[(\d+)\]")
 
@@ -24,6 +25,7 @@ _ALIKE = str.maketrans(
 )
 
 
+@lru_cache(maxsize=16384)  # the same clauses and names are read for every answer
 def fold(text: str) -> str:
     """Return ``text`` without white space, markers and Markdown, with one form for brackets, quotation marks and widths.
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
 
 from corpus.model import Indicator
 from evals.counts import Counted
@@ -13,30 +14,29 @@ from evals.lines import Line, listed_under
 from evals.reasons import Kind, Reason
 from evals.reply import Reply
 from evals.sources import Sources, body_names, figures_of
-from evals.sums import computed
+from evals.sums import Amount, computed
 
 _REMARK = re.compile(r"\([^()]*\)$")
-Own = Callable[[Figure], bool]
 
 
 def numbers(reply: Reply, lines: Sequence[Line], sources: Sources) -> Iterator[Reason]:
     """Yield what is wrong with the numbers of an answer's lines."""
-    worked_out = {amount for line in lines for amount in computed(line.text)}
-    counted = Counted(reply, sources.plans, body_names(sources.plans))
+    counted = Counted(reply, sources.plans, body_names(sources.plans), tuple(lines))
+    own: set[Amount] = {amount for line in lines for amount in computed(line.text)}
+    counts: list[set[Figure]] = []
     for at, line in enumerate(lines):
         items = listed_under(lines, at)
+        counts.append({one for one in read_figures(line.text) if counted.proves(one, line, items)})
+        # 合计：10 + 8 = 18 条: what was counted may be reckoned with, and then stands without its measure word.
+        own |= {(Fraction(one.value), "") for one in counts[-1]}
+    for line, counted_here in zip(lines, counts, strict=True):
+        yield from _line(line, sources, own, counted_here)
 
-        def is_own(figure: Figure, line: Line = line, items: Sequence[Line] = items) -> bool:
-            """Whether the answer itself makes the number: works it out, or counts it."""
-            return figure.base in worked_out or counted.proves(figure, line, items)
 
-        yield from _line(line, sources, is_own)
-
-
-def _line(line: Line, sources: Sources, is_own: Own) -> Iterator[Reason]:
+def _line(line: Line, sources: Sources, own: set[Amount], counts: set[Figure]) -> Iterator[Reason]:
+    """Yield the faults of one line; the answer itself works out the numbers ``own`` and counts out ``counts``."""
     for figure in read_figures(line.text):
-        # A count over a list is right or wrong, even where the same number happens to stand in a clause.
-        if figure.base in sources.amounts or not is_own(figure):
+        if figure.base in sources.amounts or not (figure.base in own or figure in counts):
             yield from _source(line, figure, sources)
     if line.is_quotation:
         return
@@ -48,7 +48,8 @@ def _line(line: Line, sources: Sources, is_own: Own) -> Iterator[Reason]:
             continue
         yield from _wording(sentence, _own_figures(named, sources) if one else sources.figures, sources)
         if one:
-            yield from _of_its_indicator(sentence, named, sources, is_own)
+            made = own | {figure.base for figure in counts}
+            yield from _of_its_indicator(sentence, named, sources, made)
 
 
 def _source(line: Line, figure: Figure, sources: Sources) -> Iterator[Reason]:
@@ -92,7 +93,9 @@ def _own_figures(named: Sequence[Indicator], sources: Sources) -> list[Figure]:
     ]
 
 
-def _of_its_indicator(sentence: str, named: Sequence[Indicator], sources: Sources, is_own: Own) -> Iterator[Reason]:
+def _of_its_indicator(
+    sentence: str, named: Sequence[Indicator], sources: Sources, made: set[Amount]
+) -> Iterator[Reason]:
     """Where a sentence speaks of one indicator alone, its numbers must be that indicator's, not its neighbour's."""
     own = {figure.base for figure in _own_figures(named, sources)}
     years = {"比": {row.base_year for row in named}, "到": {row.target_year for row in named}}
@@ -100,7 +103,7 @@ def _of_its_indicator(sentence: str, named: Sequence[Indicator], sources: Source
         of_year = years.get(sentence[figure.start - 1 : figure.start], set()) if figure.unit == "年" else set()
         misplaced = of_year - {None} and figure.value not in of_year
         elsewhere = figure.unit and figure.base in sources.amounts and figure.base not in own
-        if misplaced or (elsewhere and not is_own(figure)):
+        if misplaced or (elsewhere and figure.base not in made):
             yield Reason(Kind.UNSUPPORTED_FACT, f"数 {figure} 不是“{_plain_name(named[0])}”的：{sentence}")
 
 

@@ -15,17 +15,22 @@ from evals.sums import Amount
 
 @dataclass(frozen=True)
 class Sources:
-    """Cited clauses by marker (several markers may cite one clause) and the joined rows that the corpus holds."""
+    """Cited clauses by marker (several markers may cite one clause) and the joined rows that the corpus holds.
+
+    ``labels`` are those of the clauses in which joined bodies have their duties: one note may bind a body in many.
+    """
 
     plans: tuple[Plan, ...]
     cited: tuple[tuple[int, Plan, Clause], ...]
     rows: tuple[Indicator, ...]
+    labels: tuple[str, ...] = ()
 
     def only(self, markers: Collection[int]) -> Sources:
         """Return the part that the given markers point to."""
         cited = tuple(one for one in self.cited if one[0] in markers)
         clauses = {clause.clause_id for _, _, clause in cited}
-        return Sources(self.plans, cited, tuple(row for row in self.rows if row.clause_id in clauses))
+        rows = tuple(row for row in self.rows if row.clause_id in clauses)
+        return Sources(self.plans, cited, rows, self.labels)
 
     @cached_property
     def texts(self) -> tuple[str, ...]:
@@ -33,7 +38,7 @@ class Sources:
         clauses = {(plan.plan_id, clause.clause_id): clause for _, plan, clause in self.cited}.values()
         texts = [fold(text) for clause in clauses for text in (clause.text, clause.label, clause.clause_id)]
         texts += [fold(plan.title) for plan in self.plans]
-        texts += [fold(row.quote) for row in self.rows]
+        texts += [fold(text) for text in (*self.labels, *(row.quote for row in self.rows))]
         return tuple(texts)
 
     @cached_property
@@ -69,7 +74,10 @@ def gather(reply: Reply, plans: Mapping[str, Plan]) -> Sources:
         if row.plan_id in plans and plans[row.plan_id].has_clause(row.clause_id)
     )
     own = tuple({plan.plan_id: plan for _, plan, _ in cited}.values()) or tuple(plans.values())
-    return Sources(own, cited, tuple(found for given in reply.indicators if (found := true_row(given, own))))
+    rows = tuple(found for given in reply.indicators if (found := true_row(given, own)))
+    duties = {row.clause_id for row in reply.agencies}
+    labels = [clause.label for plan in own for clause in plan.clauses if clause.clause_id in duties]
+    return Sources(own, cited, rows, tuple(labels))
 
 
 def true_row(given: IndicatorRow, plans: Sequence[Plan]) -> Indicator | None:

@@ -69,8 +69,11 @@ def _result(terms: Sequence[Figure], signs: Sequence[str], result: Figure) -> bo
         total = amounts[0][0]
         for sign, (amount, _) in zip(signs, amounts[1:], strict=True):
             total += amount if sign == "+" else -amount
-        # 14.5% − 13% are 1.5 percentage points.
-        return len(units) == 1 and value == total and (unit in units or (units == {"%"} and unit == "个百分点"))
+        # 14.5% − 13% are 1.5 percentage points; 10 + 8 = 18 条 names what it counts once.
+        fits = (
+            unit in units or (units, unit) == ({"%"}, "个百分点") or (units == {""} and unit in read_wording().counted)
+        )
+        return len(units) == 1 and value == total and fits
     if signs == ["/"] and amounts[1][0] and len(units) == 1:
         ratio = amounts[0][0] / amounts[1][0]
         return (unit in {"", "倍"} and _rounded(ratio, result)) or (unit == "%" and _rounded(ratio * 100, result))
