@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -27,9 +29,13 @@ def plan(corpus: Corpus) -> Plan:
 
 @pytest.fixture(scope="session")
 def settings(tmp_path_factory: pytest.TempPathFactory, corpus: Corpus) -> Settings:
-    """The settings of an assistant whose index was just built: that under ``var/`` may be old, or not be there."""
-    folder = tmp_path_factory.mktemp("assistant")
-    settings = Settings(index=folder / "index", cache=folder / "words")
+    """The settings of an assistant whose index was just built: that under ``var/`` may be old, or not be there.
+
+    A copy of it saves encoding the same sentences again; one that is half there or damaged is built anew.
+    """
+    settings = Settings(index=tmp_path_factory.mktemp("assistant") / "index")
+    with suppress(OSError):
+        shutil.copytree(Settings().index, settings.index)
     build_index(corpus, settings.index, encoder=open_encoder(for_questions=True), cache_folder=settings.cache)
     return settings
 
