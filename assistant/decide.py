@@ -19,7 +19,7 @@ from assistant.respond.tasks import asked_roles
 from assistant.respond.term import find_definition
 from assistant.respond.who import counts_bodies
 from assistant.retrieve import only, selects_by_body
-from assistant.slots import missing_slot, other_unit, wrong_year
+from assistant.slots import is_money, missing_slot, other_unit, wrong_year
 
 # Thresholds on calibrated shares; see the curve in docs/decisions/0006-refusal.md.
 ANSWERED = 0.2
@@ -120,12 +120,21 @@ def _rerouted(reading: Reading, evidence: Evidence, intent: Intent) -> Intent:
             return "outline"
     if intent == "content" and reading.asks("term"):
         return "term"
+    if (
+        intent in ("tasks", "content", "table", "who")
+        and inside
+        and reading.links.names
+        and reading.asks("verify", "mention", "duty")
+    ):
+        return "who"
     if intent == "tasks" and evidence.claimed and reading.asks("verify", "duty"):
         return "who"
     if intent in ("tasks", "who") and reading.asks("most", "least") and reading.asks("clause", "body") and not inside:
         if all(body.role == "local" for body in reading.plan.responsibilities if body.name in reading.links.names):
             return "register"
     if intent == "register" and inside and not any(any(reading.plan.children(one)) for one in inside):
+        return "who"
+    if intent in ("tasks", "who") and _asks_other_bodies(reading):
         return "who"
     if intent == "tasks" and selects_by_body(reading):
         return "value" if _names_target(evidence) and reading.asks("amount") else "content"
@@ -163,6 +172,21 @@ def _rerouted(reading: Reading, evidence: Evidence, intent: Intent) -> Intent:
     return intent
 
 
+def _asks_other_bodies(reading: Reading) -> bool:
+    """Whether a body only tells the task whose other bodies are asked for: 省水利厅牵头的那个工程，还有哪些单位也是牵头."""
+    return bool(reading.links.names and _OTHERS.search(reading.text) and _bodies_clauses(reading))
+
+
+def _bodies_clauses(reading: Reading) -> tuple[str, ...]:
+    """Return the clauses in which the named bodies have the role that is named."""
+    roles = asked_roles(reading)
+    rows = [row for row in reading.plan.responsibilities if row.name in reading.links.names and row.role in roles]
+    return tuple(dict.fromkeys(row.clause_id for row in rows))
+
+
+_OTHERS = re.compile(
+    r"(?:还有|其他|其它|另外|别的)(?:的)?(?:哪|什么|谁|省级|牵头|配合|参与|责任)?[\u4e00-\u9fff]{0,4}(?:单位|部门|机构|谁|牵头)"
+)
 _HOW = re.compile(r"怎么|如何|怎样|为什么|为何")
 
 
@@ -191,6 +215,8 @@ def _decide_value(reading: Reading, evidence: Evidence) -> Decision:
     if not chosen:
         return _value_without_series(reading, evidence)
     series = [one for one, _ in chosen]
+    if reading.asks("money") and not any(is_money(row.unit) for one in series for row in one.rows):
+        return _decide_content(reading, evidence)  # missing_slot saw to it that a passage names an amount
     found = only(evidence, tuple(dict.fromkeys(one.clause_id for one in series)), chosen)
     if wrong_year(reading, series):
         return Decision("not_stated", "value", found, "year")
@@ -233,6 +259,8 @@ def _decide_who(reading: Reading, evidence: Evidence) -> Decision:
         return Decision("answered", "who", only(evidence, clauses, _asked_targets(reading, clauses)))
     if "carried" in evidence.signals:
         return Decision("answered", "who", evidence)
+    if _asks_other_bodies(reading):
+        return Decision("answered", "who", only(evidence, _bodies_clauses(reading)))
     strong = _strong_series(reading, evidence)
     if strong:
         clauses = tuple(dict.fromkeys(series.clause_id for series, _ in strong))

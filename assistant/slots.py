@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from assistant.asked import asked_units, fits_unit
 from assistant.reading import Evidence, Reading, Series
-from corpus import Indicator
+from corpus import Indicator, Plan
 from corpus.dates import find_dates
 from corpus.units import read_units
 
@@ -111,7 +111,15 @@ def wrong_year(reading: Reading, chosen: Sequence[Series]) -> bool:
     rows = [row for series in chosen for row in series.rows]
     targets = {year for row in rows for year in _target_years(row)}
     bases = {row.base_year for row in rows if row.base_year}
-    return not all(year in targets or (year in bases and _compares(reading.text, year)) for year in years)
+    undated = {_last_year(reading.plan)} if any(not _target_years(row) for row in rows) else set()
+    known = targets | undated
+    return not all(year in known or (year in bases and _compares(reading.text, year)) for year in years)
+
+
+def _last_year(plan: Plan) -> int | None:
+    """Return the year in which the plan ends: a target without a date is read as one of the whole plan."""
+    years = [date.year for date in find_dates(f"{plan.period} {plan.title}") if date.year]
+    return max(years, default=None)
 
 
 def _target_years(row: Indicator) -> set[int]:
@@ -147,6 +155,15 @@ def other_measure(text: str, names: Sequence[str]) -> bool:
 def _part_of_longer(measure: str, text: str) -> bool:
     """率 in 效率 or 频率 measures nothing by itself."""
     return measure == "率" and all(text[max(0, at - 1)] in "效频概速统" for at, one in enumerate(text) if one == "率")
+
+
+def is_money(unit: str) -> bool:
+    """Whether a unit is one of money.
+
+    >>> is_money("万元"), is_money("公里")
+    (True, False)
+    """
+    return "元" in unit
 
 
 def counts_things(text: str) -> bool:
