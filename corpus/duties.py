@@ -12,7 +12,16 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from corpus.agencies import split_name
-from corpus.bodies import Item, explicit_prefix, is_collective, is_named_body, restore_names, split_items
+from corpus.bodies import (
+    ENDINGS,
+    WEAK_ENDINGS,
+    Item,
+    explicit_prefix,
+    is_collective,
+    is_named_body,
+    restore_names,
+    split_items,
+)
 from corpus.model import Role
 from corpus.wording import wording
 
@@ -45,6 +54,7 @@ LABEL = re.compile(
 VERB = re.compile(
     rf"(?P<open>{any_of(WORDS['open_ends'])})?(?P<adverbs>(?:{any_of(WORDS['adverbs'])})*)(?P<verb>{any_of(VERBS)})$"
 )
+TASK = re.compile(rf"(?P<name>.{{3,}}?)(?P<verb>负责|牵头|配合)(?!{any_of(WORDS['not_tasks'])})[^负牵配]{{2,}}$")
 SHARING = re.compile(any_of(WORDS["sharing"]))
 OPEN_END = re.compile(rf"(?P<open>{any_of(WORDS['open_ends'])})$")
 JOINER = re.compile(any_of(WORDS["joiners"]))
@@ -157,6 +167,11 @@ class _Reader:
             self._name(item.cut(after=len(own.group())), VERBS[own["verb"]], open_list=False)
             return
         verb = VERB.search(item.text)
+        task = TASK.match(item.text) if verb is None else None
+        if task is not None and is_named_body(task["name"]):  # 省财政厅负责资金筹措
+            self._wait(item.cut(after=len(item.text) - task.end("name")))
+            self._close(VERBS[task["verb"]])
+            return
         if verb is None or (verb.start() == 0 and not self.waiting):
             self._wait(item)
             return
@@ -168,13 +183,14 @@ class _Reader:
         if manner in {"duty", "local"} and SHARING.search(verb["adverbs"]):
             manner = "shared"
         self._close("shared" if self.after_joiner and manner != "local" else manner)
+        self.after_joiner = False
 
     def _wait(self, item: Item) -> None:
         """Keep a name until its verb comes; what cannot be a name is dropped."""
         found = OPEN_END.search(item.text)
         if found is not None:
             item = item.cut(after=len(found.group()))
-        if 1 < len(item.text) <= LONGEST_NAME and (is_named_body(item.text) or not NOT_BODY.match(item.text)):
+        if 1 < len(item.text) <= LONGEST_NAME and _may_be_body(item.text, labelled=self.manner is not None):
             self.waiting.append(item)
         if found is not None:
             self.open_until = len(self.waiting)
@@ -208,6 +224,15 @@ def _without_lead_in(item: Item) -> Item:
         if stands_before_name and (explicit_prefix(rest) is not None or is_named_body(VERB.sub("", rest))):
             return item.cut(before=found.end())
     return item
+
+
+def _may_be_body(text: str, *, labelled: bool) -> bool:
+    """Whether an entry can be a name: after a label nearly anything, before a verb what ends or begins like a body."""
+    if is_named_body(text):
+        return True
+    if NOT_BODY.match(text):
+        return False
+    return labelled or text.endswith((*ENDINGS, *WEAK_ENDINGS)) or explicit_prefix(text) is not None
 
 
 def _are_bodies(names: list[str]) -> bool:
