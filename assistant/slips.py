@@ -15,8 +15,8 @@ from assistant.pinyin import DATA, fold_sound, readings
 HAN = re.compile(r"[㐀-鿿]+")
 SAME_SOUND, LIKE_SHAPE, LIKE_SOUND, DROPPED, DOUBLED = 1.0, 1.2, 1.5, 1.5, 1.5
 LONGEST = 24
-# From this length on a character may be missing or doubled: 秸秆综合利率 is no other name.
-_VERY_LONG = 6
+# From these lengths on a character may be missing or doubled: 秸秆综合利率 is no other name.
+_LONG_FOR_DROPPED, _LONG_FOR_DOUBLED = 6, 5
 _READINGS_OF_A_WORD = 8
 
 
@@ -35,6 +35,11 @@ class Match:
     meant: str
     by_sound: bool
 
+    @property
+    def is_odd(self) -> bool:
+        """Whether a character was left out or typed twice."""
+        return len(self.word) != self.end - self.start
+
     def covers(self, start: int, end: int) -> bool:
         """Whether a stretch lies wholly inside the match."""
         return self.start <= start and end <= self.end
@@ -50,7 +55,10 @@ class _Node:
 
 @dataclass(frozen=True, slots=True)
 class _State:
-    """A way through the trie: the next place of the text, where each character of the word was typed (None: left out)."""
+    """A way through the trie: the next place of the text, where each character of the word was typed (None: left out).
+
+    ``doubled``: the place of a character that was typed twice, 0 for none.
+    """
 
     node: _Node
     at: int
@@ -93,9 +101,7 @@ class SoundTrie:
         while states:
             state = states.pop()
             for word in state.node.words:
-                match = _measure(word, text, start, state)
-                if match is not None:
-                    yield match
+                yield from _measured(word, text, start, state)
             if state.at < len(text):
                 states.extend(_steps(state, text))
 
@@ -109,37 +115,32 @@ def _steps(state: _State, text: str) -> Iterator[_State]:
     if len(places) < 2 or state.is_odd:
         return
     if text[at] == text[at - 1]:
-        yield _State(node, at + 1, places, 1)
+        yield _State(node, at + 1, places, at)
     for following in node.next.values():
         if following.next:
             yield _State(following, at, (*places, None))
 
 
-def _measure(word: str, text: str, start: int, state: _State) -> Match | None:
-    """Compare a word with the characters it was matched with; None where the slip is not believable."""
+def _measured(word: str, text: str, start: int, state: _State) -> Iterator[Match]:
+    """Compare a word with the characters it was matched with; nothing where the slip is not believable."""
     odd = state.is_odd
-    if odd and (len(word) < _VERY_LONG or state.places[-1] != state.at - 1):
-        return None  # 环境厅厅长 holds no doubled 厅
+    shortest = _LONG_FOR_DOUBLED if state.doubled else _LONG_FOR_DROPPED
+    if odd and (len(word) < shortest or state.places[-1] != state.at - 1):
+        return  # 环境厅厅长 holds no doubled 厅
     cost = DOUBLED if state.doubled else 0.0
-    by_sound = not odd
     changed: list[int] = []
     meant = ""
     at = start
     for character, place in zip(word, state.places, strict=True):
-        if place is None:
-            cost += DROPPED
+        at = at if place is None else place
+        if place is None or text[place] != character:
+            cost += DROPPED if place is None else price_of(text[place], character)
             changed.append(at)
             meant += character
-        elif text[place] != character:
-            price = price_of(text[place], character)
-            cost += price
-            by_sound = by_sound and price == SAME_SOUND
-            changed.append(place)
-            meant += character
-        at = at if place is None else place
-    if state.doubled and not changed:
-        changed.append(next(one for one in range(start + 1, state.at) if text[one] == text[one - 1]))
-    return Match(start, state.at, word, cost, tuple(changed), meant, by_sound)
+    by_sound = cost == SAME_SOUND * len(changed) and not odd
+    for one in (state.doubled - 1, state.doubled) if state.doubled else (-1,):  # either of the two may be too much
+        places = (*changed, one) if one >= 0 else tuple(changed)
+        yield Match(start, state.at, word, cost, places, meant, by_sound)
 
 
 @lru_cache(maxsize=4096)

@@ -26,7 +26,7 @@ from index.segment import Segmenter
 # From this length on a word may be found through shorter words that are known by themselves (污水智力率).
 _LONG = 4
 # A word of the plan that comes this often may also be found where a common little word was typed (方安 for 方案).
-_FREQUENT = 5
+_FREQUENT = 3
 _LIKELY = 10
 # By so much must the words around a slip become fewer.
 _ENOUGH = 0.75
@@ -144,6 +144,8 @@ class Speller:
             if end - start < 2 or not any(start <= place < end for place in match.changed):
                 continue
             inside = match.covers(start, end)
+            if inside and match.is_odd and (start, end) not in known:
+                continue  # 秸秆综合利率 holds 利率, which the plan has not
             if run.text[start:end] in self._store.bodies or ((start, end) in known and not inside):
                 return True
             if inside and (not match.by_sound or size < max(_LONG, 2 * (end - start))):
@@ -185,20 +187,22 @@ def _affordable(match: Match) -> float:
 
 
 def _may_change(match: Match, run: _Run, weight: int) -> bool:
-    """Whether the changed characters are such as may be slips: 有几章 never becomes 有机章."""
-    typed = {place: run.text[place] for place in match.changed}
-    size, edges = len(match.word), {match.start, match.end - 1}
-    inside = size >= _LONG and not edges & {place for place, one in typed.items() if one in _kept("never")}
-    if any(one in _kept("never") for one in typed.values()) and not inside:
+    """Whether the characters are such as may be slips and may be meant: 有几章 never becomes 有机章."""
+    never, size, edges = _kept("never"), len(match.word), {match.start, match.end - 1}
+    typed = {run.text[place] for place in match.changed}
+    inside = size >= _LONG and not never & {run.text[place] for place in edges & set(match.changed)}
+    if not inside and (typed & never or (typed & _little() and weight < _FREQUENT)):
         return False
-    if any(one in _kept("rarely") for one in typed.values()) and not inside and weight < _FREQUENT:
-        return False
-    sure = match.by_sound and (inside or (weight >= _LIKELY and not set(match.meant) & _kept("twins")))
-    if set(match.meant) & _little() and not sure:
-        return False
+    if set(match.meant) & _little() and not (inside and match.by_sound):
+        if match.is_odd and set(match.meant) & never:
+            return False
+        if not match.is_odd and (not match.by_sound or weight < _LIKELY or set(match.meant) & _kept("twins")):
+            return False
     if size < _LONG and set(match.word) <= _little() and match.word not in spelling_data()["kept"]["spared"]:
         return False
-    return size > 2 or (match.cost <= SAME_SOUND and edges <= run.single)
+    return size > 2 or (
+        match.cost <= SAME_SOUND and edges <= run.single and not set(run.text[match.start : match.end]) <= _little()
+    )
 
 
 def _apart(slips: list[Match], gains: Mapping[Match, float]) -> list[Match]:
@@ -247,6 +251,7 @@ def _vocabulary(plan: Plan, segmenter: Segmenter, bodies: Mapping[str, str]) -> 
     yield from general_bodies()
     for _ in range(_LIKELY):
         yield from _asking_words()
+        yield from spelling_data()["phrases"]["asking"]
         yield from bodies
     names = [plan.title, *plan.aliases]
     names += [clause.title for clause in plan.clauses]
