@@ -71,6 +71,7 @@ def build_index(
             clauses=len(source.catalog.clauses),
             versions={library: version(library) for library in _LIBRARIES},
             files=hash_files(building),
+            backend=backend,
         )
         manifest.save(building)
         finished = publish(folder, building)

@@ -10,6 +10,7 @@ import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from index.encode import Backend
 from index.errors import IndexDamaged
 
 NAME = "manifest.json"
@@ -28,6 +29,7 @@ class Manifest:
     clauses: int
     versions: dict[str, str]
     files: dict[str, str]
+    backend: Backend = "torch"
 
     def save(self, folder: Path) -> None:
         """Write the manifest, with its own checksum, into ``folder``."""

@@ -170,7 +170,7 @@ def _open(
         raise IndexStale
     if wanted not in (None, manifest.model):
         raise ModelMismatch(manifest.model, str(wanted))
-    encoder = encoder or open_encoder(manifest.model, for_questions=True)
+    encoder = encoder or open_encoder(manifest.model, backend=manifest.backend, for_questions=True)
     try:
         index = Index(version, manifest, encoder, cache_folder)
     except (OSError, ValueError, KeyError, TypeError) as fault:

