@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from evals.fold import MARKER, fold
 
@@ -45,7 +46,7 @@ def read_lines(answer: str) -> tuple[Line, ...]:
     """
     raws = [raw for raw in answer.splitlines() if raw.strip()]
     lines = []
-    for raw, after in zip(raws, [*raws[1:], ""], strict=True):
+    for raw, after in zip_longest(raws, raws[1:], fillvalue=""):
         text = fold(_LIST_MARK.sub("", raw))
         if text and not _TABLE_RULE.match(raw):
             mark = _LIST_MARK.match(raw)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
 
 from corpus.model import Comparator, Role, Strength
 from evals.question import Status
@@ -57,7 +57,7 @@ class Reply(_Row):
     version: Literal[1]
     question: str
     status: Status
-    answer: str
+    answer: Annotated[str, StringConstraints(pattern=r"\S")]
     citations: list[CitationRow]
     agencies: list[AgencyRow]
     indicators: list[IndicatorRow]

@@ -2,9 +2,10 @@ from typing import Any
 
 import pytest
 
+from evals.lines import read_lines
 from evals.proof import prove
 from evals.reasons import Kind
-from evals.reply import Reply
+from evals.reply import Reply, read_reply
 from tests.fakes import Answering, garden_plan
 
 PLAN = garden_plan()
@@ -118,6 +119,13 @@ def test_a_quotation_does_not_cut_a_number() -> None:
     """A quotation that ends within 40 shows another number than the plan."""
     answer = Answering(PLAN).answer("古树复壮[1]。", [("2.1", "完成古树复壮 4")])
     assert [reason.kind for reason in prove(Reply.model_validate(answer), PLANS)] == [ALTERED]
+
+
+def test_an_answer_without_words_breaks_the_contract() -> None:
+    """An empty answer is told as broken, and stops nothing."""
+    empty = Answering(PLAN).answer(" \n")
+    assert read_reply(empty) == "不合约定的字段：answer"
+    assert read_lines("") == ()
 
 
 def test_two_citations_do_not_share_a_marker() -> None:
