@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from corpus.agencies import general_bodies
 
@@ -19,6 +19,7 @@ from corpus import Plan
 _PLAIN = re.compile(r"[\W_]+")
 
 
+@lru_cache(maxsize=4096)
 def plain(text: str) -> str:
     """Return letters, digits and characters alone, as names are compared.
 

@@ -6,9 +6,8 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 
-from corpus.agencies import agency_aliases
+from corpus.agencies import PLACES, agency_aliases
 
 from assistant.asked import CHAPTER_LIST, chapter_list
 from corpus import Plan
@@ -16,7 +15,6 @@ from corpus.dates import Date, find_dates
 from corpus.numerals import read_numeral
 from corpus.quantities import Quantity, find_quantities
 
-PLACES_FILE = Path(__file__).parent / "data" / "places.txt"
 _NUMERAL = "[0-9一二三四五六七八九十百零〇两]+"
 
 _PART = r"(?:大?部分|章|大块|大点)"
@@ -86,7 +84,7 @@ def mask(text: str, spans: Iterable[tuple[int, int, str]]) -> str:
 
 @lru_cache(maxsize=1)
 def _places() -> tuple[tuple[str, ...], ...]:
-    lines = PLACES_FILE.read_text(encoding="utf-8").splitlines()
+    lines = PLACES.read_text(encoding="utf-8").splitlines()
     return tuple(tuple(line.split()) for line in lines if line and not line.startswith("#"))
 
 
@@ -268,8 +266,9 @@ def _scanner(words: Iterable[str]) -> re.Pattern[str]:
 
 
 def _own_region(plan: Plan) -> frozenset[str]:
-    """Return the place names that the plan is about: naming them narrows nothing."""
-    return frozenset(name for line in _places() for name in line[:1] if name in plan.region or name in plan.title)
+    """Return the place names that the plan is about, and their province: naming them narrows nothing."""
+    about = plan.region or plan.title
+    return frozenset(name for line in _places() for place in line if place in about for name in (place, line[0]))
 
 
 def _integer(numeral: str) -> int:

@@ -76,6 +76,11 @@ def _pairs(text: str) -> frozenset[str]:
     return frozenset(bigrams(text)) | frozenset(text)
 
 
+@lru_cache(maxsize=8192)
+def _word_pairs(word: str) -> tuple[str, ...]:
+    return tuple(bigrams(word))
+
+
 @dataclass(frozen=True)
 class Coverage:
     """Measures how much of a subject's words a text of the plan holds, rare words counting more.
@@ -96,15 +101,26 @@ class Coverage:
         counts = Counter(character for clause in self.plan.clauses for character in set(clause.text))
         return frozenset(character for character, count in counts.items() if count <= _RARE)
 
+    @cached_property
+    def _weights(self) -> dict[str, float]:
+        return {pair: self._weight(count) for pair, count in self._frequencies.items()}
+
+    @cached_property
+    def _unknown(self) -> float:
+        return self._weight(0)
+
+    def _weight(self, count: int) -> float:
+        return math.log(1 + len(self.plan.clauses) / (0.5 + count))
+
     def weight(self, pair: str) -> float:
         """Return the weight of one bigram."""
-        return math.log(1 + len(self.plan.clauses) / (0.5 + self._frequencies.get(pair, 0)))
+        return self._weights.get(pair, self._unknown)
 
     def covers(self, subject: Subject, text: str) -> float:
         """Return the weighted share of a subject that stands in ``text``, in its own words or in official ones."""
         total = found = 0.0
         for word, official in zip(subject.words, subject.official or ((),) * len(subject.words), strict=True):
-            weight = sum(self.weight(pair) for pair in bigrams(word))
+            weight = sum(self.weight(pair) for pair in _word_pairs(word))
             best = max((self.share([one], text) for one in (word, *official)), default=0.0)
             total += weight
             found += weight * best
@@ -122,7 +138,7 @@ class Coverage:
     def share(self, words: Iterable[str], text: str) -> float:
         """Return the weighted share (0 to 1) of the words' bigrams that stand in ``text``; 0 for no words."""
         held = _pairs(text)
-        pairs = [pair for word in words for pair in bigrams(word)]
+        pairs = [pair for word in words for pair in _word_pairs(word)]
         total = sum(self.weight(pair) for pair in pairs)
         found = sum(self.weight(pair) for pair in pairs if pair in held)
         return found / total if total else 0.0
