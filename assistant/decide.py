@@ -6,7 +6,6 @@ A slot that the question names and the evidence lacks (another year, another pla
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
@@ -15,10 +14,10 @@ from assistant.asked import asked_units, directions, fits_unit, table_units
 from assistant.intent import Intent
 from assistant.lexicon import lexicon
 from assistant.reading import Evidence, Reading, Series, series_in
-from assistant.respond.tasks import asked_roles
+from assistant.reroute import COVERED, asks_other_bodies, bodies_clauses, reroute
 from assistant.respond.term import find_definition
 from assistant.respond.who import counts_bodies
-from assistant.retrieve import only, selects_by_body
+from assistant.retrieve import only
 from assistant.slots import is_money, missing_slot, other_unit, wrong_year
 
 # Thresholds on calibrated shares; see the curve in docs/decisions/0006-refusal.md.
@@ -60,7 +59,7 @@ def decide(reading: Reading, evidence: Evidence) -> Decision:
     if reading.links.open_clauses and not reading.links.clauses and "carried" not in evidence.signals:
         labels = tuple(reading.plan.clause(one).label for one in reading.links.open_clauses)
         return Decision("clarify", intent, evidence, ASK_CHAPTER, labels)
-    intent = _rerouted(reading, evidence, intent)
+    intent = reroute(reading, evidence, intent)
     settled = replace(reading, intent=intent)
     if reason := missing_slot(settled, evidence):
         return Decision("not_stated", intent, evidence, reason)
@@ -108,108 +107,6 @@ def _points_nowhere(reading: Reading, evidence: Evidence) -> bool:
 _FRAGMENT = 8
 
 
-def _rerouted(reading: Reading, evidence: Evidence, intent: Intent) -> Intent:
-    """Correct an intent where what the question names speaks against it."""
-    if "carried" in evidence.signals:
-        return intent
-    figures = [one for one in reading.links.quantities if one.unit not in ("项", "条", "个", "章", "大")]
-    whole = not (reading.links.names or figures or reading.asks("indicator", "who", "lead", "no_lead"))
-    inside = reading.titled or reading.links.clauses
-    if reading.chapters and whole and intent in ("value", "table", "content", "register", "term"):
-        if reading.asks("list", "count", "chapters", "sections", "difference", "sum"):
-            return "outline"
-    if intent == "content" and reading.asks("term"):
-        return "term"
-    if (
-        intent in ("tasks", "content", "table", "who")
-        and inside
-        and reading.links.names
-        and reading.asks("verify", "mention", "duty")
-    ):
-        return "who"
-    if intent == "tasks" and evidence.claimed and reading.asks("verify", "duty"):
-        return "who"
-    if intent in ("tasks", "who") and reading.asks("most", "least") and reading.asks("clause", "body") and not inside:
-        if all(body.role == "local" for body in reading.plan.responsibilities if body.name in reading.links.names):
-            return "register"
-    if intent == "register" and inside and not any(any(reading.plan.children(one)) for one in inside):
-        return "who"
-    if intent in ("tasks", "who") and _asks_other_bodies(reading):
-        return "who"
-    if intent == "tasks" and selects_by_body(reading):
-        return "value" if _names_target(evidence) and reading.asks("amount") else "content"
-    if intent == "who" and reading.links.names and not (inside or evidence.claimed or _names_target(evidence)):
-        if evidence.signals.get("coverage", 0.0) < _COVERED or all(len(word) < 2 for word in reading.subject.words):
-            return "tasks"
-    if (
-        len(reading.links.names) > 1
-        and reading.asks("difference")
-        and not (reading.asks("indicator") or evidence.claimed)
-    ):
-        return "tasks"
-    if reading.asks("body") and not (
-        reading.asks("indicator") or inside or reading.links.names or reading.links.quantities
-    ):
-        if reading.asks("most", "least") or (
-            reading.asks("count") and intent in ("table", "who", "content", "outline")
-        ):
-            return "register"
-    if intent == "value" and _HOW.search(reading.text) and not reading.asks("amount", "count", "year", "verify"):
-        return "content"
-    if intent == "value" and reading.asks("difference", "compare", "ratio", "sum") and _can_calculate(evidence):
-        return "table"
-    if intent == "table" and not inside and not _asks_for_rows(reading):
-        return "content"
-    if intent == "content" and inside and reading.asks("indicator") and reading.asks("list", "amount", "verify"):
-        return "table"
-    if intent == "who" and reading.subject.is_empty and not inside and not reading.links.quantities:
-        if reading.asks("no_lead", "joint_lead", "no_body", "most", "least") or reading.asks("clause", "body"):
-            return "register"
-    if intent == "who" and reading.links.clauses and reading.asks("clause") and reading.asks("count", "list"):
-        return "register" if any(any(reading.plan.children(one)) for one in reading.links.clauses) else intent
-    if intent == "content" and reading.subject.is_empty and evidence.claimed:
-        return "value"
-    return intent
-
-
-def _asks_other_bodies(reading: Reading) -> bool:
-    """Whether a body only tells the task whose other bodies are asked for: 省水利厅牵头的那个工程，还有哪些单位也是牵头."""
-    return bool(reading.links.names and _OTHERS.search(reading.text) and _bodies_clauses(reading))
-
-
-def _bodies_clauses(reading: Reading) -> tuple[str, ...]:
-    """Return the clauses in which the named bodies have the role that is named."""
-    roles = asked_roles(reading)
-    rows = [row for row in reading.plan.responsibilities if row.name in reading.links.names and row.role in roles]
-    return tuple(dict.fromkeys(row.clause_id for row in rows))
-
-
-_OTHERS = re.compile(
-    r"(?:还有|其他|其它|另外|别的)(?:的)?(?:哪|什么|谁|省级|牵头|配合|参与|责任)?[\u4e00-\u9fff]{0,4}(?:单位|部门|机构|谁|牵头)"
-)
-_HOW = re.compile(r"怎么|如何|怎样|为什么|为何")
-
-
-def _names_target(evidence: Evidence) -> bool:
-    """Whether the question names an indicator in full."""
-    return bool(evidence.series) and evidence.series[0][1] >= 1.0
-
-
-def _can_calculate(evidence: Evidence) -> bool:
-    """Whether two numeric targets are named to reckon with."""
-    meant = [series for series, share in evidence.series if share >= SERIES]
-    return _names_target(evidence) and sum(1 for series in meant for row in series.rows if row.is_numeric) > 1
-
-
-_TABLE_CUES = ("indicator", "list", "count", "most", "least", "order", "difference", "ratio", "sum", "compare", "strive",
-               "incentive", "text_value", "numeric", "approximate", "at_least", "at_most", "more_than", "base_year", "amount")  # fmt: skip
-
-
-def _asks_for_rows(reading: Reading) -> bool:
-    """Whether anything in a question asks for targets."""
-    return reading.asks(*_TABLE_CUES) or bool(reading.links.quantities)
-
-
 def _decide_value(reading: Reading, evidence: Evidence) -> Decision:
     chosen = choose_series(reading, evidence)
     if not chosen:
@@ -247,7 +144,7 @@ def _value_without_series(reading: Reading, evidence: Evidence) -> Decision:
         return _decide_content(reading, evidence)
     if reading.links.years or evidence.confidence < ANSWERED:
         return Decision("not_stated", "value", evidence, "year" if reading.links.years else "subject")
-    covered = evidence.signals.get("coverage", 0.0) >= _COVERED
+    covered = evidence.signals.get("coverage", 0.0) >= COVERED
     if covered and any(character.isdigit() for passage in evidence.passages[:2] for character in passage.text):
         return Decision("answered", "content", replace(evidence, series=()))
     return Decision("not_stated", "value", evidence, "figure")
@@ -259,8 +156,8 @@ def _decide_who(reading: Reading, evidence: Evidence) -> Decision:
         return Decision("answered", "who", only(evidence, clauses, _asked_targets(reading, clauses)))
     if "carried" in evidence.signals:
         return Decision("answered", "who", evidence)
-    if _asks_other_bodies(reading):
-        return Decision("answered", "who", only(evidence, _bodies_clauses(reading)))
+    if asks_other_bodies(reading):
+        return Decision("answered", "who", only(evidence, bodies_clauses(reading)))
     strong = _strong_series(reading, evidence)
     if strong:
         clauses = tuple(dict.fromkeys(series.clause_id for series, _ in strong))
@@ -291,14 +188,13 @@ def _decide_tasks(reading: Reading, evidence: Evidence) -> Decision:
     if not reading.links.agencies:
         return Decision("not_stated", "tasks", evidence, "body")
     held = {row.clause_id for row in reading.plan.responsibilities if row.name in reading.links.names}
-    covered = evidence.signals.get("coverage", 1.0) >= _COVERED
+    covered = evidence.signals.get("coverage", 1.0) >= COVERED
     narrowed = any(len(word) > 1 for word in reading.subject.words) and evidence.confidence >= SURE and covered
     near = tuple(clause_id for clause_id in evidence.clauses[:1] if narrowed and clause_id in held)
     return Decision("answered", "tasks", replace(evidence, clauses=near))
 
 
 _UNKNOWN = 0.35  # share of a subject below which a plan does not know what is talked about
-_COVERED = 0.75  # share of a subject's words that a clause must hold to narrow a body's tasks to it
 
 
 def _decide_content(reading: Reading, evidence: Evidence) -> Decision:
@@ -354,10 +250,7 @@ def _decide_table(reading: Reading, evidence: Evidence) -> Decision:
 
 def _led_targets(reading: Reading) -> bool:
     """Whether any clause with targets names the bodies of the question in the role that it names."""
-    roles = asked_roles(reading)
-    held = {
-        row.clause_id for row in reading.plan.responsibilities if row.name in reading.links.names and row.role in roles
-    }
+    held = bodies_clauses(reading)
     return any(row.clause_id in held for row in reading.plan.indicators)
 
 

@@ -7,10 +7,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from corpus.agencies import PLACES, agency_aliases
-
 from assistant.asked import CHAPTER_LIST, chapter_list
 from corpus import Plan
+from corpus.agencies import PLACES, agency_aliases
 from corpus.dates import Date, find_dates
 from corpus.numerals import read_numeral
 from corpus.quantities import Quantity, find_quantities
@@ -238,7 +237,7 @@ class Linker:
         return found
 
 
-_LEVEL = re.compile(r"(?:省|市|自治区|区|县|州)?(?=..)")
+_LEVEL = re.compile(r"^(?:省|市|自治区|区|县|州)(?=..)")
 
 
 def _alias_table(plan: Plan) -> dict[str, tuple[str, ...]]:
@@ -246,7 +245,7 @@ def _alias_table(plan: Plan) -> dict[str, tuple[str, ...]]:
     table: dict[str, dict[str, None]] = {}
     for name in dict.fromkeys(row.name for row in plan.responsibilities):
         for words in (name, *(alias.text for alias in agency_aliases(name, plan.region))):
-            for form in (words, words.removeprefix(_LEVEL.match(words).group())):  # 省农委 is 农委 as well
+            for form in (words, _LEVEL.sub("", words)):  # 省农委 is 农委 as well
                 table.setdefault(form.lower(), {})[name] = None
     exact = {name.lower() for name in {row.name for row in plan.responsibilities}}
     return {words: (words_owner(words, names, exact)) for words, names in table.items() if len(words) > 1}

@@ -131,7 +131,7 @@ def _operation(reading: Reading) -> Operation:
     both_ends = reading.asks("most") and reading.asks("least")
     for group in ("ratio", "difference", "sum", "compare", "most", "least", "order", "count"):
         if reading.asks(group) and not (both_ends and group in ("most", "least")):
-            return group  # type: ignore[return-value]
+            return group
     return "list"
 
 

@@ -8,11 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from assistant.desk import Desk
-
-try:
-    from assistant.english import gloss
-except ImportError:
-    gloss = lambda t: t
+from assistant.english import gloss
 from assistant.intent import Intent, IntentModel
 from assistant.lexicon import lexicon
 from assistant.links import Links, mask

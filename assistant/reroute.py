@@ -1,0 +1,148 @@
+"""Corrects an intent where what a question names speaks against it. The rules are data (``data/reroutes.toml``)."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from assistant.intent import Intent
+from assistant.reading import Evidence, Reading
+from assistant.respond.tasks import asked_roles
+from assistant.retrieve import selects_by_body
+
+FILE = Path(__file__).parent / "data" / "reroutes.toml"
+COVERED = 0.75  # share of a subject's words that a clause must hold to be what the subject means
+LIKELY = 0.5  # calibrated share from which an indicator is meant
+
+_OTHERS = re.compile(
+    r"(?:还有|其他|其它|另外|别的)的?(?:哪|什么|谁|省级|牵头|配合|参与|责任)?[\u4e00-\u9fff]{0,4}(?:单位|部门|机构|谁|牵头)"
+)
+_HOW = re.compile(r"怎么|如何|怎样|为什么|为何")
+_ROWS = [
+    "indicator",
+    "list",
+    "count",
+    "most",
+    "least",
+    "order",
+    "difference",
+    "ratio",
+    "sum",
+    "compare",
+    "strive",
+    "incentive",
+    "text_value",
+    "numeric",
+    "approximate",
+    "at_least",
+    "at_most",
+    "more_than",
+    "base_year",
+    "amount",
+]
+_COUNTED = ("项", "条", "个", "章", "大")
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One correction, with the ``question`` that forced it."""
+
+    question: str
+    to: Intent
+    sources: frozenset[str]
+    every: frozenset[str]
+    some: tuple[frozenset[str], ...]
+    none: frozenset[str]
+
+    def fits(self, intent: Intent, facts: frozenset[str]) -> bool:
+        """Whether the rule holds for an intent and what is known of the question."""
+        return (
+            (not self.sources or intent in self.sources)
+            and self.every <= facts
+            and all(group & facts for group in self.some)
+            and not self.none & facts
+        )
+
+
+@lru_cache(maxsize=1)
+def rules() -> tuple[Rule, ...]:
+    """Read the rules once per process."""
+    table = tomllib.loads(FILE.read_text(encoding="utf-8"))["rules"]
+    return tuple(
+        Rule(
+            question=row["question"],
+            to=row["to"],
+            sources=frozenset(row.get("from", ())),
+            every=frozenset(row.get("all", ())),
+            some=tuple(frozenset(group) for group in row.get("any", ())),
+            none=frozenset(row.get("none", ())),
+        )
+        for row in table
+    )
+
+
+def reroute(reading: Reading, evidence: Evidence, intent: Intent) -> Intent:
+    """Return the intent that fits what the question names; a carried-over turn was settled by the dialogue."""
+    if "carried" in evidence.signals:
+        return intent
+    known = reading.groups | frozenset(facts(reading, evidence))
+    return next((rule.to for rule in rules() if rule.fits(intent, known)), intent)
+
+
+def facts(reading: Reading, evidence: Evidence) -> Iterable[str]:
+    """Yield what a question names, in the words of the rules."""
+    links = reading.links
+    inside = reading.titled or links.clauses
+    stated = {
+        "@names": bool(links.names),
+        "@two_names": len(links.names) > 1,
+        "@inside": bool(inside),
+        "@inside_chapter": any(any(reading.plan.children(one)) for one in inside),
+        "@chapters": bool(reading.chapters),
+        "@claimed": bool(evidence.claimed),
+        "@target": names_target(evidence),
+        "@reckonable": _reckonable(evidence),
+        "@quantities": bool(links.quantities),
+        "@figures": any(one.unit not in _COUNTED for one in links.quantities),
+        "@rows": bool(links.quantities) or reading.asks(*_ROWS),
+        "@empty": reading.subject.is_empty,
+        "@weak_subject": _weak_subject(reading, evidence),
+        "@how": _HOW.search(reading.text) is not None,
+        "@selector": selects_by_body(reading),
+        "@other_bodies": asks_other_bodies(reading),
+        "@only_local": all(row.role == "local" for row in reading.plan.responsibilities if row.name in links.names),
+    }
+    return (name for name, holds in stated.items() if holds)
+
+
+def names_target(evidence: Evidence) -> bool:
+    """Whether the question names an indicator in full."""
+    return bool(evidence.series) and evidence.series[0][1] >= 1.0
+
+
+def asks_other_bodies(reading: Reading) -> bool:
+    """Whether a body only tells the task whose other bodies are asked for."""
+    return bool(reading.links.names and _OTHERS.search(reading.text) and bodies_clauses(reading))
+
+
+def bodies_clauses(reading: Reading) -> tuple[str, ...]:
+    """Return the clauses in which the named bodies have the role that is named."""
+    roles = asked_roles(reading)
+    rows = [row for row in reading.plan.responsibilities if row.name in reading.links.names and row.role in roles]
+    return tuple(dict.fromkeys(row.clause_id for row in rows))
+
+
+def _weak_subject(reading: Reading, evidence: Evidence) -> bool:
+    """Whether the subject leads to no clause: nothing of two characters in it, or no clause that holds its words."""
+    short = all(len(word) < 2 for word in reading.subject.words)
+    return short or evidence.signals.get("coverage", 0.0) < COVERED
+
+
+def _reckonable(evidence: Evidence) -> bool:
+    """Whether two numeric targets are named to reckon with."""
+    meant = [series for series, share in evidence.series if share >= LIKELY]
+    return names_target(evidence) and sum(1 for series in meant for row in series.rows if row.is_numeric) > 1
