@@ -197,7 +197,7 @@ def _said_back(question: Question) -> Reply:
             "version": 1,
             "question": question.question,
             "status": expect.status[0],
-            "answer": "。\n".join(said),
+            "answer": "。\n".join(said) or "好的",
             "citations": [citation | {"marker": at, "clause_id": one} for at, one in enumerate(clauses, 1)],
             "agencies": [
                 {"name": one.name, "role": one.role, "clause_id": one.clause_id or "1"} for one in expect.agencies
