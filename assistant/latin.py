@@ -7,13 +7,14 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 
-from assistant.pinyin import readings
+from assistant.pinyin import rare_character, readings
 from assistant.slips import HAN, spelling_data
 
-# Not inside 5G, PM2.5, CO2, an address or a name with digits.
-_TOKEN = re.compile(r"(?<![A-Za-z0-9_.@/\-])[A-Za-z]+(?![A-Za-z0-9_@/\-]|\.[A-Za-z0-9])")
+# Words with nothing but blanks between them; not inside 5G, PM2.5, CO2, an address or a name with digits.
+_TOKENS = re.compile(r"(?<![A-Za-z0-9_.@/\-])[A-Za-z]+(?: +[A-Za-z]+)*(?![A-Za-z0-9_@/\-]|\.[A-Za-z0-9])")
 _READINGS_OF_A_WORD = 8
-_LONGEST = 48
+_LONGEST = 96
+_LONGEST_WORD = 12
 # Of several words that fit, the likeliest must be this many times as frequent as the next.
 CLEAR = 5
 _FREQUENT = 3
@@ -26,11 +27,11 @@ class LatinReader:
         """``words`` with their weights, ``bodies``: words for bodies → whom they mean, ``known``: words to leave alone."""
         self._words = words
         self._bodies = bodies
-        self._left = known | frozenset(spelling_data()["latin"]["terms"])
+        self.left = known | frozenset(spelling_data()["latin"]["terms"])
         self._by_pinyin: dict[str, list[str]] = defaultdict(list)
         self._by_initials: dict[str, list[str]] = defaultdict(list)
         for word in words:
-            if len(word) >= 2 and HAN.fullmatch(word):
+            if 2 <= len(word) <= _LONGEST_WORD and HAN.fullmatch(word):
                 self._add(word)
 
     def _add(self, word: str) -> None:
@@ -43,49 +44,49 @@ class LatinReader:
 
     def read(self, text: str) -> str:
         """Return ``text`` with its pinyin in characters, where exactly one reading is likely."""
-        return self._replace(text)[0]
+        return _TOKENS.sub(lambda found: self._stretch(found.group().split()), text)
+
+    def _stretch(self, tokens: list[str]) -> str:
+        words = [self._word(token) for token in tokens]
+        if all(words):
+            return "".join(filter(None, words))
+        return " ".join(word or token for word, token in zip(words, tokens, strict=True))
 
     def read_all(self, text: str) -> str | None:
-        """Return ``text`` in characters where all its Latin words are full pinyin; else None, for it may be English."""
-        read, left = self._replace(text, spelled_only=True)
-        return None if left else read
-
-    def _replace(self, text: str, *, spelled_only: bool = False) -> tuple[str, int]:
-        """Return the text with what could be read, and how many Latin words could not."""
-        parts: list[str] = []
-        left = at = 0
-        chinese = (
-            False  # whether the word before was pinyin: the blank between two such words is none of the sentence's
-        )
-        for found in _TOKEN.finditer(text):
-            between, token = text[at : found.start()], found.group()
-            word = self._spelled(token.lower()) if spelled_only else self._word(token)
-            parts += ["" if chinese and word and between.isspace() else between, word or token]
-            left += word is None
-            at, chinese = found.end(), word is not None
-        return "".join([*parts, text[at:]]), left
+        """Return a text whose Latin words are all full pinyin in characters; None for any other, it may be English."""
+        read = [self._spelled("".join(found.group().lower().split()), little=True) for found in _TOKENS.finditer(text)]
+        if None in read:
+            return None
+        words = iter(read)
+        return _TOKENS.sub(lambda _: next(words) or "", text)
 
     def _word(self, token: str) -> str | None:
         letters = token.lower()
-        if len(letters) < 2 or letters in self._left or not (token.islower() or token.isupper()):
+        if len(letters) < 2 or letters in self.left or not (token.islower() or token.isupper()):
             return None
         if token.isupper():
             return self._body(letters) if len(letters) > 2 else None
         return self._spelled(letters) or self._body(letters) or self._frequent(letters)
 
-    def _spelled(self, letters: str) -> str | None:
-        """Return the words that full pinyin spells, as few as will do; None where two ways are as likely."""
+    def _spelled(self, letters: str, *, little: bool = False) -> str | None:
+        """Return the words that full pinyin spells, as few as will do; None where it spells no word.
+
+        ``little``: 谁, 是, 的 and the like may stand between words.
+        """
         if len(letters) > _LONGEST:
             return None
-        best: list[tuple[str, ...] | None] = [(), *[None] * len(letters)]
-        for end in range(2, len(letters) + 1):
-            for start in range(end - 1):
-                before = best[start]
-                word = self._likeliest(self._by_pinyin.get(letters[start:end], ())) if before is not None else None
-                if before is not None and word and (best[end] is None or len(before) + 1 < len(best[end] or ())):
-                    best[end] = (*before, word)
+        particles: dict[str, str] = spelling_data()["pinyin"]["little"] if little else {}
+        best: list[tuple[int, str] | None] = [(0, ""), *[None] * len(letters)]
+        for start, end in itertools.combinations(range(len(letters) + 1), 2):
+            before, syllables = best[start], letters[start:end]
+            if before is None:
+                continue
+            word = self._likeliest(self._by_pinyin.get(syllables, ())) or particles.get(syllables)
+            cost = before[0] + (1 if word and len(word) > 1 else 2)
+            if word and (best[end] is None or (cost, before[1] + word) < (best[end] or (0, ""))):
+                best[end] = (cost, before[1] + word)
         found = best[-1]
-        return "".join(found) if found else None
+        return found[1] if found and found[0] < 2 * len(found[1]) else None  # not of little words alone
 
     def _body(self, letters: str) -> str | None:
         """Return the body that initials stand for, where they stand for one alone."""
@@ -105,6 +106,21 @@ class LatinReader:
 
     def _likeliest(self, words: tuple[str, ...] | list[str]) -> str | None:
         return _clearly_first(Counter({word: self._words[word] for word in words}))
+
+
+def stand_ins(letters: str) -> str | None:
+    """Return some characters that sound like pinyin, rare ones, so that they are no word; None for what is no pinyin.
+
+    >>> [readings(character)[0] for character in stand_ins("shuangkong") or ""]
+    ['shuang', 'kong']
+    """
+    best: list[str | None] = ["", *[None] * len(letters)]
+    for end in range(1, len(letters) + 1):
+        for start in range(max(0, end - 6), end):
+            before, character = best[start], rare_character(letters[start:end])
+            if before is not None and character and (best[end] is None or len(before) + 1 < len(best[end] or "")):
+                best[end] = before + character
+    return best[-1] or None
 
 
 def _clearly_first(weights: Counter[str]) -> str | None:

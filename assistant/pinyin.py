@@ -36,6 +36,20 @@ def syllables() -> frozenset[str]:
     return frozenset(syllable for found in _table().values() for syllable in found)
 
 
+@cache
+def _by_syllable() -> dict[str, str]:
+    return {syllables[0]: character for character, syllables in _table().items() if len(syllables) == 1}
+
+
+def rare_character(syllable: str) -> str | None:
+    """Return a character that is read so and in no other way, the last of the standard's order; None for no syllable.
+
+    >>> readings(rare_character("wu") or ""), rare_character("what")
+    (('wu',), None)
+    """
+    return _by_syllable().get(syllable)
+
+
 @lru_cache(maxsize=1024)
 def fold_sound(syllable: str) -> str:
     """Return one form for the syllables that many speakers do not keep apart.

@@ -8,26 +8,27 @@ words, where exactly one word fits, and where nothing known is taken apart. Ever
 from __future__ import annotations
 
 import itertools
+import re
 import threading
-import tomllib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 
-from assistant import lexicon
-from assistant.latin import CLEAR, LatinReader
+from assistant.latin import CLEAR, LatinReader, stand_ins
 from assistant.normalize import is_english
 from assistant.slips import HAN, SAME_SOUND, Match, SoundTrie, spelling_data
+from assistant.spelling_words import LIKELY, Words, english_words, words_of
 from corpus import Plan
-from corpus.agencies import agency_aliases, general_bodies
 from index.segment import Segmenter
 
+# One stretch of Latin letters that Chinese touches.
+_MIXED = re.compile(r"(?<![A-Za-z0-9])(?:[㐀-鿿]+[A-Za-z]{2,12}[㐀-鿿]*|[A-Za-z]{2,12}[㐀-鿿]+)(?![A-Za-z0-9])")
+_LETTERS = re.compile("[A-Za-z]+")
 # From this length on a word may be found through shorter words that are known by themselves (污水智力率).
 _LONG = 4
 # A word of the plan that comes this often may also be found where a common little word was typed (方安 for 方案).
 _FREQUENT = 3
-_LIKELY = 10
 # By so much must the words around a slip become fewer.
 _ENOUGH = 0.75
 
@@ -46,20 +47,13 @@ class _Run:
 
 
 @dataclass(frozen=True, slots=True)
-class _Source:
-    """What a speller is made from."""
-
-    vocabulary: Iterable[str]
-    bodies: Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True)
 class _Store:
-    """What that becomes: the weight of each word, the words by sound, and whom the words for bodies mean."""
+    """What that becomes: the weight of each word, the words by sound, and whom words for bodies, and current ones, mean."""
 
     words: Counter[str]
     trie: SoundTrie
     bodies: Mapping[str, str]
+    current: Mapping[str, str]
 
 
 class Speller:
@@ -73,7 +67,7 @@ class Speller:
         ``vocabulary``: words and names; one that comes several times is the more likely one. ``bodies``: words for
         government bodies → whom they mean.
         """
-        self._load: Callable[[], _Source] = lambda: _Source(vocabulary, bodies or {})
+        self._load: Callable[[], Words] = lambda: Words(vocabulary, bodies or {}, bodies or {})
         self._segmenter = segmenter
         self._lock = threading.RLock()
         self._made: _Store | None = None
@@ -83,7 +77,7 @@ class Speller:
     def of(cls, plan: Plan, segmenter: Segmenter) -> Speller:
         """Make the speller of a plan: its bodies, names, headings and words, and the words by which people ask."""
         speller = cls((), segmenter)
-        speller._load = lambda: _source(plan, segmenter)
+        speller._load = lambda: words_of(plan, segmenter)
         return speller
 
     def correct(self, text: str) -> str:
@@ -95,7 +89,7 @@ class Speller:
         if is_english(text):
             return self._latin.read_all(text) or text
         if any(character.isascii() and character.isalpha() for character in text):
-            text = self._latin.read(text)
+            text = _MIXED.sub(lambda found: self._mixed(found.group()), self._latin.read(text))
         return HAN.sub(lambda run: self._correct_run(run.group()), text)
 
     @property
@@ -104,17 +98,26 @@ class Speller:
             if self._made is None:
                 source = self._load()
                 words = Counter(source.vocabulary)
-                self._made = _Store(words, SoundTrie(words), source.bodies)
+                self._made = _Store(words, SoundTrie(words), source.bodies, source.current)
             return self._made
 
     @property
     def _latin(self) -> LatinReader:
         with self._lock:
             if self._latin_made is None:
-                words, bodies = self._store.words, self._store.bodies
-                known = frozenset(word.lower() for word in words if word.isascii()) | _english_words()
+                words, bodies = self._store.words, self._store.current
+                known = frozenset(word.lower() for word in words if word.isascii()) | english_words()
                 self._latin_made = LatinReader(words, bodies, known)
             return self._latin_made
+
+    def _mixed(self, text: str) -> str:
+        """Return Chinese with pinyin in the middle of a word (秸gan利用率) in characters, where a word comes of it."""
+        found = _LETTERS.search(text)
+        sounds = stand_ins(found.group().lower()) if found else None
+        if not found or not sounds or found.group().lower() in self._latin.left:
+            return text
+        corrected = self._correct_run(_LETTERS.sub(sounds, text))
+        return text if set(sounds) & set(corrected) else corrected
 
     def _correct_run(self, text: str) -> str:
         if len(text) < 2:
@@ -174,7 +177,7 @@ class Speller:
                 other.cost > first.cost or other.word == first.word or words[first.word] >= CLEAR * words[other.word]
                 for other in others
             ):
-                kept.append(first)
+                kept += [first, *(other for other in others if other.word == first.word)]
         return kept
 
 
@@ -196,9 +199,12 @@ def _may_change(match: Match, run: _Run, weight: int) -> bool:
     if set(match.meant) & _little() and not (inside and match.by_sound):
         if match.is_odd and set(match.meant) & never:
             return False
-        if not match.is_odd and (not match.by_sound or weight < _LIKELY or set(match.meant) & _kept("twins")):
+        if not match.is_odd and (not match.by_sound or weight < LIKELY or set(match.meant) & _kept("twins")):
             return False
-    if size < _LONG and set(match.word) <= _little() and match.word not in spelling_data()["kept"]["spared"]:
+    if typed & _kept("twins") and set(match.meant) & _kept("twins"):
+        return False
+    left = set(match.word) - set(match.meant)
+    if size < _LONG and (set(match.word) <= _little() or left <= never) and match.word not in _spared():
         return False
     return size > 2 or (
         match.cost <= SAME_SOUND and edges <= run.single and not set(run.text[match.start : match.end]) <= _little()
@@ -227,17 +233,8 @@ def _spans(words: Iterable[str]) -> Iterator[tuple[int, int]]:
 
 
 @cache
-def _kept(how: str) -> frozenset[str]:
-    return frozenset("".join(spelling_data()["kept"][how].split()))
-
-
-def _source(plan: Plan, segmenter: Segmenter) -> _Source:
-    own = {
-        words: name
-        for name in dict.fromkeys(row.name for row in plan.responsibilities)
-        for words in (name, *(alias.text for alias in agency_aliases(name, plan.region)))
-    }
-    return _Source(_vocabulary(plan, segmenter, own), {**general_bodies(), **own})
+def _spared() -> frozenset[str]:
+    return frozenset(spelling_data()["kept"]["spared"])
 
 
 @cache
@@ -245,40 +242,6 @@ def _little() -> frozenset[str]:
     return _kept("never") | _kept("rarely")
 
 
-def _vocabulary(plan: Plan, segmenter: Segmenter, bodies: Mapping[str, str]) -> Iterator[str]:
-    """Yield what a question about a plan may hold, likelier words more often."""
-    yield from (word for word in segmenter.cut(plan.text) if len(word) > 1)
-    yield from general_bodies()
-    for _ in range(_LIKELY):
-        yield from _asking_words()
-        yield from spelling_data()["phrases"]["asking"]
-        yield from bodies
-    names = [plan.title, *plan.aliases]
-    names += [clause.title for clause in plan.clauses]
-    names += [name for row in plan.indicators for name in (row.name, *row.aliases)]
-    names += [name for row in plan.definitions for name in (row.term, row.meaning)]
-    for name in dict.fromkeys(names):
-        for run in HAN.findall(name):
-            yield from _parts(segmenter.cut(run))
-
-
-def _parts(words: list[str]) -> Iterator[str]:
-    """Yield every stretch of words of a name that is longer than a usual word, and the whole."""
-    for start, end in itertools.combinations(range(len(words) + 1), 2):
-        if len(part := "".join(words[start:end])) > 2:
-            yield part
-
-
 @cache
-def _lists() -> tuple[str, ...]:
-    data = tomllib.loads(lexicon.FILE.read_text(encoding="utf-8"))
-    return tuple(dict.fromkeys(itertools.chain(*data["cues"].values(), *data["function"].values())))
-
-
-def _asking_words() -> Iterator[str]:
-    return (word for word in _lists() if len(word) > 1 and HAN.fullmatch(word))
-
-
-@cache
-def _english_words() -> frozenset[str]:
-    return frozenset(part for words in _lists() if words.isascii() for part in words.split())
+def _kept(how: str) -> frozenset[str]:
+    return frozenset("".join(spelling_data()["kept"][how].split()))

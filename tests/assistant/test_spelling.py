@@ -52,10 +52,33 @@ def test_homophones(typed: str, meant: str) -> None:
         ("GXT的任务", "工信厅的任务"),
         ("jnjp工程一共几项", "节能减排工程一共几项"),
         ("sthjt单独负责什么", "生态环境厅单独负责什么"),
+        ("rst参与哪一条", "人社厅参与哪一条"),
+        ("lvse jinrong怎么说", "绿色金融怎么说"),
+        ("秸gan利用率", "秸秆利用率"),
+        ("能耗shuangkong谁牵头", "能耗双控谁牵头"),
+        ("jiegan zonghe liyonglv shi duoshao", "秸秆综合利用率是多少"),
+        ("zhe ge fang an ji zhang", "这个方案几章"),
     ],
 )
 def test_pinyin(typed: str, meant: str) -> None:
     """Pinyin and initials inside Chinese become the one word of the plan or of asking that they stand for."""
+    assert _speller().correct(typed) == meant
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("秸秆综合利率", "秸秆综合利用率"),
+        ("挥发性有物治理", "挥发性有机物治理"),
+        ("生态环环境厅", "生态环境厅"),
+        ("省市场场监管局", "省市场监管局"),
+        ("80%已上", "80%以上"),
+        ("己经完成了吗", "已经完成了吗"),
+        ("有前头的吗", "有牵头的吗"),
+    ],
+)
+def test_other_slips(typed: str, meant: str) -> None:
+    """A character left out or doubled inside a long name, one of a like shape, a wrong word in a set phrase."""
     assert _speller().correct(typed) == meant
 
 
@@ -72,6 +95,12 @@ def test_pinyin(typed: str, meant: str) -> None:
         "那个部门负责什么",
         "六盘水是不是重点",
         "可能原因是什么",
+        "只由一个部门负责的条款",
+        "转发不实信息",
+        "省生态环境厅厅长是谁",
+        "下向第三人放货",
+        "大幅增加办件量",
+        "医共体是什么",
         "5G、VOCs、COD、GDP和AI分别指什么",
         "Who leads the transport project?",
     ],
