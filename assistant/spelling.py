@@ -10,8 +10,8 @@ from __future__ import annotations
 import itertools
 import re
 import threading
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 
@@ -35,15 +35,33 @@ _ENOUGH = 0.75
 
 @dataclass(frozen=True)
 class _Run:
-    """A stretch of Chinese characters, and where each of its words lies."""
+    """A stretch of Chinese characters, where each of its words lies, and where words of the vocabulary stand in it."""
 
     text: str
     tokens: tuple[tuple[int, int], ...]
+    known: frozenset[tuple[int, int]]
 
     @cached_property
     def single(self) -> frozenset[int]:
         """The places of characters that are words by themselves."""
         return frozenset(start for start, end in self.tokens if end - start == 1)
+
+    @cached_property
+    def words_at(self) -> Mapping[int, Sequence[tuple[int, int]]]:
+        """The words of two and more characters that hold each place."""
+        found: dict[int, list[tuple[int, int]]] = defaultdict(list)
+        for start, end in {*self.tokens, *self.known}:
+            for place in range(start, end) if end - start > 1 else ():
+                found[place].append((start, end))
+        return found
+
+    @cached_property
+    def _token_at(self) -> Sequence[int]:
+        return [number for number, (start, end) in enumerate(self.tokens) for _ in range(start, end)]
+
+    def around(self, match: Match) -> Sequence[tuple[int, int]]:
+        """Return the words that a match touches."""
+        return self.tokens[self._token_at[match.start] : self._token_at[match.end - 1] + 1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,33 +141,31 @@ class Speller:
         if len(text) < 2:
             return text
         trie = self._store.trie
-        run = _Run(text, tuple(_spans(self._segmenter.cut(text))))
         matches = [match for start in range(len(text)) for match in trie.matches(text, start)]
-        known = [(match.start, match.end) for match in matches if not match.changed]
+        known = frozenset((match.start, match.end) for match in matches if not match.changed)
+        run = _Run(text, tuple(_spans(self._segmenter.cut(text))), known)
         clear = self._unambiguous(match for match in matches if match.changed and match.cost <= _affordable(match))
-        slips = [match for match in clear if self._is_slip(match, run, known)]
+        slips = [match for match in clear if self._is_slip(match, run)]
         for match in reversed(_apart(slips, {slip: self._gain(slip, run) for slip in slips})):
             text = text[: match.start] + match.word + text[match.end :]
         return text
 
-    def _is_slip(self, match: Match, run: _Run, known: list[tuple[int, int]]) -> bool:
+    def _is_slip(self, match: Match, run: _Run) -> bool:
         return (
             _may_change(match, run, self._store.words[match.word])
-            and not self._breaks_known(match, run, known)
+            and not self._breaks_known(match, run)
             and len(self._segmenter.cut(run.text[match.start : match.end])) > 1
             and self._gain(match, run) >= _ENOUGH
         )
 
-    def _breaks_known(self, match: Match, run: _Run, known: list[tuple[int, int]]) -> bool:
+    def _breaks_known(self, match: Match, run: _Run) -> bool:
         """Whether a changed character belongs to a word that is right as it stands."""
         size = len(match.word)
-        for start, end in itertools.chain(run.tokens, known):
-            if end - start < 2 or not any(start <= place < end for place in match.changed):
-                continue
-            inside = match.covers(start, end)
-            if inside and match.is_odd and (start, end) not in known:
+        for start, end in {span for place in match.changed for span in run.words_at.get(place, ())}:
+            inside, known = match.covers(start, end), (start, end) in run.known
+            if inside and match.is_odd and not known:
                 continue  # 秸秆综合利率 holds 利率, which the plan has not
-            if run.text[start:end] in self._store.bodies or ((start, end) in known and not inside):
+            if run.text[start:end] in self._store.bodies or (known and not inside):
                 return True
             if inside and (not match.by_sound or size < max(_LONG, 2 * (end - start))):
                 return True
@@ -159,10 +175,9 @@ class Speller:
 
     def _gain(self, match: Match, run: _Run) -> float:
         """Return by how much the words around a match become fewer, odd single characters counting more."""
-        first = next(start for start, end in run.tokens if end > match.start)
-        last = next(end for _, end in run.tokens if end >= match.end)
-        before = sum(_oddness(run.text[start:end]) for start, end in run.tokens if first <= start and end <= last)
-        beside = (run.text[first : match.start], run.text[match.end : last])
+        touched = run.around(match)
+        before = sum(_oddness(run.text[start:end]) for start, end in touched)
+        beside = (run.text[touched[0][0] : match.start], run.text[match.end : touched[-1][1]])
         after = 1 + sum(_oddness(word) for part in beside if part for word in self._segmenter.cut(part))
         return before - after
 
