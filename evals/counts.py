@@ -12,7 +12,7 @@ from corpus.model import Plan
 from corpus.units import any_of
 from evals.figures import Figure
 from evals.fold import fold
-from evals.lines import Line
+from evals.lines import Line, listed_under
 from evals.reply import Reply
 from evals.wording import read_wording
 
@@ -28,14 +28,12 @@ class Counted:
     names: tuple[str, ...]
     lines: tuple[Line, ...]
 
-    def proves(self, figure: Figure, line: Line, items: Sequence[Line]) -> bool:
-        """Whether a number of ``line`` counts what is there to be counted: 共 7 条 over seven items, not 7 家以上.
-
-        ``items`` is the list that the line introduces, if it does.
-        """
+    def proves(self, figure: Figure, at: int) -> bool:
+        """Whether a number of line ``at`` counts what is there to be counted: 共 7 条 over seven items, not 7 家以上."""
         if figure.comparator != "=" or figure.unit not in read_wording().counted:
             return False
-        sizes = self._in_list(figure, line, items) if items else self._at_large(figure, line)
+        items = listed_under(self.lines, at)
+        sizes = self._in_list(figure, self.lines[at], items) if items else self._at_large(figure, at)
         return figure.value in sizes
 
     def _in_list(self, figure: Figure, line: Line, items: Sequence[Line]) -> set[int]:
@@ -50,8 +48,9 @@ class Counted:
         sizes |= {sum(1 for item in items if name in item.text) for name in here}
         return sizes - {0}
 
-    def _at_large(self, figure: Figure, line: Line) -> set[int]:
+    def _at_large(self, figure: Figure, at: int) -> set[int]:
         """Count what no list shows: quoted places, duties of the one body that the line names, parts of line and plan."""
+        line = self.lines[at]
         if figure.unit == "处":
             quoted = [one for one in self.lines if one.is_quotation]
             markers = {marker for one in quoted for marker in one.markers}
@@ -65,15 +64,18 @@ class Counted:
         sizes = {len(part.split("、")) for part in _PART.split(line.text)} | {len(line.text.split(";")), len(here)} - {
             1
         }
+        if figure.unit in read_wording().heads and at:
+            before = {name for name in self.names if name in self.lines[at - 1].text}
+            sizes |= {len(before), len(before.difference(here))} - {0}
         sizes |= {size for plan in self.plans for size in _of_named(plan, line)}
         own = [row for row in rows if len(here) == 1 and fold(row[0]) == here[0]]
         if own:
             others = {name for name, _, _ in rows} - {name for name, _, _ in own}
             sizes |= {len({clause_id for _, _, clause_id in own}), *Counter(role for _, role, _ in own).values()}
             return sizes | {len(others)}  # 共 12 家（各市（州）人民政府不计在内）
-        sizes |= {len(self.reply.indicators), len({row.clause_id for row in self.reply.citations})}
-        sizes |= {len({name for name, _, _ in rows}), *Counter(role for _, role, _ in rows).values()}
-        return sizes - {0} if rows or self.reply.citations else sizes
+        cited = {row.clause_id for row in self.reply.citations}
+        joined = {len(self.reply.indicators), len(cited), len({name for name, _, _ in rows})} - {0}
+        return sizes | joined | set(Counter(role for _, role, _ in rows).values())
 
 
 @cache
@@ -94,8 +96,9 @@ def _of_named(plan: Plan, line: Line) -> set[int]:
     if not named:
         chapters = sum(1 for clause in plan.clauses if clause.parent_id is None and clause.clause_id != "0")
         return {chapters, *below.values()}
-    sizes = {below[one] for one in named} | {len(plan.targets(one)) for one in named}
+    sizes = {len(plan.targets(one)) for one in named}
     for one in named:
         roles = [row.role for row in plan.bodies(one)]
         sizes |= {len(roles), len(roles) - roles.count("local"), *Counter(roles).values()}
-    return sizes - {0}
+    # A clause may rightly have 0 sections; nobody counts out 0 bodies where some are listed.
+    return sizes - {0} | {below[one] for one in named}

@@ -10,7 +10,7 @@ from corpus.model import Indicator
 from evals.counts import Counted
 from evals.figures import Figure, read_figures, strength_said
 from evals.fold import fold
-from evals.lines import Line, listed_under
+from evals.lines import Line
 from evals.reasons import Kind, Reason
 from evals.reply import Reply
 from evals.sources import Sources, body_names, figures_of
@@ -25,8 +25,7 @@ def numbers(reply: Reply, lines: Sequence[Line], sources: Sources) -> Iterator[R
     own: set[Amount] = {amount for line in lines for amount in computed(line.text)}
     counts: list[set[Figure]] = []
     for at, line in enumerate(lines):
-        items = listed_under(lines, at)
-        counts.append({one for one in read_figures(line.text) if counted.proves(one, line, items)})
+        counts.append({one for one in read_figures(line.text) if counted.proves(one, at)})
         # 合计：10 + 8 = 18 条: what was counted may be reckoned with, and then stands without its measure word.
         own |= {(Fraction(one.value), "") for one in counts[-1]}
     for line, counted_here in zip(lines, counts, strict=True):
