@@ -132,7 +132,7 @@ _PLAIN_VERBS = ("达到", "为", "达", "是", "占", "")
 
 
 def target(row: Indicator) -> str:
-    """Put one target into words, strength and direction kept: 力争达到 21.6%, 下降 13%, 稳定在 86%以上."""
+    """Put one target into words, strength, base year and direction kept: 力争达到 21.6%, 比 2020 年下降 13%."""
     strength = {"firm": "", "strive": "力争", "incentive": "力争（激励目标）"}[row.strength]
     words = measure(row)
     direction = row.direction
@@ -142,20 +142,20 @@ def target(row: Indicator) -> str:
         direction = "达到"
     if strength and direction.startswith("力争"):
         strength = ""
-    space = " " if direction and words[:1].isdigit() else ""
-    return f"{strength}{direction}{space}{words}"
+    since = f"比 {row.base_year} 年" if row.base_year else ""
+    said = f"{strength}{since}{direction}"
+    space = " " if said and words[:1].isdigit() else ""
+    return f"{said}{space}{words}"
 
 
 def when(row: Indicator) -> str:
-    """Name the time a target is set for, as far as its words say: 到 2025 年, “十四五”时期, 比 2020 年."""
+    """Name the time a target is set for, as far as its words say: 到 2025 年, “十四五”时期."""
     parts = []
     if row.period:
         period = row.period.strip("“”\"'")
         parts.append(f"{period}时期" if not re.search(r"期|年", period) else period)
     elif row.target_year:
         parts.append(f"到 {row.target_year} 年")
-    if row.base_year:
-        parts.append(f"比 {row.base_year} 年")
     return "，".join(parts)
 
 
