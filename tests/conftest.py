@@ -6,6 +6,7 @@ import shutil
 from contextlib import suppress
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from assistant.service import Assistant
@@ -13,6 +14,25 @@ from assistant.settings import Settings
 from corpus import Corpus, Plan, load_corpus
 from index.build import build_index
 from index.encode import open_encoder
+
+hypothesis.settings.register_profile("thorough", max_examples=5000, deadline=None)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let ``pytest --thorough`` ask thousands of made questions where a usual run asks hundreds."""
+    parser.addoption("--thorough", action="store_true", help="ask 5,000 made questions, compare all answers' bytes")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Give every property that sets no number of its own as many examples as were asked for."""
+    if config.getoption("--thorough"):
+        hypothesis.settings.load_profile("thorough")
+
+
+@pytest.fixture(scope="session")
+def thorough(pytestconfig: pytest.Config) -> bool:
+    """Whether the run may take its time."""
+    return bool(pytestconfig.getoption("--thorough"))
 
 
 @pytest.fixture(scope="session")
