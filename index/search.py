@@ -79,7 +79,7 @@ class Index:
                 "bigrams": _score(self._bigrams, asked.pairs)[allowed],
             }
         )
-        best = np.argsort(-scores.round(6), kind="stable")[: max(k, 0)]
+        best = _best_first(scores.round(6), k)
         coverage = self._words.coverage(asked.words.subject)[allowed]
         return [self._hit(int(allowed[n]), float(scores[n]), likeness.passage, float(coverage[n])) for n in best]
 
@@ -125,6 +125,15 @@ class Index:
             similarity=max(said or own),
             coverage=round(coverage, 6),
         )
+
+
+def _best_first(scores: NDArray[np.float64], k: int) -> NDArray[np.int64]:
+    """Return the places of the ``k`` best scores, equal ones in their order."""
+    if k <= 0:
+        return np.zeros(0, dtype=np.int64)
+    worst = np.partition(scores, -k)[-k] if k < len(scores) else -np.inf
+    places = np.flatnonzero(scores >= worst)
+    return places[np.argsort(-scores[places], kind="stable")][:k]
 
 
 def _score(index: Keywords, tokens: Tokens) -> Scores:
