@@ -78,6 +78,8 @@ def directions(text: str, plan: Plan) -> tuple[str, ...]:
     """Return the plan's own verbs that a question limits the table to: 要求下降的, “新增”类, 降幅."""
     if re.search(r"降幅|降低类|减少类", text):
         text += "下降"
+    elif not re.search(r"目标|指标|类|[\"“]", text):
+        return ()
     verbs = dict.fromkeys(row.direction for row in plan.indicators if row.direction)
     plain = {"达到", "达", "为", "完成", "实现", "占"}
     return tuple(verb for verb in verbs if verb not in plain and verb in text)

@@ -16,6 +16,7 @@ from assistant.lexicon import lexicon
 from assistant.reading import Evidence, Reading, Series, series_in
 from assistant.reroute import COVERED, asks_other_bodies, bodies_clauses, reroute
 from assistant.respond.term import find_definition
+from assistant.respond.value import same_unit
 from assistant.respond.who import counts_bodies
 from assistant.retrieve import only
 from assistant.slots import is_money, missing_slot, other_unit, wrong_year
@@ -119,6 +120,12 @@ def _decide_value(reading: Reading, evidence: Evidence) -> Decision:
         return Decision("not_stated", "value", found, "year")
     if other_unit(reading, series):
         return Decision("not_stated", "value", found, "figure")
+    if (
+        reading.asks("per_year")
+        and not reading.asks("verify")
+        and not any("年" in row.quote for one in series for row in one.rows)
+    ):
+        return Decision("not_stated", "value", found, "year")
     if reading.asks("base_year") and not any(row.base_year for one in series for row in one.rows):
         return Decision("not_stated", "value", found, "base_year")
     return Decision("answered", "value", found)
@@ -134,8 +141,16 @@ def choose_series(reading: Reading, evidence: Evidence) -> Linked:
     by_figure = tuple(pair for pair in evidence.claimed if pair[1] > 0)
     if by_figure and (reading.subject.is_empty or reading.asks("term") or len(by_figure) == 1):
         return by_figure
+    if _other_figure(reading, ranked[0][0]):
+        return ()
     needed = SERIES if any(row.is_numeric for row in ranked[0][0].rows) else SURE
     return (ranked[0],) if ranked[0][1] >= needed else ()
+
+
+def _other_figure(reading: Reading, series: Series) -> bool:
+    """Whether the question names figures, and none is told in a unit of the indicator: 1 万吨标准煤 beside 13%."""
+    figures = [one for one in reading.links.quantities if one.unit]
+    return bool(figures) and not any(same_unit(one, row) for one in figures for row in series.rows)
 
 
 def _value_without_series(reading: Reading, evidence: Evidence) -> Decision:

@@ -8,13 +8,12 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cached_property, lru_cache
 
-from corpus.agencies import general_bodies
-
 from assistant.links import Linker, Links
 from assistant.normalize import normalize
 from assistant.reading import Series, series_of
 from assistant.subject import Coverage
 from corpus import Plan
+from corpus.agencies import general_bodies
 
 _PLAIN = re.compile(r"[\W_]+")
 
@@ -62,6 +61,8 @@ class Desk:
         A part of a heading will do where the question says that it means one (农业农村那一条, 政策机制这章).
         """
         question = plain(text)
+        if _PREFACE.search(text) and self.plan.has_clause("0"):
+            return ("0",)
         found = {clause: len(title) for clause, title in self._titles.items() if _names_title(title, question)}
         longest = max(found.values(), default=0)
         whole = tuple(clause for clause, length in found.items() if length == longest)
@@ -132,6 +133,7 @@ class Desk:
 
 
 _PART = 4
+_PREFACE = re.compile(r"前言|序言|引言|导语|开头[那这]?段|第一章之前")
 
 
 def _shared_part(question: str, title: str) -> tuple[int, int]:

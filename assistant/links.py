@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from assistant.asked import CHAPTER_LIST, chapter_list
+from assistant.normalize import normalize
 from corpus import Plan
 from corpus.agencies import PLACES, agency_aliases
 from corpus.dates import Date, find_dates
@@ -30,7 +31,13 @@ _ARTICLE = re.compile(rf"第\s*({_NUMERAL})\s*{_ITEM}")
 _ITEM_ALONE = re.compile(rf"(?<![\d一二三四五六七八九十章、])[((]({_NUMERAL})[))]")
 _ENGLISH_CHAPTER = re.compile(r"\bchapter\s+(\d{1,2})\b", re.IGNORECASE)
 _ENGLISH_CLAUSE = re.compile(r"\b(?:clause|section|article|item)\s+(\d{1,2}(?:\.\d{1,3})*)\b", re.IGNORECASE)
-_PLACE_FORM = re.compile(r"([\u4e00-\u9fff]{2,5}?)(?:市|县|区|州|旗|镇|乡|村)(?![场级区政辖域委容])")
+# 贵阳市政府, 我们市政府, 市(州)政府: the local governments that carry out a plan, whichever of them is named.
+_LOCAL = re.compile(
+    r"(?:[\u4e00-\u9fff]{2,3}[市州县区]|我们?[市州县区]|咱们?[市州县区]|本[市州县区]|各地|地方|各?市\(?州\)?|[市州县]级?|下级)(?:人民)?政府"
+    r"|各市\(?州\)?(?!能耗|中心)"
+)
+_NATION = re.compile(r"全国(?!节能|低碳|用能权|碳|统一|人大|政协)|我国|全世界|中央下达")
+_OTHER_LEVEL = re.compile(r"(?:国家|中国|全国|中央|[\u4e00-\u9fff]{2,3}[省市州县区])$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +122,7 @@ class Linker:
         self._foreign = _scanner(self._general)
         self._clause_ids = {clause.clause_id for clause in plan.clauses}
         self._own_region = _own_region(plan)
+        self._local = tuple(dict.fromkeys(row.name for row in plan.responsibilities if row.role == "local"))
 
     def link(self, text: str) -> Links:
         """Return what the normalised ``text`` names."""
@@ -156,18 +164,29 @@ class Linker:
         )
 
     def _agencies(self, text: str) -> list[AgencyLink]:
-        return [
+        found = [
             AgencyLink(name, match.group(), match.start(), match.end())
             for match in self._known.finditer(text)
             for name in self._aliases[match.group().lower()]
+            if not self._of_another_level(text, match.start())
         ]
+        taken = [(link.start, link.end) for link in found]
+        local = [match for match in _LOCAL.finditer(text) if not _overlaps(match.span(), taken)]
+        return found + [AgencyLink(name, one.group(), one.start(), one.end()) for one in local for name in self._local]
+
+    def _of_another_level(self, text: str, start: int) -> bool:
+        """Whether what stands before a name makes another body of it: 国家发展改革委, 贵阳市发展改革委 beside 省发展改革委."""
+        before = _OTHER_LEVEL.search(text[:start])
+        return before is not None and not any(name in before.group() for name in self._own_region)
 
     def _unknown(self, text: str, taken: list[tuple[int, int]]) -> list[tuple[str, tuple[int, int]]]:
-        return [
+        foreign = [(match.group(), match.span()) for match in self._foreign.finditer(text)]
+        other = [
             (match.group(), match.span())
-            for match in self._foreign.finditer(text)
-            if not _overlaps(match.span(), taken)
+            for match in self._known.finditer(text)
+            if self._of_another_level(text, match.start())
         ]
+        return [one for one in (*foreign, *other) if not _overlaps(one[1], taken)]
 
     def _references(self, text: str) -> _References:
         """Find printed numbers of clauses: the fullest form first, each stretch of the question once."""
@@ -226,7 +245,7 @@ class Linker:
         return [clause.clause_id for clause in self._plan.clauses if clause.clause_id.split(".")[1:] == [number]]
 
     def _places(self, text: str, taken: list[tuple[int, int]]) -> list[tuple[str, tuple[int, int]]]:
-        found: list[tuple[str, tuple[int, int]]] = []
+        found = [(match.group(), match.span()) for match in _NATION.finditer(text)]
         for line in _places():
             for name in line:
                 if name in self._own_region:
@@ -244,17 +263,17 @@ def _alias_table(plan: Plan) -> dict[str, tuple[str, ...]]:
     """Map the words people use for the plan's bodies to canonical names; words that fit several name them all."""
     table: dict[str, dict[str, None]] = {}
     for name in dict.fromkeys(row.name for row in plan.responsibilities):
-        for words in (name, *(alias.text for alias in agency_aliases(name, plan.region))):
+        for words in map(normalize, (name, *(alias.text for alias in agency_aliases(name, plan.region)))):
             for form in (words, _LEVEL.sub("", words)):  # 省农委 is 农委 as well
                 table.setdefault(form.lower(), {})[name] = None
-    exact = {name.lower() for name in {row.name for row in plan.responsibilities}}
+    exact = {normalize(name).lower() for name in {row.name for row in plan.responsibilities}}
     return {words: (words_owner(words, names, exact)) for words, names in table.items() if len(words) > 1}
 
 
 def words_owner(words: str, names: Iterable[str], exact: set[str]) -> tuple[str, ...]:
     """Return the owners of an alias: the body itself where the words are its full name, else all that share them."""
     if words in exact:
-        return tuple(name for name in names if name.lower() == words)
+        return tuple(name for name in names if normalize(name).lower() == words)
     return tuple(names)
 
 

@@ -20,7 +20,6 @@ SERIES_WEIGHTS = (-4.6, 7.0, 3.5, 12.0, -5.0, 1.5)
 _LIKENESS_MIDDLE = 0.83  # cosine of the bundled model at which a passage is as likely on the subject as not
 _HITS = 12
 _ALL_HITS = 60
-_OFFICIAL = 0.5  # share of an indicator's name from which a question is worded like the plan
 _FOREIGN = 0.5  # share below which a word of the question has nothing to do with an indicator
 
 
@@ -137,7 +136,7 @@ def _choose_passages(scored: Sequence[Scored], ranked: Sequence[str]) -> tuple[P
 
 def _link_series(reading: Reading, desk: Desk, scored: Sequence[Scored]) -> tuple[tuple[Series, float], ...]:
     """Return the indicators that the question means, with a calibrated share each, best first."""
-    named = tuple((series, 1.0) for series in desk.named_series(reading.text))
+    named = tuple((one, 1.0) for one in desk.named_series(reading.text) if not _narrowed(reading, desk, one))
     by_span = [(one.passage, one.likeness) for one in scored]
     ranked = sorted(
         (
@@ -148,6 +147,15 @@ def _link_series(reading: Reading, desk: Desk, scored: Sequence[Scored]) -> tupl
         key=lambda pair: (-round(pair[1], 6), pair[0].rows[0].start),
     )
     return (*named, *ranked[:8])
+
+
+def _narrowed(reading: Reading, desk: Desk, series: Series) -> bool:
+    """Whether a question names an indicator with a word beside it that makes another thing of it: 城市黑臭水体 for 农村."""
+    if len(reading.links.quantities) or len(desk.named_series(reading.text)) > 1:
+        return False
+    title = desk.plan.clause(series.clause_id).title
+    evidence = " ".join((title, *names_of(series), *(row.quote for row in series.rows)))
+    return desk.coverage.worst(reading.subject, evidence) < _FOREIGN
 
 
 def _covered_series(reading: Reading, desk: Desk) -> tuple[tuple[Series, float], ...]:
@@ -173,9 +181,8 @@ def _claimed_series(reading: Reading, desk: Desk) -> tuple[tuple[Series, float],
 def _series_share(reading: Reading, desk: Desk, series: Series, passages: Sequence[tuple[Passage, float]]) -> float:
     weights, bias = SERIES_WEIGHTS[1:], SERIES_WEIGHTS[0]
     signals = series_signals(reading, desk, series, passages)
-    recall, worst = signals[0], signals[-1]
-    if recall >= _OFFICIAL and worst < _FOREIGN:
-        return 0.0  # the plan's own words with a foreign one among them: 单位地区生产总值二氧化碳排放
+    if signals[-1] < _FOREIGN:
+        return 0.0  # a word that the row knows nothing of: 再生水利用率 is not 化肥农药利用率
     return logistic(bias + sum(weight * signal for weight, signal in zip(weights, signals, strict=True)))
 
 

@@ -107,9 +107,10 @@ def measure(row: Indicator) -> str:
         return text_target(row)
     space = "" if row.unit.startswith(("%", "％")) else " "
     figure = f"{row.value}{space}{row.unit}".strip()
+    floor = next((word for word in ("不低于", "不少于", "至少") if word in row.quote), "")
     return {
         "=": figure,
-        ">=": f"{figure}以上",
+        ">=": f"{floor} {figure}" if floor else f"{figure}以上",
         ">": f"超过 {figure}",
         "<=": f"不高于 {figure}",
         "<": f"低于 {figure}",
@@ -136,9 +137,10 @@ def target(row: Indicator) -> str:
     strength = {"firm": "", "strive": "力争", "incentive": "力争（激励目标）"}[row.strength]
     words = measure(row)
     direction = row.direction
-    if not row.is_numeric or (row.comparator != "=" and direction in _PLAIN_VERBS):
+    figure_first = words[:1].isdigit()
+    if not row.is_numeric or (not figure_first and direction in _PLAIN_VERBS):
         direction = ""
-    if row.is_numeric and direction in _PLAIN_VERBS and row.comparator == "=":
+    elif direction in _PLAIN_VERBS and row.comparator != "~":
         direction = "达到"
     if strength and direction.startswith("力争"):
         strength = ""
@@ -159,8 +161,20 @@ def when(row: Indicator) -> str:
     return "，".join(parts)
 
 
+def _time_of(row: Indicator) -> str:
+    return f"{when(row)}，" if when(row) else ""
+
+
+def text_of(row: Indicator) -> str:
+    """Return the whole words of a target without a number, on one line."""
+    return "".join(part.strip() for part in row.quote.splitlines())
+
+
 def series_sentence(name: str, rows: Sequence[Indicator], markers: Sequence[str]) -> str:
     """Say one indicator with all its targets (firm first) in one sentence."""
+    if all(not row.is_numeric and name in row.quote for row in rows):
+        told = "；".join(f"{_time_of(row)}{text_of(row)}{marker}" for row, marker in zip(rows, markers, strict=True))
+        return f"{told}。"
     said: list[str] = []
     last = ""
     for row, marker in zip(rows, markers, strict=True):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 
@@ -57,8 +58,27 @@ def claim_verdict(reading: Reading, series: Series, named: Sequence[Series] = ()
     if not claims:
         return ""
     if any(agrees(claim, row) for claim in claims for row in series.rows):
-        return "是的。" if reading.asks("verify") and not _softens(reading, series) else ""
+        return _agreement(reading, series) if reading.asks("verify") else ""
     return "方案写的不是这样。"
+
+
+def _agreement(reading: Reading, series: Series) -> str:
+    """Say yes to a claimed figure, unless the question claims more than the figure."""
+    if _softens(reading, series):
+        return "不是硬性要求，方案写的是力争。"
+    rows = [row for row in series.rows if any(agrees(claim, row) for claim in reading.links.quantities)]
+    if reading.asks("per_year") and not any(_YEARLY.search(row.quote) for row in rows):
+        return "数字对，但方案没有说是每年的。"
+    if reading.links.years and not any(row.target_year or row.period for row in rows):
+        return "数字对，但方案这句话没有写年份。"
+    if any(row.comparator != "=" for row in rows) and not any(
+        one.comparator != "=" for one in reading.links.quantities
+    ):
+        return "数字对，方案的说法如下。"
+    return "是的。"
+
+
+_YEARLY = re.compile(r"每年|年均|逐年")
 
 
 def _softens(reading: Reading, series: Series) -> bool:
