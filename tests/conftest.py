@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import shutil
 from contextlib import suppress
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import hypothesis
 import pytest
 
-from assistant.service import Assistant
-from assistant.settings import Settings
-from corpus import Corpus, Plan, load_corpus
-from index.build import build_index
-from index.encode import open_encoder
+# Packages are imported by the fixture that needs them: a test of one package does not wait for the others.
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from assistant.service import Assistant
+    from assistant.settings import Settings
+    from corpus import Corpus, Plan
 
 hypothesis.settings.register_profile("thorough", max_examples=5000, deadline=None)
 
@@ -38,6 +40,8 @@ def thorough(pytestconfig: pytest.Config) -> bool:
 @pytest.fixture(scope="session")
 def corpus() -> Corpus:
     """The shipped plans."""
+    from corpus import load_corpus
+
     return load_corpus()
 
 
@@ -53,6 +57,10 @@ def settings(tmp_path_factory: pytest.TempPathFactory, corpus: Corpus) -> Settin
 
     A copy of it saves encoding the same sentences again; one that is half there or damaged is built anew.
     """
+    from assistant.settings import Settings
+    from index.build import build_index
+    from index.encode import open_encoder
+
     settings = Settings(index=tmp_path_factory.mktemp("assistant") / "index")
     with suppress(OSError):
         shutil.copytree(Settings().index, settings.index)
@@ -63,6 +71,8 @@ def settings(tmp_path_factory: pytest.TempPathFactory, corpus: Corpus) -> Settin
 @pytest.fixture(scope="session")
 def assistant(settings: Settings) -> Assistant:
     """The assistant on the shipped plans."""
+    from assistant.service import Assistant
+
     return Assistant.open(settings)
 
 

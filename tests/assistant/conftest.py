@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
-from assistant.answer import Answer
-from assistant.service import Assistant
-from evals.question import Question
-from evals.sets import load_sets
+# Imported where they are needed: the tests of single modules here need none of them.
+if TYPE_CHECKING:
+    from assistant.answer import Answer
+    from assistant.service import Assistant
+    from evals.question import Question
 
 TUNE = Path(__file__).parents[2] / "evals" / "sets" / "tune"
 
@@ -17,6 +19,8 @@ TUNE = Path(__file__).parents[2] / "evals" / "sets" / "tune"
 @pytest.fixture(scope="session")
 def questions() -> tuple[Question, ...]:
     """The tuning questions."""
+    from evals.sets import load_sets
+
     return load_sets([TUNE])
 
 
