@@ -35,7 +35,7 @@ _BEGIN, _END = "\x02", "\x03"
 # One weight an n-gram length: without it the many long, rare n-grams drown 谁 and 吗 (docs/decisions/0005).
 _GRAM_WEIGHTS = (1.5, 1.0, 0.6, 0.3)
 # Long questions ask at their beginning or at their end; what lies between is a story or a pasted clause.
-_HEAD = _TAIL = 120
+_HEAD = _TAIL = 80
 _LENGTH_STEPS = (2, 4, 7, 11, 17, 28, 60)
 
 Scores = NDArray[np.float32]
