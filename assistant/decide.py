@@ -6,6 +6,7 @@ A slot that the question names and the evidence lacks (another year, another pla
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
@@ -14,7 +15,8 @@ from assistant.asked import asked_units, directions, fits_unit, table_units
 from assistant.intent import Intent
 from assistant.lexicon import lexicon
 from assistant.reading import Evidence, Reading, Series, series_in
-from assistant.reroute import COVERED, asks_other_bodies, bodies_clauses, reroute
+from assistant.reroute import COVERED, asks_other_bodies, bodies_clauses, names_target, reroute
+from assistant.respond.mention import mentions
 from assistant.respond.term import find_definition
 from assistant.respond.value import same_unit
 from assistant.respond.who import counts_bodies
@@ -24,6 +26,7 @@ from assistant.slots import is_money, missing_slot, other_unit, wrong_year
 # Thresholds on calibrated shares; see the curve in docs/decisions/0006-refusal.md.
 ANSWERED = 0.2
 SERIES = 0.5
+ABOUT = 0.1
 SURE = 0.8
 OFF_TOPIC = 0.1
 OFF_MARGIN = 0.4
@@ -64,7 +67,28 @@ def decide(reading: Reading, evidence: Evidence) -> Decision:
     settled = replace(reading, intent=intent)
     if reason := missing_slot(settled, evidence):
         return Decision("not_stated", intent, evidence, reason)
+    if found := _mentioned(settled, evidence):
+        return found
     return _BY_INTENT.get(intent, _decide_content)(settled, evidence)
+
+
+_MENTION = re.compile(r"提到|提及|讲到|说到|写到|出现|涉及")
+
+
+def _mentioned(reading: Reading, evidence: Evidence) -> Decision | None:
+    """Answer 哪几条提到数据中心 by reading every clause; None where the question asks something else."""
+    asks = reading.asks("where") or (
+        _MENTION.search(reading.text) and reading.asks("clause", "chapter", "count", "list")
+    )
+    named = evidence.claimed or names_target(evidence) or reading.links.names or reading.titled
+    if not asks or named or "carried" in evidence.signals or reading.subject.is_empty:
+        return None
+    passages = mentions(reading)
+    if not passages:
+        return None
+    clauses = tuple(dict.fromkeys(passage.clause_id for passage in passages))
+    found = Evidence(clauses, 1.0, passages, signals={"mention": 1.0})
+    return Decision("answered", "content", found)
 
 
 def _off_topic(reading: Reading, evidence: Evidence) -> bool:
@@ -88,7 +112,8 @@ def _unreadable(reading: Reading, evidence: Evidence) -> bool:
         and reading.intent in ("who", "value", "content", "term")
         and "carried" not in evidence.signals
         and not (links.clauses or links.agencies or links.unknown_bodies or links.quantities or reading.titled)
-        and not (links.missing_clauses or links.open_clauses or links.years or links.other_periods or links.places)
+        and not (links.missing_clauses or links.open_clauses or links.other_periods or links.places)
+        and all(str(year) in reading.plan.text for year in links.years)
         and not reading.asks("money", "person", "contact", "actual", "indicator", "strive", "approximate")
     )
 
@@ -139,7 +164,10 @@ def choose_series(reading: Reading, evidence: Evidence) -> Linked:
     if "carried" in evidence.signals or ranked[0][1] >= 1.0:
         return tuple(pair for pair in ranked if pair[1] >= 1.0)
     by_figure = tuple(pair for pair in evidence.claimed if pair[1] > 0)
-    if by_figure and (reading.subject.is_empty or reading.asks("term") or len(by_figure) == 1):
+    if by_figure and (reading.subject.is_empty or reading.asks("term")):
+        return by_figure
+    about = dict(ranked)
+    if len(by_figure) == 1 and about.get(by_figure[0][0], 0.0) >= ABOUT:
         return by_figure
     if _other_figure(reading, ranked[0][0]):
         return ()
@@ -213,7 +241,9 @@ _UNKNOWN = 0.35  # share of a subject below which a plan does not know what is t
 
 
 def _decide_content(reading: Reading, evidence: Evidence) -> Decision:
-    if reading.links.clauses and (reading.subject.is_empty or not evidence.passages):
+    if (reading.links.clauses or "carried" in evidence.signals) and (reading.subject.is_empty or not evidence.passages):
+        if "carried" in evidence.signals and evidence.passages:
+            return Decision("answered", "content", replace(evidence, series=()))
         return Decision("answered", "outline", evidence)
     if evidence.confidence < ANSWERED:
         if evidence.signals.get("known", 1.0) < _UNKNOWN and not reading.asks("lead", "share", "indicator", "amount"):

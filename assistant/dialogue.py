@@ -85,6 +85,7 @@ def carry_over(reading: Reading, state: State, evidence: Evidence) -> tuple[Read
         return reading, evidence
     if (reading.links.items or reading.links.missing_clauses) and not reading.links.clauses:
         reading = _item_in_chapter(reading, state)
+    reading = _neighbour(reading, state)
     own = _has_own_subject(reading, evidence)
     intent = _intent(reading, state, own=own)
     changed = replace(reading, intent=intent, groups=_groups(reading, state, intent))
@@ -98,6 +99,23 @@ def carry_over(reading: Reading, state: State, evidence: Evidence) -> tuple[Read
     if intent == "tasks":
         return _carry_bodies(changed, state), evidence
     return _carry_subject(changed, state, evidence)
+
+
+_NEXT = re.compile(r"下一?[条节章项]|后面一?[条节章]|再下[一]?[条节章]")
+_PREVIOUS = re.compile(r"上一[条节章项]|前面?一[条节章]")
+
+
+def _neighbour(reading: Reading, state: State) -> Reading:
+    """Read 下一条 and 上一条 as the clause after or before the one that the dialogue is about."""
+    step = 1 if _NEXT.search(reading.text) else -1 if _PREVIOUS.search(reading.text) else 0
+    if not step or not state.clauses or reading.links.clauses:
+        return reading
+    here = reading.plan.clause(state.clauses[-1 if step > 0 else 0])
+    row = [one.clause_id for one in reading.plan.clauses if one.level == here.level]
+    at = row.index(here.clause_id) + step
+    if not 0 <= at < len(row):
+        return reading
+    return replace(reading, links=replace(reading.links, clauses=(row[at],)))
 
 
 def _item_in_chapter(reading: Reading, state: State) -> Reading:
@@ -176,6 +194,16 @@ def _compare_with_before(reading: Reading, state: State, evidence: Evidence) -> 
     return replace(reading, carried=carried), Evidence(clauses, 1.0, (), both, signals={"carried": 1.0})
 
 
+def _narrows(reading: Reading, series: Sequence[Series]) -> bool:
+    """Whether a fragment asks for another thing than the indicator before (城市的呢, after 农村…): no row holds its words."""
+    words = [word for word in reading.subject.words if len(word) > 1]
+    texts = [
+        "".join((one.name, *(row.quote for row in one.rows), *(a for row in one.rows for a in row.aliases)))
+        for one in series
+    ]
+    return bool(words and series) and not any(all(word in text for word in words) for text in texts)
+
+
 def _carry_subject(reading: Reading, state: State, evidence: Evidence) -> tuple[Reading, Evidence]:
     series: Sequence[Series] = state.series if reading.intent in ("value", "table", "who", "content") else ()
     if reading.intent in ("value", "table") and not series:
@@ -183,6 +211,10 @@ def _carry_subject(reading: Reading, state: State, evidence: Evidence) -> tuple[
     clauses = tuple(dict.fromkeys(one.clause_id for one in series)) or state.clauses
     if not clauses:
         return reading, evidence
+    if reading.intent == "value" and _narrows(reading, series):
+        return replace(reading, carried=f"{series[0].name}（另指一项）"), Evidence(
+            clauses, 0.0, signals={"carried": 1.0}
+        )
     named = series[0].name if len(series) == 1 else reading.plan.clause(clauses[0]).label
     passages = state.passages or tuple(one for one in evidence.passages if one.clause_id in clauses)
     signals = {"carried": 1.0}

@@ -151,7 +151,7 @@ def _link_series(reading: Reading, desk: Desk, scored: Sequence[Scored]) -> tupl
 
 def _narrowed(reading: Reading, desk: Desk, series: Series) -> bool:
     """Whether a question names an indicator with a word beside it that makes another thing of it: 城市黑臭水体 for 农村."""
-    if len(reading.links.quantities) or len(desk.named_series(reading.text)) > 1:
+    if reading.ordered or len(reading.links.quantities) or len(desk.named_series(reading.text)) > 1:
         return False
     title = desk.plan.clause(series.clause_id).title
     evidence = " ".join((title, *names_of(series), *(row.quote for row in series.rows)))

@@ -46,7 +46,7 @@ class Reader:
         normal = normalize(question)
         text, ordered = without_orders(_TAGS.sub("。", normal))
         english = is_english(text)
-        text = gloss(text) if english else self._speller(desk.plan).correct(text)
+        text = self._speller(desk.plan).correct(gloss(text))
         links = desk.linker.link(text)
         subject = read_subject(text, links, self.segmenter, desk.coverage.rare_characters)
         links = replace(links, places=(*links.places, *_towns(subject.words, links)))

@@ -21,7 +21,8 @@ def respond_outline(reading: Reading, evidence: Evidence, draft: Draft) -> Draft
     """Answer from the clause tree, or from the plan's own title and metadata."""
     named = reading.links.clauses or reading.titled or reading.chapters or _carried(evidence)
     clauses = [reading.plan.clause(clause_id) for clause_id in named]
-    if len(clauses) > 1 and reading.asks("difference", "sum", "compare", "count"):
+    counted = any(any(reading.plan.children(clause.clause_id)) for clause in clauses)
+    if counted and len(clauses) > 1 and reading.asks("difference", "sum", "compare", "count"):
         return _count_sections(reading, draft, clauses)
     for clause in clauses:
         _describe(draft, clause)

@@ -13,6 +13,7 @@ from corpus import Clause, Plan, Responsibility
 from corpus.model import Role
 
 _ALL = 4
+_GENERAL = re.compile(r"各?(?:有关|相关)")  # 各有关部门 is no body that could be counted
 
 
 def respond_register(reading: Reading, evidence: Evidence, draft: Draft) -> Draft:
@@ -91,7 +92,7 @@ def _counts(reading: Reading, clauses: Sequence[Clause]) -> dict[str, list[Respo
     table: dict[str, list[Responsibility]] = {}
     for clause in clauses:
         for row in reading.plan.bodies(clause.clause_id):
-            if row.role in wanted and (row.role != "local" or len(wanted) < _ALL):
+            if row.role in wanted and (row.role != "local" or len(wanted) < _ALL) and not _GENERAL.match(row.name):
                 table.setdefault(row.name, []).append(row)
     return table
 
@@ -141,7 +142,8 @@ def _list_bodies(reading: Reading, draft: Draft, clauses: Sequence[Clause]) -> D
     table = _counts(reading, clauses)
     wanted = asked_roles(reading)
     role = "、".join(ROLE_NAMES[role] for role in wanted) + "的" if len(wanted) < _ALL else ""
-    draft.say(f"方案中{role}责任单位共 {draft.compute(len(table))} 个：")
+    rest = "（负责落实的地方政府和“各有关部门”一类泛称不计在内）" if len(wanted) == _ALL else ""
+    draft.say(f"方案中{role}责任单位共 {draft.compute(len(table))} 个{rest.replace('“', '').replace('”', '')}：")
     lines = []
     for name, rows in table.items():
         marker = cite_bodies(draft, rows[0].clause_id, rows[:1])
