@@ -133,7 +133,6 @@ def test_the_documents_title(assistant: Assistant, plan: Plan) -> None:
         ("省教育厅负责哪些任务？", "body"),
         ("第九章讲了什么？", "clause"),
         ("秸秆综合利用率的基期是哪一年？", "base_year"),
-        ("方案的文号是多少？", "document"),
     ],
 )
 def test_a_refusal_says_why(assistant: Assistant, question: str, reason: str) -> None:
