@@ -41,6 +41,7 @@ class Turn:
     question: str
     state: State
     desk: Desk
+    plan_was_guessed: bool = False
     reading: Reading | None = None
     evidence: Evidence = field(default_factory=Evidence)
     decision: Decision | None = None
@@ -71,7 +72,7 @@ class AnswerChain:
         plan = self._plan_for(question, state, plan_id)
         if spoken := self._speech(question, plan):
             return spoken, state
-        turn = self.runnable.invoke(Turn(question, state, self._desks[plan.plan_id]))
+        turn = self.runnable.invoke(Turn(question, state, self._desks[plan.plan_id], plan_was_guessed=plan_id is None))
         if turn.answer is None or turn.reading is None:
             raise RuntimeError("the chain ended without an answer")
         if turn.answer.status == "answered":
@@ -91,6 +92,9 @@ class AnswerChain:
         ]
         if len(named) == 1:
             return named[0]
+        holding = [plan for plan in plans if any(row.name in question for row in plan.responsibilities)]
+        if len(holding) == 1:
+            return holding[0]
         if state.plan_id:
             return self._corpus.plan(state.plan_id)
         hits = self._index.search(text, k=1)
@@ -144,7 +148,10 @@ class AnswerChain:
         reading, draft = _reading(turn), turn.draft
         if draft is None:
             raise RuntimeError("no draft")
-        answer = replace(draft.finish(turn.question), reading=reading.carried)
+        notes = [reading.carried] if reading.carried else []
+        if len(self._corpus.plans) > 1 and turn.plan_was_guessed:
+            notes.append(f"所问方案是{reading.plan.title}")
+        answer = replace(draft.finish(turn.question), reading="；".join(notes))
         return replace(turn, answer=guarded(answer, self._corpus, draft.computed))
 
 

@@ -130,7 +130,7 @@ def print_answer(answer: Answer, *, as_json: bool) -> None:
         sys.stdout.write(json.dumps(answer.to_json(), ensure_ascii=False, indent=2) + "\n")
         return
     if answer.reading:
-        sys.stdout.write(f"（按上文理解为：{answer.reading}）\n\n")
+        sys.stdout.write(f"（理解为：{answer.reading}）\n\n")
     sys.stdout.write(answer.answer + "\n")
     if answer.citations:
         sys.stdout.write("\n出处：\n")

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from assistant.answer import Status
 from assistant.asked import asked_units, directions, fits_unit, table_units
 from assistant.intent import Intent
+from assistant.lay_words import is_policy
 from assistant.lexicon import lexicon
 from assistant.reading import Evidence, Reading, Series, series_in
 from assistant.reroute import COVERED, asks_other_bodies, bodies_clauses, names_target, reroute
@@ -30,6 +31,7 @@ ABOUT = 0.1
 SURE = 0.8
 OFF_TOPIC = 0.1
 OFF_MARGIN = 0.4
+ALIKE = 0.88
 
 Linked = tuple[tuple[Series, float], ...]
 
@@ -98,6 +100,8 @@ def _off_topic(reading: Reading, evidence: Evidence) -> bool:
     if named or links.unknown_bodies or "carried" in evidence.signals:
         return False
     if evidence.series and evidence.series[0][1] >= 1.0:
+        return False
+    if evidence.signals.get("likeness", 0.0) >= ALIKE:
         return False
     if reading.intent in ("smalltalk", "other"):
         return evidence.confidence < SURE
@@ -188,9 +192,21 @@ def _value_without_series(reading: Reading, evidence: Evidence) -> Decision:
     if reading.links.years or evidence.confidence < ANSWERED:
         return Decision("not_stated", "value", evidence, "year" if reading.links.years else "subject")
     covered = evidence.signals.get("coverage", 0.0) >= COVERED
-    if covered and any(character.isdigit() for passage in evidence.passages[:2] for character in passage.text):
+    if covered and _holds_asked_number(reading, evidence):
         return Decision("answered", "content", replace(evidence, series=()))
     return Decision("not_stated", "value", evidence, "figure")
+
+
+_ASKED_NUMBER = re.compile(r"(?:多少|几)\s*([\u4e00-\u9fff%])")
+_NUMERAL = r"[\d一二两三四五六七八九十百千]\s*"
+
+
+def _holds_asked_number(reading: Reading, evidence: Evidence) -> bool:
+    """Whether a sentence of the evidence tells a number in the unit that is asked for: 几级 beside 三级."""
+    units = [match.group(1) for match in _ASKED_NUMBER.finditer(reading.text)]
+    return any(
+        re.search(_NUMERAL + re.escape(unit), passage.text) for unit in units for passage in evidence.passages[:2]
+    )
 
 
 def _decide_who(reading: Reading, evidence: Evidence) -> Decision:
@@ -246,7 +262,8 @@ def _decide_content(reading: Reading, evidence: Evidence) -> Decision:
             return Decision("answered", "content", replace(evidence, series=()))
         return Decision("answered", "outline", evidence)
     if evidence.confidence < ANSWERED:
-        if evidence.signals.get("known", 1.0) < _UNKNOWN and not reading.asks("lead", "share", "indicator", "amount"):
+        strange = evidence.signals.get("known", 1.0) < _UNKNOWN and not is_policy(reading.subject.words)
+        if strange and not reading.asks("lead", "share", "indicator", "amount"):
             return Decision("out_of_scope", "content", evidence)
         return Decision("not_stated", "content", evidence, "subject")
     return Decision("answered", "content", replace(evidence, series=()))

@@ -10,6 +10,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 FILE = Path(__file__).parent / "data" / "lay_words.csv"
+TERMS = Path(__file__).parent.parent / "corpus" / "terms.txt"
 _SEPARATOR = "、"
 _HEADER = ["lay", "official", "note"]
 
@@ -89,6 +90,22 @@ def _latin(character: str) -> bool:
 def lay_words() -> LayWords:
     """Read the table once per process, when it is first asked for."""
     return LayWords.load()
+
+
+@lru_cache(maxsize=1)
+def _policy_words() -> frozenset[str]:
+    words = {word for lay, official in lay_words().table.items() for word in (lay, *official)}
+    return frozenset(words) | frozenset(TERMS.read_text(encoding="utf-8").split())
+
+
+def is_policy(words: Iterable[str]) -> bool:
+    """Whether at least half of the words belong to the fields that government plans treat.
+
+    >>> is_policy(["量子力学"]), is_policy(["污水"])
+    (False, True)
+    """
+    found = [word in _policy_words() for word in words]
+    return 2 * sum(found) >= len(found) > 0
 
 
 def official_words(text: str) -> tuple[tuple[str, tuple[str, ...]], ...]:

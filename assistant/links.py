@@ -23,6 +23,7 @@ _CHAPTER_ITEM = re.compile(
     rf"第\s*({_NUMERAL})\s*{_PART}\s*[、,,的之]*\s*(?:第\s*({_NUMERAL})\s*{_ITEM}|[((]({_NUMERAL})[))])"
 )
 _LABEL = re.compile(rf"(?<![\d一二三四五六七八九十])({_NUMERAL})\s*、?\s*[((]({_NUMERAL})[))]")
+_LISTED = re.compile(rf"(?<![\d一二三四五六七八九十])({_NUMERAL})、\s*(\d{{1,2}})(?![\d%.])")
 _DOTTED = re.compile(
     r"(?<![\d.])(\d{1,2}(?:\.\d{1,3}){1,3})(?![\d.]*[\d%％])(?!\s*(?:个百分点|[万亿]|公里|吨|克|家|个|倍|元|度|级))"
 )
@@ -37,7 +38,7 @@ _LOCAL = re.compile(
     r"|各市\(?州\)?(?!能耗|中心)"
 )
 _NATION = re.compile(r"全国(?!节能|低碳|用能权|碳|统一|人大|政协)|我国|全世界|中央下达")
-_OTHER_LEVEL = re.compile(r"(?:国家|中国|全国|中央|[\u4e00-\u9fff]{2,3}[省市州县区])$")
+_OTHER_LEVEL = re.compile(r"(?:(?<![\u4e00-\u9fff])[省市县区州]|国家|中国|全国|中央|[\u4e00-\u9fff]{2,3}[省市州县区])$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +106,7 @@ class _References:
     spans: tuple[tuple[int, int], ...]
 
 
-_LOOSE = (_DOTTED, _LABEL)
+_LOOSE = (_DOTTED, _LABEL, _LISTED)
 
 
 class Linker:
@@ -123,6 +124,11 @@ class Linker:
         self._clause_ids = {clause.clause_id for clause in plan.clauses}
         self._own_region = _own_region(plan)
         self._local = tuple(dict.fromkeys(row.name for row in plan.responsibilities if row.role == "local"))
+
+    @property
+    def own_words(self) -> frozenset[str]:
+        """The words by which people name the plan's own region: they narrow nothing (贵州, 贵州省)."""
+        return frozenset(f"{name}{level}" for name in self._own_region for level in ("", "省", "市", "全省", "全市"))
 
     def link(self, text: str) -> Links:
         """Return what the normalised ``text`` names."""
@@ -198,6 +204,7 @@ class Linker:
         for pattern in (
             _CHAPTER_ITEM,
             _LABEL,
+            _LISTED,
             _ENGLISH_CLAUSE,
             _DOTTED,
             _CHAPTER,
@@ -285,7 +292,7 @@ def _scanner(words: Iterable[str]) -> re.Pattern[str]:
 
 def _own_region(plan: Plan) -> frozenset[str]:
     """Return the place names that the plan is about, and their province: naming them narrows nothing."""
-    about = plan.region or plan.title
+    about = f"{plan.region} {plan.title}"
     return frozenset(name for line in _places() for place in line if place in about for name in (place, line[0]))
 
 

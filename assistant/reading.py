@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -18,6 +19,12 @@ class Subject:
     text: str
     words: tuple[str, ...] = ()
     official: tuple[tuple[str, ...], ...] = ()
+
+    def without(self, words: Collection[str]) -> Subject:
+        """Return the subject without some words; its text stays."""
+        kept = [at for at, word in enumerate(self.words) if word not in words]
+        official = tuple(self.official[at] for at in kept) if self.official else ()
+        return Subject(self.text, tuple(self.words[at] for at in kept), official)
 
     @property
     def is_empty(self) -> bool:

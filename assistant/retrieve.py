@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant.desk import Desk, names_of, plain
-from assistant.reading import Evidence, Reading, Series
+from assistant.reading import Evidence, Reading, Series, Subject
 from assistant.respond.tasks import asked_roles
 from assistant.respond.value import matches
 from assistant.slots import other_measure
@@ -150,12 +150,16 @@ def _link_series(reading: Reading, desk: Desk, scored: Sequence[Scored]) -> tupl
 
 
 def _narrowed(reading: Reading, desk: Desk, series: Series) -> bool:
-    """Whether a question names an indicator with a word beside it that makes another thing of it: 城市黑臭水体 for 农村."""
-    if reading.ordered or len(reading.links.quantities) or len(desk.named_series(reading.text)) > 1:
+    """Whether the word before an indicator's short name makes another thing of it: 城市 + 黑臭水体 for the rural ones."""
+    question = plain(reading.text)
+    if reading.ordered or plain(series.name) in question:
         return False
+    starts = [question.find(plain(name)) for name in names_of(series) if plain(name) in question]
+    before = question[: min(starts, default=0)]
     title = desk.plan.clause(series.clause_id).title
     evidence = " ".join((title, *names_of(series), *(row.quote for row in series.rows)))
-    return desk.coverage.worst(reading.subject, evidence) < _FOREIGN
+    words = [word for word in reading.subject.words if len(word) > 1 and before.endswith(plain(word))]
+    return any(desk.coverage.worst(Subject(word, (word,)), evidence) < _FOREIGN for word in words)
 
 
 def _covered_series(reading: Reading, desk: Desk) -> tuple[tuple[Series, float], ...]:

@@ -19,6 +19,8 @@ from index.segment import Segmenter, bigrams
 # Cue groups whose words ask and never name a subject.
 _ASKING = ("who", "amount", "count", "list", "verify", "says", "term", "most", "least", "difference", "sum", "order",
            "year", "base_year", "compare", "title", "lead", "mention")  # fmt: skip
+_QUOTED = re.compile(r"[“\"「『]([^“”\"「」『』]{2,12})[”\"」』]")
+_TERM = 3  # words of a quoted term; more are a quotation
 _WORD = re.compile(r"[\w%]+")
 _RARE = 3  # clauses
 _LONG = 4  # characters of a word from which its head tells what it is
@@ -33,7 +35,8 @@ def read_subject(text: str, links: Links, segmenter: Segmenter, rare: Collection
         if kind != "地名":
             text = f"{text[:start]} {text[end:]}"
     text = lexicon().strip_cues(text, *_ASKING)
-    kept = [piece for piece in _merged(segmenter.cut(text)) if _WORD.search(piece)]
+    quoted = [words for words in _QUOTED.findall(text) if len(segmenter.cut(words)) <= _TERM]
+    kept = [*quoted] + [piece for piece in _merged(segmenter.cut(text)) if _WORD.search(piece)]
     words = tuple(dict.fromkeys(kept))
     if any(len(word) > 1 for word in words):  # a single character beside whole words says little: 占, 修, 老
         words = tuple(word for word in words if len(word) > 1 or word in rare)

@@ -48,8 +48,12 @@ class Reader:
         english = is_english(text)
         text = self._speller(desk.plan).correct(gloss(text))
         links = desk.linker.link(text)
-        subject = read_subject(text, links, self.segmenter, desk.coverage.rare_characters)
-        links = replace(links, places=(*links.places, *_towns(subject.words, links)))
+        subject = read_subject(text, links, self.segmenter, desk.coverage.rare_characters).without(
+            desk.linker.own_words
+        )
+        about = f"{desk.plan.region} {desk.plan.title}"
+        towns = tuple(town for town in _towns(subject.words, links) if town not in about)
+        links = replace(links, places=(*links.places, *towns))
         groups = lexicon().groups(text)
         shares = self.intents.predict(mask(text, desk.mask_names(text, links)))
         intent, confidence = _settle(shares, links, groups, subject)

@@ -16,7 +16,8 @@ from corpus.quantities import Quantity
 
 def respond_value(reading: Reading, evidence: Evidence, draft: Draft) -> Draft:
     """Say every target of the indicators that the question means, a verdict on a claimed figure first."""
-    for series, _ in evidence.series:
+    for whole, _ in evidence.series:
+        series = _of_asked_years(reading, whole)
         verdict = claim_verdict(reading, series, [one for one, _ in evidence.series])
         draft.say(verdict + target_sentence(draft, series))
         for row in series.rows:
@@ -25,6 +26,12 @@ def respond_value(reading: Reading, evidence: Evidence, draft: Draft) -> Draft:
                 draft.say(f"> {one_line(row.quote)}{marker}")
     say_bodies(draft, list(dict.fromkeys(series.clause_id for series, _ in evidence.series)))
     return draft
+
+
+def _of_asked_years(reading: Reading, series: Series) -> Series:
+    """Keep the targets of the years that a question names; all where none is set for them."""
+    rows = tuple(row for row in series.rows if row.target_year in reading.links.years)
+    return Series(series.name, rows) if rows else series
 
 
 def one_line(quote: str) -> str:
