@@ -22,7 +22,7 @@ from assistant.respond.term import find_definition
 from assistant.respond.value import same_unit
 from assistant.respond.who import counts_bodies
 from assistant.retrieve import only
-from assistant.slots import is_money, missing_slot, other_unit, wrong_year
+from assistant.slots import is_money, missing_slot, other_unit, unknown_measure, wrong_year
 
 # Thresholds on calibrated shares; see the curve in docs/decisions/0006-refusal.md.
 ANSWERED = 0.2
@@ -82,7 +82,8 @@ def _mentioned(reading: Reading, evidence: Evidence) -> Decision | None:
     asks = reading.asks("where") or (
         _MENTION.search(reading.text) and reading.asks("clause", "chapter", "count", "list")
     )
-    named = evidence.claimed or names_target(evidence) or reading.links.names or reading.titled
+    headed = reading.titled and not _MENTION.search(reading.text)
+    named = evidence.claimed or names_target(evidence) or reading.links.names or headed
     if not asks or named or "carried" in evidence.signals or reading.subject.is_empty:
         return None
     passages = mentions(reading)
@@ -249,6 +250,9 @@ def _decide_tasks(reading: Reading, evidence: Evidence) -> Decision:
     held = {row.clause_id for row in reading.plan.responsibilities if row.name in reading.links.names}
     covered = evidence.signals.get("coverage", 1.0) >= COVERED
     narrowed = any(len(word) > 1 for word in reading.subject.words) and evidence.confidence >= SURE and covered
+    local = all(row.role == "local" for row in reading.plan.responsibilities if row.name in reading.links.names)
+    if local and not reading.titled:
+        narrowed = False  # 我们市政府: what carries out every clause is not asked for one of them
     near = tuple(clause_id for clause_id in evidence.clauses[:1] if narrowed and clause_id in held)
     return Decision("answered", "tasks", replace(evidence, clauses=near))
 
@@ -261,6 +265,8 @@ def _decide_content(reading: Reading, evidence: Evidence) -> Decision:
         if "carried" in evidence.signals and evidence.passages:
             return Decision("answered", "content", replace(evidence, series=()))
         return Decision("answered", "outline", evidence)
+    if unknown_measure(reading) and not reading.asks("term"):
+        return Decision("not_stated", "content", evidence, "figure")
     if evidence.confidence < ANSWERED:
         strange = evidence.signals.get("known", 1.0) < _UNKNOWN and not is_policy(reading.subject.words)
         if strange and not reading.asks("lead", "share", "indicator", "amount"):

@@ -91,7 +91,12 @@ class Desk:
         chosen: list[tuple[int, int]] = []
         found = []
         for (start, end), clause_id in parts:
-            if end - start >= _PART and not any(start < right and left < end for left, right in chosen):
+            part = question[start:end]
+            if (
+                len(part) >= _PART
+                and part not in plain(self.plan.title)
+                and not any(start < right and left < end for left, right in chosen)
+            ):
                 chosen.append((start, end))
                 found.append(clause_id)
         return tuple(sorted(found))

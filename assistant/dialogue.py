@@ -86,7 +86,7 @@ def carry_over(reading: Reading, state: State, evidence: Evidence) -> tuple[Read
     if (reading.links.items or reading.links.missing_clauses) and not reading.links.clauses:
         reading = _item_in_chapter(reading, state)
     reading = _neighbour(reading, state)
-    own = _has_own_subject(reading, evidence)
+    own = _has_own_subject(reading, evidence) and not (state.series and _QUALIFIER.match(reading.text))
     intent = _intent(reading, state, own=own)
     changed = replace(reading, intent=intent, groups=_groups(reading, state, intent))
     if intent == "table" and reading.asks("difference", "compare", "ratio") and state.series:
@@ -101,6 +101,9 @@ def carry_over(reading: Reading, state: State, evidence: Evidence) -> tuple[Read
     return _carry_subject(changed, state, evidence)
 
 
+_QUALIFIER = re.compile(
+    r"^那?[\u4e00-\u9fff]{1,6}的(?:呢|是?多少)?[?？。]?$"
+)  # 城市的呢: another kind of the same thing
 _NEXT = re.compile(r"下一?[条节章项]|后面一?[条节章]|再下[一]?[条节章]")
 _PREVIOUS = re.compile(r"上一[条节章项]|前面?一[条节章]")
 
@@ -127,7 +130,8 @@ def _item_in_chapter(reading: Reading, state: State) -> Reading:
 
 
 def _has_own_subject(reading: Reading, evidence: Evidence) -> bool:
-    if reading.subject.is_empty:
+    places = reading.links.places
+    if all(any(place in word or word in place for place in places) for word in reading.subject.words):
         return bool(reading.titled)
     named = bool(evidence.series) and evidence.series[0][1] >= _NAMED
     return named or evidence.confidence >= _OWN

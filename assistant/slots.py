@@ -17,6 +17,9 @@ _COMPARED = re.compile(r"[比较与同和跟以](?:起|照)?\s*$")
 _COMPARED_AFTER = re.compile(r"^\s*(?:年|为基|相比|作基|做基|的基|水平)")
 # The noun that says what is measured; 率 is not answered by a 规模.
 _MEASURES = (
+    "里程",
+    "容量",
+    "普及率",
     "率",
     "占比",
     "比重",
@@ -157,6 +160,22 @@ def other_measure(text: str, names: Sequence[str]) -> bool:
     """
     asked = [measure for measure in _MEASURES if measure in text and not _part_of_longer(measure, text)]
     return bool(asked) and not any(measure in name for measure in asked for name in names)
+
+
+def unknown_measure(reading: Reading) -> bool:
+    """Whether the question asks for a measured thing that the plan's text never names: 森林覆盖率, 通车里程.
+
+    The measure counts as named where its word and the word before it stand together in the plan.
+    """
+    words = reading.subject.words
+    text = "".join(reading.plan.text.lower().split())
+    for at, word in enumerate(words):
+        if word.endswith(_MEASURES) and not word.endswith(("效率", "频率")):
+            before = words[at - 1] if at else ""
+            whole = before + word if before and before + word in reading.text else word
+            if whole not in text:
+                return True
+    return False
 
 
 def _part_of_longer(measure: str, text: str) -> bool:

@@ -135,7 +135,7 @@ class Coverage:
         pairs = [
             (word, official)
             for word, official in zip(subject.words, subject.official or ((),) * len(subject.words), strict=True)
-            if len(word) > 1 and not word.isascii()
+            if len(word) > 1 and not word.isdecimal()
         ]
         return min((max(self._held(one, text) for one in (word, *official)) for word, official in pairs), default=1.0)
 
