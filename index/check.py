@@ -29,8 +29,8 @@ class Checked:
 
 
 def check_index(
-    corpus: Plans | None = None,
     folder: Path = DEFAULT_FOLDER,
+    corpus: Plans | None = None,
     *,
     encoder: Encoder | None = None,
     cache_folder: Path = DEFAULT_CACHE,

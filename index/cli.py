@@ -48,7 +48,7 @@ def _build(options: argparse.Namespace, corpus: Corpus) -> int:
 
 
 def _check(options: argparse.Namespace, corpus: Corpus) -> int:
-    checked = check_index(corpus, options.index)
+    checked = check_index(options.index, corpus)
     manifest = checked.manifest
     print(f"索引完好：{manifest.clauses} 条，{manifest.passages} 句，模型 {manifest.model}")
     print(f"Chroma 近邻召回率：{checked.recall:.1%}")

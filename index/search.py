@@ -59,7 +59,7 @@ class Index:
         self._bigrams = Keywords.load(folder / "bigrams")
         self._segmenter = Segmenter(source.terms, cache_folder)
         # What names the bodies is not what a clause says: it counts only where a clause says nothing else.
-        self._content = np.array([row.kind != "bodies" for row in self._catalog.passages], dtype=np.float32)
+        self._content = np.array([row.kind != "bodies" for row in self._catalog.passages], dtype=np.bool_)
 
     def search(self, question: str, k: int = 10, plan_ids: Collection[str] | None = None) -> list[Hit]:
         """Return the ``k`` best clauses for a question, best first; ties in the order of the plans' texts.
@@ -97,13 +97,16 @@ class Index:
         if self._dense.likeness_to(number, self._encoder.encode_passages([passage.text])[0]) < _SAME:
             raise IndexDamaged("自查不符：模型给出的向量与存下的不同")
         clause = int(np.searchsorted(self._catalog.firsts, number, side="right")) - 1
-        tokens = bigrams(passage.text)
-        if tokens and self._bigrams.scores(tokens)[clause] <= 0:
-            raise IndexDamaged("自查不符：关键词索引找不到已有的句子")
+        for keywords, tokens in (
+            (self._bigrams, bigrams(passage.text)),
+            (self._words, self._segmenter.words(passage.text)),
+        ):
+            if tokens and keywords.scores(tokens)[clause] <= 0:
+                raise IndexDamaged("自查不符：关键词索引找不到已有的句子")
 
     def _best(self, of_passages: Scores) -> Scores:
         """Return the best passage's score of each clause."""
-        best: Scores = np.maximum.reduceat(of_passages * self._content, self._catalog.firsts)
+        best: Scores = np.maximum.reduceat(np.where(self._content, of_passages, np.float32(-1)), self._catalog.firsts)
         return best
 
     def _allowed(self, plan_ids: Collection[str] | None) -> NDArray[np.int64]:
