@@ -21,8 +21,9 @@ from corpus.front import read_front
 from corpus.indicator_table import load_indicators
 from corpus.indicators import extract_indicators
 from corpus.model import Clause, Indicator, Plan
+from corpus.notes import Note
 from corpus.outline import parse_outline
-from corpus.responsibilities import Note, find_responsibilities
+from corpus.responsibilities import find_responsibilities
 
 PACKAGE = Path(__file__).parent
 PLANS = PACKAGE / "plans"

@@ -7,34 +7,15 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 
-from corpus.bodies import restore_names, split_items
 from corpus.brackets import Bracket, find_brackets
-from corpus.duties import LABEL, LABELS, any_of, read_duties
+from corpus.duties import LABEL, LABELS, read_duties
 from corpus.model import Clause, Responsibility
-from corpus.wording import wording
+from corpus.notes import Note, bound_rows, find_notes
 
-WORDS = wording("duties")["note"]
 LABEL_LINE = re.compile(rf"(?:^|(?<=[。；！）\n])) *{LABEL.pattern}")
 LINE_END = re.compile(r"[。\n]")
-NOTE = re.compile(
-    rf"(?<![0-9%家个吨元米级岁]){WORDS['opener']}(?:{any_of(WORDS['subjects'])})*"
-    rf"(?P<all>{any_of(WORDS['all_of_them'])})?(?:{any_of(WORDS['duty'])})?"
-    rf"(?P<names>[^，。；：！？\n]{{2,60}}?)(?:{any_of(WORDS['verbs'])})"
-    rf"(?=[，,。；）)\n]|$)(?P<closing>[，,；](?:{any_of(WORDS['closers'])})[^，。；：！？（）\n]{{0,12}})?"
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Note:
-    """Words that bind bodies to every later clause of their series: 以下均需各市（州）人民政府落实，不再列出."""
-
-    names: tuple[str, ...]
-    start: int
-    end: int
 
 
 def find_responsibilities(
@@ -59,23 +40,8 @@ def find_responsibilities(
                 clause.clause_id, duty.name, duty.role, duty.open_list, start + duty.start, start + duty.end
             )
             rows[clause.clause_id].append(row)
-    return tuple(row for clause, extra in _bound(clauses, notes, rows) for row in (*rows[clause.clause_id], *extra))
-
-
-def find_notes(text: str) -> tuple[Note, ...]:
-    """Return the notes that bind bodies to later clauses.
-
-    >>> [note.names for note in find_notes("（以下各项任务均由各市州人民政府负责落实，不再逐一列出）5家以下均由县局审批，")]
-    [('各市州人民政府',)]
-    """
-    notes = []
-    for found in NOTE.finditer(text):
-        if not (found["all"] or found["closing"]):
-            continue
-        names = tuple(restore_names([item.text for item in split_items(found["names"])]))
-        if names:
-            notes.append(Note(names, found.start(), found.end()))
-    return tuple(notes)
+    bound = bound_rows(text, clauses, notes, rows)
+    return tuple(row for clause_id, own in rows.items() for row in (*own, *bound.get(clause_id, ())))
 
 
 def responsibility_brackets(text: str) -> tuple[Bracket, ...]:
@@ -124,34 +90,3 @@ def _without_notes(content: str, start: int, notes: Sequence[Note]) -> str:
         first, last = note.start - start, note.end - start
         content = f"{content[:first]}{'。' * (last - first)}{content[last:]}"
     return content
-
-
-def _bound(
-    clauses: Sequence[Clause], notes: Sequence[Note], rows: dict[str, list[Responsibility]]
-) -> Iterator[tuple[Clause, list[Responsibility]]]:
-    """Yield each clause with what earlier notes of its series add to it, if it names responsible bodies of its own."""
-    waiting = deque(notes)
-    active: dict[str, Note] = {}
-    series = ""
-    for clause in clauses:
-        if _series(clause) != series:
-            series, active = _series(clause), {}
-        own = rows[clause.clause_id]
-        named = {row.name for row in own if row.role == "local"}
-        yield (
-            clause,
-            [
-                Responsibility(clause.clause_id, name, "local", False, note.start, note.end)
-                for name, note in active.items()
-                if own and name not in named
-            ],
-        )
-        while waiting and waiting[0].start < clause.end:
-            note = waiting.popleft()
-            for name in note.names:
-                active.setdefault(name, note)
-
-
-def _series(clause: Clause) -> str:
-    first, dot, _ = clause.clause_id.partition(".")
-    return first if dot and first.startswith("p") else ""

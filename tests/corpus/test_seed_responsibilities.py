@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from corpus import load_corpus
-from corpus.responsibilities import find_notes, find_responsibilities
+from corpus.notes import find_notes
+from corpus.responsibilities import find_responsibilities
 
 PLAN = load_corpus().plan("guizhou-145-energy")
 TABLE = tomllib.loads((Path(__file__).parent / "data" / "seed_responsibilities.toml").read_text(encoding="utf-8"))[
