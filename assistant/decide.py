@@ -22,7 +22,7 @@ from assistant.respond.term import find_definition
 from assistant.respond.value import same_unit
 from assistant.respond.who import counts_bodies
 from assistant.retrieve import only
-from assistant.slots import is_money, missing_slot, other_unit, unknown_measure, wrong_year
+from assistant.slots import asks_measure, is_money, missing_slot, other_unit, unknown_measure, wrong_year
 
 # Thresholds on calibrated shares; see the curve in docs/decisions/0006-refusal.md.
 ANSWERED = 0.2
@@ -189,6 +189,8 @@ def _other_figure(reading: Reading, series: Series) -> bool:
 def _value_without_series(reading: Reading, evidence: Evidence) -> Decision:
     """A figure may stand in the text without being a target (a threshold); else the plan has no figure."""
     if not reading.asks("amount", "count", "year", "base_year", "strive") and not reading.links.quantities:
+        if asks_measure(reading.text):
+            return Decision("not_stated", "value", evidence, "figure")
         return _decide_content(reading, evidence)
     if reading.links.years or evidence.confidence < ANSWERED:
         return Decision("not_stated", "value", evidence, "year" if reading.links.years else "subject")

@@ -162,6 +162,15 @@ def other_measure(text: str, names: Sequence[str]) -> bool:
     return bool(asked) and not any(measure in name for measure in asked for name in names)
 
 
+def asks_measure(text: str) -> bool:
+    """Whether a question asks for a measured thing at all: a rate, a share, a capacity.
+
+    >>> asks_measure("固废综合利用率"), asks_measure("能效怎么提高")
+    (True, False)
+    """
+    return any(measure in text and not _part_of_longer(measure, text) for measure in _MEASURES)
+
+
 def unknown_measure(reading: Reading) -> bool:
     """Whether the question asks for a measured thing that the plan's text never names: 森林覆盖率, 通车里程.
 
