@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
+from zipfile import BadZipFile
 
 import numpy as np
 
@@ -36,34 +37,46 @@ def vectors_of(
 def _encode(
     encoder: Encoder, texts: Sequence[str], shards: Path, progress: Callable[[int], None]
 ) -> Iterator[tuple[str, Matrix]]:
-    shards.mkdir(parents=True, exist_ok=True)
-    for at in range(0, len(texts), _SHARD):
-        shard = texts[at : at + _SHARD]
-        path = shards / f"{_key(encoder.name, shard)}.npy"
-        vectors = _read(path, len(shard), encoder.dimension)
-        if vectors is None:
-            vectors = encoder.encode_passages(shard, progress)
-            _write(path, vectors)
+    folder = shards / _digest(encoder.name).hex()[:16]
+    folder.mkdir(parents=True, exist_ok=True)
+    left = _read(folder, encoder.dimension)
+    waiting = []
+    for text in texts:
+        vector = left.get(_digest(text))
+        if vector is None:
+            waiting.append(text)
         else:
-            progress(len(shard))
+            yield text, vector
+    progress(len(texts) - len(waiting))
+    for at in range(0, len(waiting), _SHARD):
+        shard = waiting[at : at + _SHARD]
+        vectors = encoder.encode_passages(shard, progress)
+        _write(folder, shard, vectors)
         yield from zip(shard, vectors, strict=True)
 
 
-def _key(model: str, texts: Iterable[str]) -> str:
-    """Return the name of a shard: a hash of the model and the texts, so that it never serves anything else."""
-    return hashlib.sha256("\0".join([model, *texts]).encode("utf-8", "surrogatepass")).hexdigest()[:32]
+def _digest(text: str) -> bytes:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()
 
 
-def _read(path: Path, rows: int, dimension: int) -> Matrix | None:
-    try:
-        vectors: Matrix = np.load(path)
-    except (OSError, ValueError, EOFError):
-        return None
-    return vectors if vectors.shape == (rows, dimension) and vectors.dtype == np.float32 else None
+def _read(folder: Path, dimension: int) -> dict[bytes, Matrix]:
+    """Return the vectors of all whole shards by the digest of their texts; a broken shard is as good as none."""
+    found: dict[bytes, Matrix] = {}
+    for path in sorted(folder.glob("*.npz")):
+        try:
+            with np.load(path) as shard:
+                digests, vectors = shard["digests"], shard["vectors"]
+        except (OSError, ValueError, EOFError, KeyError, BadZipFile):
+            continue
+        if vectors.shape == (len(digests), dimension) and vectors.dtype == np.float32:
+            found.update(zip((digest.tobytes() for digest in digests), vectors, strict=True))
+    return found
 
 
-def _write(path: Path, vectors: Matrix) -> None:
+def _write(folder: Path, texts: Sequence[str], vectors: Matrix) -> None:
+    digests = [_digest(text) for text in texts]
+    path = folder / f"{_digest(texts[0]).hex()[:32]}.npz"
     unfinished = path.with_suffix(".part")
     with unfinished.open("wb") as file:
-        np.save(file, vectors)
+        np.savez(file, digests=np.array([list(digest) for digest in digests], dtype=np.uint8), vectors=vectors)
     unfinished.replace(path)
