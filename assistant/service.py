@@ -13,7 +13,7 @@ from assistant.desk import Desk
 from assistant.dialogue import State
 from assistant.errors import AssistantError, BadRequest
 from assistant.examples import example_questions
-from assistant.settings import Settings
+from assistant.settings import Settings, keep_to_this_machine
 from assistant.understand import Reader
 from corpus import Corpus, CorpusError, load_corpus
 from index import Index, open_index
@@ -34,6 +34,7 @@ class Assistant:
     @classmethod
     def open(cls, settings: Settings) -> Assistant:
         """Load plans and index; raises AssistantError or IndexFault with a Chinese text that says what to do."""
+        keep_to_this_machine()
         try:
             corpus = load_corpus(settings.plans)
         except CorpusError as error:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, MutableMapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
@@ -61,6 +61,21 @@ def load_settings(environment: Mapping[str, str] | None = None, file: Path | Non
         if (PREFIX + name.upper()) in environment:
             values[name] = environment[PREFIX + name.upper()]
     return Settings(**{name: _convert(name, value, getattr(defaults, name)) for name, value in values.items()})
+
+
+def keep_to_this_machine(environment: MutableMapping[str, str] | None = None) -> None:
+    """Switch off what libraries send elsewhere by themselves, whatever the environment says: tracing and telemetry.
+
+    >>> environment = {"LANGSMITH_TRACING": "true"}
+    >>> keep_to_this_machine(environment)
+    >>> environment["LANGSMITH_TRACING"]
+    'false'
+    """
+    environment = os.environ if environment is None else environment
+    for name in ("LANGSMITH_TRACING", "LANGSMITH_TRACING_V2", "LANGCHAIN_TRACING", "LANGCHAIN_TRACING_V2"):
+        environment[name] = "false"
+    environment["ANONYMIZED_TELEMETRY"] = "False"
+    environment["HF_HUB_DISABLE_TELEMETRY"] = "1"
 
 
 def _convert(name: str, value: Any, default: Any) -> Any:

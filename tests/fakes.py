@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import time
 import zlib
@@ -44,7 +45,7 @@ class BigramEncoder:
 
     def _vector(self, text: str) -> NDArray[np.float32]:
         vector = np.full(self.dimension, 1e-3, dtype=np.float32)
-        for pair in zip(text, text[1:], strict=False):
+        for pair in itertools.pairwise(text):
             vector[zlib.crc32("".join(pair).encode("utf-8", "replace")) % self.dimension] += 1
         return vector / np.linalg.norm(vector)
 
