@@ -8,6 +8,7 @@ from collections import Counter
 from dataclasses import dataclass
 from itertools import pairwise
 
+from corpus.boxes import box_items
 from corpus.numbering import STYLE_ORDER, Mark, read_decimal, read_mark
 
 OWN_LINE = 50  # the longest heading on a line of its own
@@ -38,7 +39,7 @@ class Candidate:
 
 
 def find_candidates(text: str) -> list[Candidate]:
-    """Return the lines that begin with a number; the lines of a table of contents are left out."""
+    """Return the lines that begin with a number; those of a table of contents or in a box (专栏) are left out."""
     found: list[tuple[int, Mark, str]] = []
     bodies: list[bool] = []
     begin = DECIMAL_BEGIN.search(text)
@@ -57,7 +58,9 @@ def find_candidates(text: str) -> list[Candidate]:
         bodies[place] = bodies[place] or STYLE_ORDER.index(below.style) > STYLE_ORDER.index(mark.style)
     candidates = [Candidate(*item, body) for item, body in zip(found, bodies, strict=True)]
     first, last = _contents(text, candidates)
-    return [*candidates[:first], *candidates[last:]]
+    candidates = [*candidates[:first], *candidates[last:]]
+    inside = box_items(text, candidates)
+    return [candidate for candidate in candidates if candidate.start not in inside]
 
 
 def _contents(text: str, candidates: list[Candidate]) -> tuple[int, int]:
