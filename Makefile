@@ -20,11 +20,11 @@ help:  ## 显示这份说明
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run: $(VENV)/.runtime  ## 安装、建索引并启动网页问答（http://127.0.0.1:7860）
-	@$(PYTHON) -m index build
+	@$(PYTHON) -m index build $$($(PYTHON) -c "from assistant.settings import index_options; print(*index_options())")
 	@exec $(PYTHON) app.py
 
 index: $(VENV)/.runtime  ## 只建索引
-	@$(PYTHON) -m index build
+	@$(PYTHON) -m index build $$($(PYTHON) -c "from assistant.settings import index_options; print(*index_options())")
 
 test: lint types contracts unit  ## 代码检查、类型检查、分层检查和全部测试
 
@@ -39,14 +39,14 @@ contracts: $(VENV)/.dev
 	$(VENV)/bin/lint-imports
 
 unit: $(VENV)/.dev
-	@$(PYTHON) -m index build
+	@$(PYTHON) -m index build $$($(PYTHON) -c "from assistant.settings import index_options; print(*index_options())")
 	$(PYTHON) -m pytest
 
 check: $(VENV)/.runtime  ## 校验全部方案的数据
 	@$(PYTHON) -m corpus check
 
 bench: $(VENV)/.dev  ## 测量速度和内存（中位数）
-	@$(PYTHON) -m index build
+	@$(PYTHON) -m index build $$($(PYTHON) -c "from assistant.settings import index_options; print(*index_options())")
 	@$(PYTHON) -m tests.bench
 
 $(VENV)/.uv: requirements/bootstrap.txt

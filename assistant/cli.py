@@ -14,6 +14,7 @@ from typing import Any
 from assistant.answer import Answer
 from assistant.errors import AssistantError, BadRequest
 from assistant.settings import Settings, load_settings
+from corpus.parser import Parser
 from index import IndexFault
 
 OK, FAILED, USAGE = 0, 1, 2
@@ -51,7 +52,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m assistant", description="政策问答助手：依据方案原文回答问题")
+    parser = Parser(prog="python -m assistant", description="政策问答助手：依据方案原文回答问题")
     commands = parser.add_subparsers(dest="command", required=True, metavar="命令")
     ask = commands.add_parser("ask", help="回答一个问题，或成批回答", description="回答一个问题，或成批回答")
     ask.add_argument("question", nargs="?", metavar="问题", help="要问的问题")

@@ -2,8 +2,7 @@
 
 AssistantError
 ├── SettingsFault       a setting cannot be used
-├── BadRequest          the question or the batch file cannot be read
-└── GuardFault          an answer holds something without a source (caught inside, logged, never shown)
+└── BadRequest          the question or the batch file cannot be read
 """
 
 from __future__ import annotations
@@ -19,7 +18,3 @@ class SettingsFault(AssistantError):
 
 class BadRequest(AssistantError):
     """A question or a line of a batch is not of the agreed form."""
-
-
-class GuardFault(AssistantError):
-    """An answer holds a number, an agency or a quotation that has no source."""

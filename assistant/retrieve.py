@@ -14,7 +14,8 @@ from assistant.respond.value import matches
 from assistant.slots import other_measure
 from index import Hit, Index, Passage
 
-# Logistic weights, fitted on the tuning questions by evals/calibrate.py: bias, coverage, likeness, known words.
+# Logistic weights, fitted on the tuning questions and on questions of other domains (decision 0006):
+# bias, coverage, likeness, known words; for indicators: bias, recall, precision, likeness, other measure, worst word.
 CLAUSE_WEIGHTS = (-4.0, 2.5, 24.5, 2.5)
 SERIES_WEIGHTS = (-4.6, 7.0, 3.5, 12.0, -5.0, 1.5)
 _LIKENESS_MIDDLE = 0.83  # cosine of the bundled model at which a passage is as likely on the subject as not

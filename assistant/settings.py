@@ -63,6 +63,19 @@ def load_settings(environment: Mapping[str, str] | None = None, file: Path | Non
     return Settings(**{name: _convert(name, value, getattr(defaults, name)) for name, value in values.items()})
 
 
+def index_options(settings: Settings | None = None) -> tuple[str, ...]:
+    """Return what ``python -m index build`` must be told so that it builds what these settings will open.
+
+    >>> index_options(Settings(model="BAAI/bge-small-zh-v1.5"))
+    ('--model', 'BAAI/bge-small-zh-v1.5')
+    """
+    settings = settings or load_settings()
+    plain = Settings()
+    names = ("plans", "index", "model", "backend")
+    changed = [name for name in names if getattr(settings, name) != getattr(plain, name)]
+    return tuple(word for name in changed for word in (f"--{name}", str(getattr(settings, name))))
+
+
 def keep_to_this_machine(environment: MutableMapping[str, str] | None = None) -> None:
     """Switch off what libraries send elsewhere by themselves, whatever the environment says: tracing and telemetry.
 

@@ -5,47 +5,23 @@ from __future__ import annotations
 import argparse
 import io
 import json
-import re
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 from corpus.add import ID, add_plan, read_file
 from corpus.errors import CorpusError, UnknownPlan
 from corpus.model import Plan
 from corpus.overview import overview, show_plan
+from corpus.parser import Parser
 from corpus.plans import PLANS, load_plan
 
 DONE, FAILED, WRONG = 0, 1, 2
 
 
 # What argparse says in English, and what we say.
-COMPLAINTS = (
-    (re.compile(r"the following arguments are required: (.+)"), "缺少参数：{}"),
-    (re.compile(r"unrecognized arguments: (.+)"), "不认识的参数：{}"),
-    (re.compile(r"argument 命令: invalid choice: '?([^' ]*).*"), "没有“{}”这个命令"),
-    (re.compile(r"argument (\S+): expected one argument"), "{} 后面缺少内容"),
-)
-
-
-class _Parser(argparse.ArgumentParser):
-    """Speaks Chinese: one line for what is wrong, headings and help alike."""
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(**options, add_help=False)
-        self._positionals.title = "参数"
-        self._optionals.title = "选项"
-        self.add_argument("-h", "--help", action="help", help="显示这份说明")
-
-    def format_help(self) -> str:
-        return super().format_help().replace("usage: ", "用法：", 1)
-
-    def error(self, message: str) -> NoReturn:
-        said = ((pattern.fullmatch(message), words) for pattern, words in COMPLAINTS)
-        complaint = next((words.format(found[1]) for found, words in said if found), "参数不对")
-        self.exit(WRONG, f"{complaint}（{self.prog} --help 查看用法）\n")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -114,8 +90,8 @@ def plan_as_json(plan: Plan) -> dict[str, Any]:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(prog="python -m corpus", description="管理政策方案：加入、查看、检查")
-    commands = parser.add_subparsers(dest="command", required=True, metavar="命令", parser_class=_Parser)
+    parser = Parser(prog="python -m corpus", description="管理政策方案：加入、查看、检查")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="命令", parser_class=Parser)
     add = commands.add_parser("add", help="加入一份方案，并说明读到了什么、哪些没有读懂")
     add.add_argument("file", type=Path, metavar="文件", help="txt 或 md 文件")
     add.add_argument("--id", metavar="编号", help="小写字母、数字和连字符；不写时由标题的拼音得出")

@@ -12,6 +12,7 @@ from pathlib import Path
 from tqdm import tqdm  # type: ignore[import-untyped]  # tqdm ships no types
 
 from corpus.errors import CorpusError
+from corpus.parser import Parser
 from corpus.plans import PLANS, load_corpus
 from evals.errors import EvalsError
 from evals.generate import Generate, ask_command, ask_in_process, read_answers
@@ -126,7 +127,7 @@ def _share(text: str) -> float:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog=PROG, description="用题集检验助手的回答")
+    parser = Parser(prog=PROG, description="用题集检验助手的回答")
     commands = parser.add_subparsers(dest="command", required=True, metavar="命令")
     run = commands.add_parser("run", help="答一遍题集，逐题评判，给出各类的正确率")
     check = commands.add_parser("check", help="不答题，只核对题集：格式，以及条款、单位、职责和比较词是否与方案相符")

@@ -10,6 +10,7 @@ from pathlib import Path
 from tqdm import tqdm  # type: ignore[import-untyped]
 
 from corpus.errors import CorpusError
+from corpus.parser import Parser
 from corpus.plans import PLANS, Corpus, load_corpus
 from index.build import build_index
 from index.check import check_index
@@ -56,7 +57,7 @@ def _check(options: argparse.Namespace, corpus: Corpus) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m index", description="建立和检查检索用的索引")
+    parser = Parser(prog="python -m index", description="建立和检查检索用的索引")
     commands = parser.add_subparsers(dest="command", required=True, metavar="命令")
     build = commands.add_parser("build", help="建索引；没有改动时什么也不做")
     check = commands.add_parser("check", help="核对索引的每个文件，并与 Chroma 里的向量比对")
