@@ -131,6 +131,8 @@ def test_the_documents_title(assistant: Assistant, plan: Plan) -> None:
         ("省生态环境厅厅长是谁？", "person"),
         ("秸秆综合利用率完成情况如何？", "actual"),
         ("省教育厅负责哪些任务？", "body"),
+        ("省能源局的电话是多少？", "contact"),
+        ("秸秆综合利用率要达到多少万吨？", "figure"),
         ("第九章讲了什么？", "clause"),
         ("秸秆综合利用率的基期是哪一年？", "base_year"),
     ],
@@ -157,6 +159,7 @@ def test_no_reason_holds_a_fact() -> None:
         "孩子上学怎么报名？",
         "高考录取分数线",
         "推荐一部电影",
+        "谁是美国总统",
         "红烧肉怎么做",
     ],
 )

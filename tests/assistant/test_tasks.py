@@ -13,7 +13,7 @@ from assistant.service import Assistant
 from corpus import load_corpus
 
 PLAN = load_corpus().plan("guizhou-145-energy")
-BODIES = sorted({row.name for row in PLAN.responsibilities if row.role != "local"})
+BODIES = sorted({row.name for row in PLAN.responsibilities})
 Duty = tuple[str, str, str]
 
 

@@ -90,6 +90,8 @@ def test_another_year_has_no_figure(assistant: Assistant, row: Indicator) -> Non
     [
         "贵阳市秸秆综合利用率的目标是多少？",
         "遵义的农村生活污水治理率要达到多少？",
+        "贵阳市钢铁行业的目标是多少？",
+        "贵阳市铁路、水路货运量占比的目标是多少？",
         "仁怀市白酒企业污染治理要完成多少家？",
         "毕节市单位地区生产总值能耗要下降多少？",
         "云南省非化石能源占能源消费总量比重是多少？",
@@ -107,6 +109,8 @@ def test_another_year_has_no_figure(assistant: Assistant, row: Indicator) -> Non
         "白酒企业污染治理要投入多少亿元？",
         "秸秆综合利用率的基期年份是哪一年？",
         "单位地区生产总值二氧化碳排放下降多少？",
+        "城市污水处理率是多少？",
+        "城市污泥资源化利用率的目标是多少？",
         "森林覆盖率要达到多少？",
     ],
 )
@@ -121,7 +125,8 @@ def test_what_the_plan_does_not_say_has_no_figure(assistant: Assistant, question
     ("question", "verdict", "figure_said"),
     [
         ("秸秆综合利用率是90%吗？", "方案写的不是这样。", "86%以上"),
-        ("秸秆综合利用率是不是86%？", "是的。", "86%以上"),
+        ("秸秆综合利用率是不是86%以上？", "是的。", "86%以上"),
+        ("农村生活污水治理率是不是25%？", "是的。", "25%"),
         ("听说农村生活污水治理率要达到60%？", "方案写的不是这样。", "25%"),
         ("燃煤发电机组供电煤耗不低于318克标准煤/千瓦时，对吗？", "方案写的不是这样。", "不高于 318"),
         ("单位地区生产总值能耗下降15%，是吗？", "方案写的不是这样。", "下降 13%"),
@@ -132,6 +137,13 @@ def test_a_claimed_figure_is_put_right(assistant: Assistant, question: str, verd
     answer = assistant.ask(question)
     assert answer.answer.startswith(verdict)
     assert figure_said in answer.answer
+
+
+def test_a_figure_without_its_comparator_is_not_wholly_confirmed(assistant: Assistant) -> None:
+    """Where the plan says 86%以上, a question that says 86% gets the plan's words, and no plain yes."""
+    answer = assistant.ask("秸秆综合利用率是不是86%？")
+    assert not answer.answer.startswith("是的")
+    assert "稳定在 86%以上" in answer.answer
 
 
 def test_must_does_not_confirm_what_is_strived_for(assistant: Assistant) -> None:
