@@ -4,41 +4,83 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from corpus.brackets import DEFINITION, bracket_spans
 from corpus.model import Clause, Definition
 from corpus.numbering import read_mark
 from corpus.wording import wording
 
+WORDS = wording("definitions")
 BOUNDARY = re.compile(r"[，。；：、！？\n“”《》（）]")
+SENTENCE_PART = re.compile(r"[，。；：！？\n“”《》（）]")
 TERM_END = re.compile(r"[，；。,;]|(?:下同|以下同)$")
 LONGEST = 60
+LONGEST_LIST = 120
+LONGEST_TERM = 12
+LONGEST_MEANT = 20
 NUMBERS = {"两": 2, "双": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
-LEAD_INS = tuple(sorted(wording("definitions")["lead_ins"], key=len, reverse=True))
+LEAD_INS = tuple(sorted(WORDS["lead_ins"], key=len, reverse=True))
 OPENERS = re.compile(rf"(?:{DEFINITION.pattern})(?:为|：|:)?")
+SUMMING = re.compile("|".join(WORDS["summing_openers"]))
+THAT_IS = re.compile(rf"(?!{'|'.join(WORDS['not_that_is'])})即[：，]?")
+# 本规划所称建筑垃圾，是指新建、改建…; 公共数据是指… at the beginning of a sentence
+SPEAKING_OF = re.compile(rf"(?:本|前款|上款|上述).{{0,10}}?(?:{'|'.join(WORDS['speaking_of'])})")
+# 本规划所称建筑垃圾，是指新建、改建…; 公共数据是指… at the beginning of a sentence
+MEANING = re.compile(
+    rf"(?:{SPEAKING_OF.pattern}|(?<![^。；！？\n \u3000]))(?P<term>“[^“”\n]{{1,20}}”[^，。；：、（）“”\n]{{0,8}}"
+    rf"|[^，。；：、（）“”\n]{{2,30}}?)，?(?:主要)?(?:{'|'.join(WORDS['meaning_verbs'])})：?(?P<meaning>[^，。；\n][^。；\n]{{3,400}})"
+)
 
 
 def find_definitions(text: str, clauses: Sequence[Clause]) -> tuple[Definition, ...]:
-    """Return the short forms that brackets introduce, with the full form before them.
+    """Return the words that the text explains, in its order: short forms in brackets, and what a word means.
 
     >>> from corpus.outline import parse_outline
     >>> text = "一、着力实施能源消费强度和总量双控（以下简称能耗双控），重点选择高耗能高排放项目（以下简称“两高”项目）。"
     >>> [(row.term, row.meaning) for row in find_definitions(text, parse_outline(text))]
     [('能耗双控', '能源消费强度和总量双控'), ('“两高”项目', '高耗能高排放项目')]
+    >>> text = "第一条 本办法所称再生水，是指污水经处理后可以再次利用的水。"
+    >>> [(row.term, row.meaning, row.kind) for row in find_definitions(text, parse_outline(text))]
+    [('再生水', '污水经处理后可以再次利用的水', 'meaning')]
     """
     starts = [clause.start for clause in clauses]
-    rows = []
+    found = [*_short_forms(text), *_meanings(text)]
+    return tuple(
+        replace(row, clause_id=clauses[bisect_right(starts, row.start) - 1].clause_id)
+        for row in sorted(found, key=lambda row: (row.start, row.end))
+    )
+
+
+def _short_forms(text: str) -> Iterator[Definition]:
+    """Yield what brackets tell: 甲（以下简称乙）, and 甲（即乙）."""
     for opening, end in bracket_spans(text):
-        if DEFINITION.match(text, opening + 1, end - 1) is None:
-            continue
-        term = _term(text[opening + 1 : end - 1])
-        start = _meaning_start(text, opening, term)
-        meaning = text[start:opening]
-        if term and meaning:
-            clause = clauses[bisect_right(starts, start) - 1]
-            rows.append(Definition(clause.clause_id, term, meaning, start, end))
-    return tuple(rows)
+        if DEFINITION.match(text, opening + 1, end - 1) is not None:
+            term = _term(text[opening + 1 : end - 1])
+            start = _meaning_start(text, opening, term, summing=SUMMING.match(text, opening + 1) is not None)
+            if term and start < opening:
+                yield Definition("", term, text[start:opening], start, end)
+        elif (that_is := THAT_IS.match(text, opening + 1, end - 1)) is not None:
+            start = _phrase_start(text, opening)
+            start += _after_lead_ins(text[start:opening], opening - start - 2)
+            meaning = TERM_END.split(text[that_is.end() : end - 1])[0]
+            if 2 <= opening - start <= LONGEST_TERM and "的" not in text[start:opening] and len(meaning) > 3:
+                yield Definition("", text[start:opening].strip("“”"), meaning, start, end, "meaning")
+
+
+def _meanings(text: str) -> Iterator[Definition]:
+    """Yield what sentences tell: 本办法所称甲，是指乙。"""
+    for found in MEANING.finditer(text):
+        words, start = found["term"], found.start("term")
+        mark = read_mark(words) if text[start - 1 : start] in ("", "\n") else None
+        words = words[mark.length if mark is not None else 0 :]
+        spoken = SPEAKING_OF.match(words)
+        words = words[spoken.end() if spoken is not None else 0 :].strip()
+        if 1 < len(words) <= LONGEST_MEANT and not any(word in words for word in WORDS["speaking_of"]):
+            term = words[1:-1] if words[0] == "“" and words.find("”") == len(words) - 1 else words
+            start = text.index(words, start)
+            yield Definition("", term, found["meaning"].strip(), start, found.end(), "meaning")
 
 
 def _term(content: str) -> str:
@@ -51,20 +93,51 @@ def _term(content: str) -> str:
     return words
 
 
-def _meaning_start(text: str, end: int, term: str) -> int:
+def _meaning_start(text: str, end: int, term: str, *, summing: bool) -> int:
     """Return where the full form begins that ends at ``end``."""
     closing = text[end - 1 : end]
     if closing in ("》", "”"):
         opening = text.rfind({"》": "《", "”": "“"}[closing], max(0, end - LONGEST * 2), end)
         return opening if opening >= 0 else end
-    begin = max(0, end - LONGEST)
-    for found in BOUNDARY.finditer(text, begin, end):
+    begin = _phrase_start(text, end)
+    whole = _phrase_start(text, end, SENTENCE_PART, LONGEST_LIST)
+    if whole < begin and _is_one_list(text[whole:end], term, summing=summing):
+        begin = whole
+        named = text.find(term[:2], begin, end) if summing else -1  # 本市行政区域内|建筑垃圾的产生、运输
+        begin = named if named >= 0 else begin
+    phrase = text[begin:end]
+    return begin + _after_lead_ins(phrase, _aligned(phrase, term))
+
+
+def _phrase_start(text: str, end: int, boundary: re.Pattern[str] = BOUNDARY, longest: int = LONGEST) -> int:
+    """Return where the words begin that end at ``end``: after a sign, and after a printed number."""
+    begin = max(0, end - longest)
+    for found in boundary.finditer(text, begin, end):
         begin = found.end()
     mark = read_mark(text[begin:end]) if text[begin - 1 : begin] in ("", "\n") else None
-    begin += mark.length if mark is not None else 0
-    phrase = text[begin:end]
-    limit = _aligned(phrase, term)
-    return begin + _after_lead_ins(phrase, limit)
+    return begin + (mark.length if mark is not None else 0)
+
+
+def _is_one_list(phrase: str, term: str, *, summing: bool) -> bool:
+    """Whether words parted by 、 are together what the short form stands for, and not only the last of them."""
+    parts = phrase.split("、")
+    letters = re.sub(r"[“”《》]", "", term)
+    if summing or NUMBERS.get(letters[:1]) == len(parts):
+        return True
+    if any(part.startswith(LEAD_INS) for part in parts[1:]):
+        return False  # 加强领导、落实责任制: two tasks, not one name
+    # 居家社区机构相协调、医养康养相结合|的养老服务体系: like words that describe one noun
+    before, _, noun = parts[-1].rpartition("的")
+    described = bool(noun) and len(before) > 1 and all(len(part) > 1 for part in parts)
+    return (described and _is_within(letters, parts[-1])) or (
+        not _is_within(letters, parts[-1]) and _is_within(letters, phrase)
+    )
+
+
+def _is_within(letters: str, phrase: str) -> bool:
+    """Whether the letters stand in a phrase in their order: 能耗 in 能源消耗."""
+    rest = iter(phrase)
+    return all(letter in rest for letter in letters)
 
 
 def _after_lead_ins(phrase: str, limit: int) -> int:

@@ -53,13 +53,17 @@ class Responsibility:
 
 @dataclass(frozen=True, slots=True)
 class Definition:
-    """A short form that the plan introduces: （以下简称…）. ``start``/``end`` span the words from full form to bracket."""
+    """A word that the plan explains. ``start``/``end`` span the words of both.
+
+    ``kind``: ``short`` for a short form after its full form, （以下简称…）; ``meaning`` for what a word means, …是指….
+    """
 
     clause_id: str
     term: str
     meaning: str
     start: int
     end: int
+    kind: Literal["short", "meaning"] = "short"
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,7 +73,7 @@ def _clause_lines(plan: Plan, clause: Clause) -> Iterator[str]:
         yield "  责任单位：" + "；".join(_by_role(bodies))
     for term in plan.definitions:
         if term.clause_id == clause.clause_id:
-            yield f"  简称：{term.term} = {term.meaning}"
+            yield f"  {'简称' if term.kind == 'short' else '释义'}：{term.term} = {term.meaning}"
     yield from (f"  目标：{_target(row)}" for row in plan.targets(clause.clause_id))
 
 
