@@ -13,7 +13,6 @@ from dataclasses import dataclass, replace
 from assistant.answer import Status
 from assistant.asked import asked_units, directions, fits_unit, table_units
 from assistant.intent import Intent
-from assistant.lay_words import is_policy
 from assistant.lexicon import lexicon
 from assistant.reading import Evidence, Reading, Series, series_in
 from assistant.reroute import COVERED, asks_other_bodies, bodies_clauses, names_target, reroute
@@ -23,6 +22,7 @@ from assistant.respond.value import same_unit
 from assistant.respond.who import counts_bodies
 from assistant.retrieve import only
 from assistant.slots import asks_measure, is_money, missing_slot, other_unit, unknown_measure, wrong_year
+from index.lay_words import is_policy
 
 # Thresholds on calibrated shares; see the curve in docs/decisions/0006-refusal.md.
 ANSWERED = 0.2

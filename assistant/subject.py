@@ -9,11 +9,11 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from assistant.lay_words import official_words
 from assistant.lexicon import lexicon
 from assistant.links import Links
 from assistant.reading import Subject
 from corpus import Plan
+from index.lay_words import official_words
 from index.segment import Segmenter, bigrams
 
 # Cue groups whose words ask and never name a subject.

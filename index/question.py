@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from index.everyday import official_words
-from index.segment import Segmenter, bigrams
+from index.lay_words import official_words
+from index.segment import Segmenter, bigrams, fold
 
 _LIMIT = 2_000  # characters that are read: nobody's question is longer, a pasted clause is shorter
 _ENCODED = 256  # characters that the model reads: 0.3 ms each
@@ -42,7 +42,9 @@ def read_question(question: str, segmenter: Segmenter) -> Asked:
      Tokens(asked=('电费', '涨', '不', '涨'), subject=('电费', '涨', '涨'), official=('电价',)))
     """
     question = question[:_LIMIT]
-    official = "，".join(official_words(question, segmenter.cut(question)))
+    folded = fold(question)
+    found = (fold(word) for _, words in official_words(folded) for word in words)
+    official = "，".join(dict.fromkeys(word for word in found if word not in folded))
     parts = (question, segmenter.subject(question), official)
     text = question[:_ENCODED]
     return Asked(

@@ -1,4 +1,4 @@
-"""Everyday words for what plans say officially (``data/lay_words.csv``): 烧煤 → 燃煤、散煤."""
+"""Everyday words for what plans say officially (``lay_words.csv``): 烧煤 → 燃煤、散煤."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 
-FILE = Path(__file__).parent / "data" / "lay_words.csv"
+FILE = Path(__file__).with_name("lay_words.csv")
 TERMS = Path(__file__).parent.parent / "corpus" / "terms.txt"
 _SEPARATOR = "、"
 _HEADER = ["lay", "official", "note"]

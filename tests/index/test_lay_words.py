@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from assistant.lay_words import LayWords, lay_words, official_words
 from assistant.lexicon import FILE as LEXICON
 from assistant.normalize import normalize
 from corpus import load_corpus
+from index.lay_words import LayWords, lay_words, official_words
 
 
 def _official(question: str) -> dict[str, tuple[str, ...]]:
