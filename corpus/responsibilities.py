@@ -1,6 +1,7 @@
-"""Who does what in each clause: from brackets, from 责任单位： lines, and from notes that bind a body to later clauses.
+"""Who does what in each clause: from brackets, from 责任单位： lines, and from notes that bind a body to other clauses.
 
-Duties told in running text (省发展改革委、省生态环境厅要加强统筹协调) are what the clause says, not its responsible bodies.
+Where a clause has neither bracket nor line, its sentences are read: 市住建局负责甲；市公安局负责乙. What a body ought to do
+(省发展改革委、省生态环境厅要加强统筹协调) is what the clause says, not its responsible bodies.
 """
 
 from __future__ import annotations
@@ -10,9 +11,10 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 
 from corpus.brackets import Bracket, find_brackets
-from corpus.duties import LABEL, LABELS, read_duties
+from corpus.duties import LABEL, LABELS, Duty, read_duties
 from corpus.model import Clause, Responsibility
 from corpus.notes import Note, bound_rows, find_notes
+from corpus.sentences import told_duties
 
 LABEL_LINE = re.compile(rf"(?:^|(?<=[。；！）\n])) *{LABEL.pattern}")
 LINE_END = re.compile(r"[。\n]")
@@ -36,12 +38,21 @@ def find_responsibilities(
     for start, content, bare in _passages(text):
         clause = clauses[bisect_right(starts, start) - 1]
         for duty in read_duties(_without_notes(content, start, notes), bare=bare):
-            row = Responsibility(
-                clause.clause_id, duty.name, duty.role, duty.open_list, start + duty.start, start + duty.end
-            )
-            rows[clause.clause_id].append(row)
+            rows[clause.clause_id].append(_row(clause, duty, start))
+    for clause in clauses:
+        if clause.level > 0 and not rows[clause.clause_id]:
+            rows[clause.clause_id] = [
+                _row(clause, duty, clause.start)
+                for duty in told_duties(_without_notes(clause.text, clause.start, notes))
+            ]
     bound = bound_rows(text, clauses, notes, rows)
     return tuple(row for clause_id, own in rows.items() for row in (*own, *bound.get(clause_id, ())))
+
+
+def _row(clause: Clause, duty: Duty, offset: int) -> Responsibility:
+    return Responsibility(
+        clause.clause_id, duty.name, duty.role, duty.open_list, offset + duty.start, offset + duty.end
+    )
 
 
 def responsibility_brackets(text: str) -> tuple[Bracket, ...]:
