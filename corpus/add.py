@@ -7,12 +7,13 @@ import os
 import re
 import shutil
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 from corpus.documents import read_document
 from corpus.errors import BadPlanId, FaultyPlan, PlanExists, UnreadableDocument
 from corpus.model import Plan
-from corpus.plans import PLANS, load_plan, plan_folders, read_plan
+from corpus.plans import PLANS, check_plan_folder, plan_folders, read_plan
 
 ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 LONGEST_ID = 60
@@ -43,7 +44,7 @@ def read_file(path: Path, plan_id: str | None = None, title: str | None = None) 
     raw = read_document(path)
     plan = read_plan(raw, "document", title.strip() if title else None)
     named = plan.title if plan.title != "document" else path.stem
-    return read_plan(raw, plan_id or make_plan_id(named), named)
+    return replace(plan, plan_id=plan_id or make_plan_id(named), title=named)
 
 
 def check_plan_id(plan_id: str) -> None:
@@ -76,15 +77,22 @@ def make_plan_id(title: str) -> str:
 
 
 def _refuse_known(plan: Plan, folder: Path) -> None:
-    if (folder / plan.plan_id).exists():
-        raise PlanExists(f"编号“{plan.plan_id}”已经有方案了，请用 --id 另取一个编号")
+    """Refuse a copy of a plan that is there, however it was stored, before a taken id is spoken of."""
+    letters = _letters(plan.text)
     for known in plan_folders(folder):
         try:
-            same = (known / "plan.txt").read_text(encoding="utf-8") == plan.text
+            same = _letters((known / "plan.txt").read_text(encoding="utf-8")) == letters
         except (OSError, UnicodeDecodeError):
             continue
         if same:
-            raise PlanExists(f"这份文件已经加入过了，编号是“{known.name}”")
+            raise PlanExists(f"这份方案已经收录（编号 {known.name}）")
+    if (folder / plan.plan_id).exists():
+        raise PlanExists(f"编号“{plan.plan_id}”已经有方案了，请用 --id 另取一个编号")
+
+
+def _letters(text: str) -> str:
+    """Return the words of a text without signs and spaces, which differ from copy to copy."""
+    return "".join(re.findall(r"\w+", text))
 
 
 def _write(plan: Plan, folder: Path) -> None:
@@ -98,7 +106,7 @@ def _write(plan: Plan, folder: Path) -> None:
         draft.chmod(0o755)
         (draft / "plan.txt").write_bytes(plan.text.encode("utf-8"))
         (draft / "plan.toml").write_bytes(_facts(plan).encode("utf-8"))
-        load_plan(draft)
+        check_plan_folder(draft)
         os.rename(draft, folder / plan.plan_id)  # noqa: PTH104 (Path.rename would replace an empty folder silently too)
     except OSError as fault:
         if (folder / plan.plan_id).exists():

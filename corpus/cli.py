@@ -13,6 +13,7 @@ from typing import Any
 
 from corpus.add import ID, add_plan, read_file
 from corpus.errors import CorpusError, UnknownPlan
+from corpus.front import read_front
 from corpus.model import Plan
 from corpus.overview import overview, show_plan
 from corpus.parser import Parser
@@ -46,7 +47,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _add(options: argparse.Namespace) -> int:
     plan = add_plan(options.file, options.plans, options.id, options.title)
     print(f"已加入方案：{plan.plan_id}\n")
-    print(overview(plan))
+    print(overview(plan, titled_by_file=options.title is None and not read_front(plan.text).title))
     print("\n下一步：运行 python -m index build，就可以提问了。")
     return DONE
 

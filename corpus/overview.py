@@ -21,9 +21,15 @@ STRENGTHS: dict[Strength, str] = {"firm": "", "strive": "力争", "incentive": "
 LONGEST = 60
 
 
-def overview(plan: Plan) -> str:
-    """Return what was found: chapters, clauses, brackets, indicators, and every paragraph that could not be placed."""
-    return "\n".join(_overview_lines(plan))
+def overview(plan: Plan, *, titled_by_file: bool = False) -> str:
+    """Return what was found: chapters, clauses, brackets, indicators, and every paragraph that could not be placed.
+
+    ``titled_by_file``: the text has no title, and the file's name took its place.
+    """
+    lines = list(_overview_lines(plan))
+    if titled_by_file:
+        lines[0] += "（文件里没有找到标题，用的是文件名；可以用 --title 写明）"
+    return "\n".join(lines)
 
 
 def show_plan(plan: Plan) -> str:

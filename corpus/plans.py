@@ -72,6 +72,12 @@ def plan_folders(folder: Path = PLANS) -> list[Path]:
 
 def load_plan(folder: Path) -> Plan:
     """Load one plan folder; raises :class:`FaultyPlan` where it lacks a file or holds what no cleaned text is."""
+    text, facts = check_plan_folder(folder)
+    return _assemble(text, folder.name, facts, folder / "indicators.csv")
+
+
+def check_plan_folder(folder: Path) -> tuple[str, dict[str, Any]]:
+    """Return the text and the facts of a plan folder; raises :class:`FaultyPlan` as :func:`load_plan` does."""
     facts = _read_facts(folder / "plan.toml")
     try:
         text = (folder / "plan.txt").read_bytes().decode("utf-8")
@@ -79,7 +85,7 @@ def load_plan(folder: Path) -> Plan:
         raise FaultyPlan(f"方案“{folder.name}”缺少可读的 plan.txt") from fault
     if text != clean(text):
         raise FaultyPlan(f"方案“{folder.name}”的 plan.txt 不是整理后的文本，请用 python -m corpus add 重新加入")
-    return _assemble(text, folder.name, facts, folder / "indicators.csv")
+    return text, facts
 
 
 def read_plan(raw: str, plan_id: str, title: str | None = None) -> Plan:

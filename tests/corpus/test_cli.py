@@ -134,13 +134,32 @@ def test_add_refuses_what_is_not_there_and_what_is_there_already(capsys, plans, 
         (("add", other, "--id", "Water"), "不合规则"),
         (("add", other, "--id", "../water"), "不合规则"),
         (("add", other, "--id", "water"), "已经有方案了"),
-        (("add", document, "--id", "water-2"), "已经加入过了，编号是“water”"),
+        (("add", document, "--id", "water-2"), "这份方案已经收录（编号 water）"),
         (("add", other, "--title", " "), "标题不能是空的"),
     ):
         code, out, err = run(capsys, *arguments, "--plans", plans)
         assert (code, out, err.count("\n")) == (2, "", 1), arguments
         assert said in err
     assert sorted(path for path in plans.rglob("*")) == before
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "gb18030"])
+def test_add_knows_a_copy_of_a_plan_however_it_is_stored(capsys, plans, document, tmp_path, encoding):
+    """A copy in another encoding, with other signs and line ends, is named as the plan that is there already."""
+    assert run(capsys, "add", document, "--plans", plans)[0] == 0
+    known = next(plans.iterdir()).name
+    copy = tmp_path / "copy.txt"
+    copy.write_bytes(TEXT.replace("，", ",").replace("\n", "\r\n").encode(encoding))
+    assert run(capsys, "add", copy, "--plans", plans) == (2, "", f"这份方案已经收录（编号 {known}）\n")
+
+
+def test_add_says_when_the_file_name_took_the_place_of_a_title(capsys, plans, tmp_path):
+    """Where the text begins with its first chapter, the report says what the title was taken from."""
+    path = tmp_path / "节水.txt"
+    path.write_text("一、总体要求\n（一）提高效率。到2025年，覆盖率达到90%。（市水务局负责）\n", encoding="utf-8")
+    assert "标题：节水（文件里没有找到标题，用的是文件名" in run(capsys, "add", path, "--plans", plans)[1]
+    path.write_text("一、总体要求\n（一）提高水平。到2025年，覆盖率达到80%。（市水务局负责）\n", encoding="utf-8")
+    assert "没有找到标题" not in run(capsys, "add", path, "--plans", plans, "--title", "节水方案")[1]
 
 
 def test_add_leaves_nothing_behind_when_the_folder_cannot_be_written(capsys, document, tmp_path):
