@@ -37,20 +37,43 @@ class Draft:
 
 
 @dataclass(frozen=True, slots=True)
+class Reading:
+    """One reading of a group. ``start`` is where the quote must begin, when that is before the group's own phrase.
+
+    ``dates`` are several terms after the name (使用率2026年、2028年), ``source`` the year that a change starts from.
+    """
+
+    name: str
+    direction: str
+    date: Date | None = None
+    versus: int | None = None
+    strive: bool = False
+    sign: Comparator | None = None
+    start: int | None = None
+    dates: tuple[Date, ...] = ()
+    source: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Context:
     """What the sentence has said before the phrase in hand.
 
     ``framed``: a term or the heading tells that targets follow. ``strive``: 力争 at the head of the list governs all of
-    it. ``verb`` is the verb of the phrase before, which its neighbours share (培育 A 3 家，B 20 家).
+    it, ``governed``: the line that introduces the list says so. ``label`` is what stood before a colon (独角兽企业：2家以上), from ``label_start`` on. ``earlier`` are the targets of
+    the clause's sentences before, for a pronoun alone (该比例). ``verb`` is the verb of the phrase before, which its neighbours share (培育 A 3 家，B 20 家).
     """
 
     dates: tuple[Date, ...] = ()
     versus: int | None = None
     framed: bool = False
     strive: bool = False
+    governed: bool = False
     past: bool = False
     benefit: bool = False
     verb: str = ""
+    label: str = ""
+    label_start: int = 0
+    earlier: tuple[Draft, ...] = ()
     said: tuple[Draft, ...] = ()
 
     @property

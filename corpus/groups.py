@@ -62,7 +62,10 @@ def _divide(text: str, start: int, end: int, before: str) -> int:
 
     建成10个园区、新建200家工厂: 园区 | 、新建. 收集率达到70%、处理率达到95%: | 、处理率达到.
     """
-    counted = read_target_words().count_at_end.search(before) or not clean_name(before)
+    words = read_target_words()
+    # 开通通往海岛的2—3条客运航线
+    whither = before.endswith("的") and words.count_at_start.match(before)
+    counted = words.count_at_end.search(before) or whither or not clean_name(before)
     if not counted or text[start] in MARKS or text.startswith(("并", "且"), start):
         return start
     open_text = NOTE.sub(lambda note: " " * len(note[0]), text[start:end])

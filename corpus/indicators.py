@@ -8,15 +8,16 @@ year has no target year, whatever the plan's period is.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
-from corpus.dates import Date
+from corpus.asides import compares, find_grants, tells_of_the_past
 from corpus.drafts import Context, Draft
 from corpus.leads import Lead, read_lead
 from corpus.model import Clause, Indicator
 from corpus.number_targets import read_numbers
 from corpus.phrases import Phrase, split_sentences
+from corpus.standing import Standing, line_at, read_box
 from corpus.target_words import read_target_words
 from corpus.word_targets import read_words
 
@@ -37,39 +38,75 @@ def extract_indicators(text: str, clauses: Sequence[Clause]) -> tuple[Indicator,
     """
     titles = {clause.clause_id: clause.title for clause in clauses}
     rows: list[Indicator] = []
+    left_open: dict[str, Standing] = {}
     for clause in clauses:
         framed = any(AIMS.search(title) for title in (clause.title, titles.get(clause.parent_id or "", "")))
-        drafts = dict.fromkeys(_read_clause(text, clause, framed=framed))
+        standing = left_open.get(clause.parent_id or "", Standing())
+        found, left_open[clause.clause_id] = _read_clause(text, clause, standing, framed=framed)
+        drafts = dict.fromkeys(found)
         rows.extend(_indicator(draft, text, clause, number) for number, draft in enumerate(drafts, 1))
     # The year that a plan compares with is over when it is written: what was so in that year is no target.
     past = max((row.base_year for row in rows if row.base_year), default=0)
     return tuple(row for row in rows if row.target_year is None or row.target_year > past)
 
 
-def _read_clause(text: str, clause: Clause, *, framed: bool) -> Iterator[Draft]:
-    standing: tuple[Date, ...] = ()
+def _read_clause(text: str, clause: Clause, standing: Standing, *, framed: bool) -> tuple[tuple[Draft, ...], Standing]:
+    """Return a clause's targets and what its last line says of the clauses under it (到2025年，目标如下：)."""
+    found: tuple[Draft, ...] = ()
+    heard = Standing()
+    line = ""
+    introduces = False
     for sentence in split_sentences(text, clause):
-        past, benefit = _tells_of_the_past(sentence), _tells_of_benefits(sentence)
-        context = Context(dates=standing, framed=framed or bool(standing), past=past, benefit=benefit)
-        for phrase in sentence:
-            found, context = _read_phrase(text, phrase, context)
-            yield from found
+        if not sentence:
+            continue
+        below = line_at(text, sentence[0].places[0])
+        if below != line:
+            line, heard, standing = below, Standing(), standing.over(below)
+        if box := read_box(line):
+            standing = box
+            continue
+        drafts, context = _read_sentence(text, sentence, standing, found, framed=framed)
+        found += drafts
+        strive = heard.strive or any(read_lead(phrase).strive for phrase in sentence)
+        heard = Standing(context.dates or heard.dates, strive)
+        introduces = sentence[-1].mark in "：:"
         # 到 2025 年，主要目标如下： governs the lines that follow.
-        if sentence[-1].mark in "：:":
-            standing = context.dates
+        if introduces and heard.dates:
+            standing = heard
+    return found, standing if introduces else Standing()
+
+
+def _read_sentence(
+    text: str, sentence: Sequence[Phrase], standing: Standing, earlier: tuple[Draft, ...], *, framed: bool
+) -> tuple[tuple[Draft, ...], Context]:
+    context = Context(
+        dates=standing.dates,
+        framed=framed or bool(standing.dates),
+        strive=standing.strive,
+        governed=standing.strive,
+        past=tells_of_the_past(sentence),
+        earlier=earlier,
+    )
+    rows: tuple[Draft, ...] = ()
+    for phrase, grants in zip(sentence, find_grants(sentence), strict=True):
+        found, context = _read_phrase(text, phrase, replace(context, benefit=grants))
+        rows += found
+    return rows, context
 
 
 def _read_phrase(text: str, phrase: Phrase, context: Context) -> tuple[tuple[Draft, ...], Context]:
     lead = read_lead(phrase)
     context = _hear(lead, phrase, context)
     found: tuple[Draft, ...] = ()
-    silent = context.past or (context.benefit and not context.framed)
+    silent = context.past or (context.benefit and not context.framed) or compares(phrase, context)
     if lead.end < len(phrase.text) <= LONGEST and not silent:
-        found = read_numbers(phrase, lead, context) or read_words(text, phrase, lead, context)
+        found = read_numbers(text, phrase, lead, context) or read_words(text, phrase, lead, context)
     context = context.after(found) if found else replace(context, verb="")
     if phrase.mark in "；;":
-        context = replace(context, strive=False, verb="", versus=None)
-    return found, context
+        context = replace(context, strive=context.governed, verb="", versus=None)
+    labelled = phrase.mark in "：:" and lead.end < len(phrase.text)
+    label, start = (phrase.text[lead.end :], phrase.places[lead.end]) if labelled else ("", 0)
+    return found, replace(context, label=label, label_start=start)
 
 
 def _hear(lead: Lead, phrase: Phrase, context: Context) -> Context:
@@ -90,22 +127,6 @@ def _hear(lead: Lead, phrase: Phrase, context: Context) -> Context:
         strive=strive and not lead.assure,
         past=context.past or past,
     )
-
-
-def _tells_of_benefits(sentence: Sequence[Phrase]) -> bool:
-    """Whether a sentence grants money (给予一次性奖补 100 万元): its figures are no targets."""
-    benefits = read_target_words().lists["thresholds"]["benefits"]
-    return any(word in phrase.text for phrase in sentence for word in benefits)
-
-
-def _tells_of_the_past(sentence: Sequence[Phrase]) -> bool:
-    """Whether a sentence gives statistics (上半年同比下降 2.4%) and no word in it looks ahead."""
-    words = read_target_words().lists["lead"]
-    text = "，".join(phrase.text for phrase in sentence)
-    ahead = any(word in text for word in (*words["strive"], *words["assure"])) or re.search(
-        r"[到至]\d{4}年|底前|目标", text
-    )
-    return any(word in text for word in words["statistics"]) and not ahead
 
 
 def _indicator(draft: Draft, text: str, clause: Clause, number: int) -> Indicator:

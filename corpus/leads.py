@@ -14,6 +14,8 @@ from corpus.units import any_of
 # Three years are a term, not a quantity: 三年内, 用3年左右时间.
 TERM = re.compile(
     r"(?:用|在|力争用|未来|今后)?[\d一二三四五六七八九十两]+(?:到\d+)?(?:年|个月)(?:左右)?(?:内|的?时间|左右)"
+    # 3年累计完成4.5万户
+    r"|[\d一二三四五六七八九十两]+年(?=累计|合计|总共|共)"
 )
 BY = re.compile(r"(?:底前|末前|底|末|初|前|之前|以前|年底|中期|起)?")
 

@@ -13,6 +13,7 @@ JOINTS = re.compile(r"以及|[、和及与]")
 EDGES = "、，。；：的之在 "
 GROUND = re.compile(r"在[^，。]{2,16}基础上$")
 FROM = re.compile(r"[从由自](?=\d|“?十|约|不足)")
+QUOTED = re.compile(r"“([^“”]+)”")
 
 
 @cache
@@ -66,9 +67,42 @@ def clean_name(words: str) -> str:
     while before != words:
         before = words
         words = GROUND.sub("", relative.sub("", words.strip(EDGES)))
+        words = words.removeprefix("对") if tells_of_inspection(words) else words
         words = re.sub(f"{silent}$", "", words)
         words = re.sub(r"^(?:以及|[和及与](?!谐|时|平))", "", words)
-    return words
+    quoted = QUOTED.fullmatch(words)
+    return quoted[1] if quoted else words
+
+
+def cut_dates(words: str) -> tuple[str, tuple[Date, ...]]:
+    """Take the dates from the end of a name: 应用率2025年, 使用率2026年、2028年.
+
+    >>> name, dates = cut_dates("绿色包装使用率2026年、2028年")
+    >>> name, [date.year for date in dates]
+    ('绿色包装使用率', [2026, 2028])
+    """
+    versus, until, _ = _patterns()
+    found: list[Date] = []
+    for date in reversed(find_dates(words)):
+        before = words[: date.start]
+        if words[date.end :].strip("、和及") or not date.year or FROM.search(words, max(0, date.start - 1)):
+            break
+        if versus.search(before) or until.search(before):
+            break
+        found.insert(0, date)
+        words = before
+    return (words.rstrip("、和及") if found else words), tuple(found)
+
+
+def find_source(words: str) -> int | None:
+    """Return the year that a change starts from.
+
+    >>> find_source("良种自给率由2021年的40%")
+    2021
+    """
+    source = FROM.search(words)
+    dates = find_dates(words[source.end() :]) if source else ()
+    return dates[0].year if dates and dates[0].start == 0 else None
 
 
 def split_names(words: str, count: int) -> tuple[str, ...]:
@@ -142,4 +176,18 @@ def is_name(words: str) -> bool:
 def is_condition(words: str) -> bool:
     """Whether the words before a number name those it is asked of (对年用水量 10 万立方米以上的企业)."""
     lists = read_target_words().lists["thresholds"]
-    return words.startswith(lists["conditions"]) and not words.startswith(lists["not_conditions"])
+    return (
+        words.startswith(lists["conditions"])
+        and not words.startswith(lists["not_conditions"])
+        and not tells_of_inspection(words)
+    )
+
+
+def tells_of_inspection(words: str) -> bool:
+    """Whether 对 opens what is done (对养殖场每年抽样监测覆盖率), not whom it is asked of.
+
+    >>> tells_of_inspection("对养殖场每年抽样监测覆盖率达到95%"), tells_of_inspection("对完成率低的单位")
+    (True, False)
+    """
+    done = read_target_words().one_of("thresholds", "inspections")
+    return bool(re.match(rf"对于?[^的]{{2,}}{done}.{{0,3}}率(?![高低])", words))

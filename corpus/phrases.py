@@ -46,7 +46,7 @@ def split_sentences(text: str, clause: Clause) -> Iterator[tuple[Phrase, ...]]:
     [['到2025年', '覆盖率（含农村）达到90%']]
     """
     start, end = clause.start, clause.end
-    if clause.title:
+    if clause.title and not _says_more(text, clause):
         heading = text.find(clause.title, start, min(end, start + len(clause.title) + 60))
         start = heading + len(clause.title) if heading >= 0 else start
     dropped = [False] * (end - start)
@@ -72,6 +72,12 @@ def split_sentences(text: str, clause: Clause) -> Iterator[tuple[Phrase, ...]]:
         elif not sign.isspace():
             signs.append(sign)
             places.append(place)
+
+
+def _says_more(text: str, clause: Clause) -> bool:
+    """Whether the heading is all that the item says, or the name before a colon: 1.独角兽企业：2家以上."""
+    after = text[clause.start : clause.end].partition(clause.title)[2].lstrip()
+    return not after.strip(SENTENCE_END) or bool(re.match(r"[：:][^\n]*\d", after))
 
 
 def _within_number(text: str, place: int, end: int) -> bool:

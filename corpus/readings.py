@@ -3,47 +3,49 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
+from functools import cache
 
 from corpus.dates import Date
-from corpus.drafts import Context, Draft
+from corpus.drafts import Context, Draft, Reading
 from corpus.groups import MARKS, NOTE, Group
 from corpus.leads import Lead
 from corpus.model import Comparator
-from corpus.names import clean_name, is_condition, is_name, split_dates
-from corpus.quantities import read_comparators, to_base
+from corpus.names import clean_name, cut_dates, find_source, is_condition, is_name, split_dates
+from corpus.pronouns import is_pronoun, read_pronoun
+from corpus.quantities import Quantity, read_comparators, to_base
 from corpus.target_words import read_target_words
+from corpus.thresholds import FUND_SIZE, is_funded
 from corpus.units import read_units
+from corpus.verbs import Verb, find_verb, linked, read_verb
 
 LEADING_NOTE = re.compile(r"^[（(][^（）()]*[）)]")
 ANAPHORA = re.compile(r"的?(?P<kind>\w*目标)")
+PER = re.compile(r"(?P<name>.+)(?P<per>每[^，的率]{1,6})")
+# 每万人拥有公共厕所 6 座
+OWNED = re.compile(r"每[^，率]{1,8}(?:拥有|配备|设有|有).{2,}")
 SHARES = ("%", "‰", "个百分点", "倍")
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """One reading of a group. ``start`` is where the quote must begin, when that is before the group's own phrase."""
-
-    name: str
-    direction: str
-    date: Date | None = None
-    versus: int | None = None
-    strive: bool = False
-    sign: Comparator | None = None
-    start: int | None = None
+@cache
+def _purpose() -> re.Pattern[str]:
+    """2亿元专项资金|支持设施建设."""
+    words = read_target_words()
+    return re.compile(f"(?<=资金){words.one_of('thresholds', 'purposes')}.*$")
 
 
-@dataclass(frozen=True, slots=True)
-class Verb:
-    """A verb with its adverbs: ``text`` as the plan says it, ``kind`` the list it stands in."""
-
-    word: str
-    text: str
-    kind: str
-    strive: bool
-    sign: Comparator | None
-    start: int
+@cache
+def _whole() -> re.Pattern[str]:
+    """不低于林地总面积的."""
+    signs = "|".join(
+        sorted(
+            (word for word in read_comparators().signs if word[0] in "不超高低" and len(word) > 1),
+            key=len,
+            reverse=True,
+        )
+    )
+    return re.compile(rf"(?P<name>.{{2,}}?)(?P<sign>{signs})(?P<whole>.{{2,}})的")
 
 
 def read_group(text: str, group: Group, lead: Lead, own: Lead, context: Context) -> Reading | None:
@@ -55,7 +57,7 @@ def read_group(text: str, group: Group, lead: Lead, own: Lead, context: Context)
     if found := ANAPHORA.fullmatch(group.after):
         return _read_anaphora(found["kind"], context)
     return (
-        _read_share(group, before)
+        _read_share(group, before, own)
         or _read_counted(text, group, before, own, context)
         or _read_measured(text, group, before, lead, context)
     )
@@ -69,30 +71,33 @@ def _read_anaphora(kind: str, context: Context) -> Reading | None:
     return Reading(last.name, last.direction, last.date, last.base_year, start=last.start)
 
 
-def _read_share(group: Group, before: str) -> Reading | None:
+def _read_share(group: Group, before: str, own: Lead) -> Reading | None:
     """20%以上的县级行政区达到建设要求, 完成80%的污水处理厂改造: a share of bodies or of works."""
     after = group.after
     if group.first.unit != "%" or not after:
         return None
-    verb = _find_verb(before)
+    verb = find_verb(before)
     if not after.startswith("的"):
         # 建成区20%以上面积达到建设要求: 建成区面积 is what the share is of.
         plain = not (verb and verb.word) and group.first.start == group.first.number_start
         return Reading(clean_name(before) + after, "") if plain and _attains(after) else None
     if verb and verb.kind == "count" and not before[: verb.start]:
         return Reading(after[1:], verb.text, strive=verb.strive, sign=verb.sign)
-    return None if clean_name(before) or not _does(after) else Reading(after[1:], "")
+    deed = own.causative and after.endswith(read_target_words().lists["words"]["deeds"])
+    return (
+        Reading(after[1:], own.causative if deed else "") if not clean_name(before) and (deed or _does(after)) else None
+    )
 
 
 def _read_counted(text: str, group: Group, before: str, own: Lead, context: Context) -> Reading | None:
     """遴选 12 家以上领跑者, and the next of such a list (、20 家平台)."""
-    name = LEADING_NOTE.sub("", group.after.removeprefix("的").strip("、，的"))
+    name = _purpose().sub("", LEADING_NOTE.sub("", group.after.removeprefix("的").strip("、，的")))
     unit = group.first.unit
     if len(name) < 2 or len(group.quantities) > 1 or not unit or unit in SHARES or not read_units().base(unit):
         return None
-    found = read_target_words().count_at_end.search(before)
+    found = _counting(group, before)
     if found:
-        verb = _verb(found)
+        verb = read_verb(found)
         needed = verb.word in read_target_words().lists["verbs"]["need_deed"]
         refused = is_condition(before) or (needed and not _does(name))
         return None if refused else Reading(name, verb.text, strive=verb.strive, sign=verb.sign)
@@ -105,6 +110,15 @@ def _read_counted(text: str, group: Group, before: str, own: Lead, context: Cont
     return Reading(name, context.verb, start=context.last.start) if context.verb and context.last else None
 
 
+def _counting(group: Group, before: str) -> re.Match[str] | None:
+    """Find the verb of what is counted: 遴选12家…, 开通至海岛的3条航线, 设立总规模200亿元的基金."""
+    words = read_target_words()
+    if is_funded(before, group.first.unit, group.after):
+        return words.count_at_end.search(FUND_SIZE.sub("", before))
+    whither = words.count_at_start.match(before) if before.endswith("的") else None
+    return whither or words.count_at_end.search(before)
+
+
 def _read_measured(text: str, group: Group, before: str, lead: Lead, context: Context) -> Reading | None:
     """利用率达到 80%以上; 新增管网 4000 公里; 力争达到 21.6% (of what was named before)."""
     after = NOTE.sub("", group.after)
@@ -113,14 +127,30 @@ def _read_measured(text: str, group: Group, before: str, lead: Lead, context: Co
     words = read_target_words()
     first = group.first
     said = text[first.start : first.number_start]
+    source = find_source(before)
+    before, dates = _take_dates(before)
     rest, date, versus = split_dates(before)
-    verb = _find_verb(rest)
+    verb = find_verb(rest)
     name = clean_name(rest[: verb.start] if verb else rest)
+    sign = verb.sign if verb else None
+    if found := _part_of_whole(rest, first):
+        name, sign = found
+    elif not name and context.label and group.start == lead.end:
+        return _read_label(group, context, dates[-1] if dates else date, verb)
     if is_condition(name) or name.startswith(words.lists["lead"]["past"]) or (name and not is_name(name)):
         return None
-    direction = verb.text if verb and verb.word else _linked(said)
-    reading = Reading(name, direction, date, versus, bool(verb and verb.strive), verb.sign if verb else None)
-    told = bool(said or (verb and verb.word))
+    direction = verb.text if verb and (verb.word or not name) else linked(said)
+    date = dates[0] if len(dates) == 1 else date
+    reading = Reading(
+        name, direction, date, versus, bool(verb and verb.strive), sign, None, dates if len(dates) > 1 else (), source
+    )
+    told = bool(said or sign or (verb and verb.word) or OWNED.match(name))
+    if per := PER.fullmatch(name):
+        named = words.head_at_end.search(per["name"])
+        reading = replace(reading, name=f"{per['name']}（{per['per']}）") if named else reading
+        return reading if named and told else None
+    if is_pronoun(name):
+        return read_pronoun(reading, first.unit, context)
     if not name:
         return _read_again(reading, verb, first.unit, context, told=told)
     headed = bool(words.head_at_end.search(name))
@@ -136,9 +166,18 @@ def _read_object(reading: Reading, *, told: bool) -> Reading | None:
     words = read_target_words()
     opening = words.count_at_start.match(reading.name)
     name = clean_name(reading.name[opening.end() :]) if opening else ""
-    if opening is None or len(name) < 2 or (told and words.head_at_end.search(name)):
+    if opening is None or len(name) < 2:
         return None
-    verb = _verb(opening)
+    verb = read_verb(opening)
+    verbs = words.lists["verbs"]
+    if verb.word not in verbs["pure"] and told and words.head_at_end.search(name):
+        return None
+    noun = next((word for word in verbs["attributive"] if verb.word.endswith(word)), "")
+    if noun and name.startswith(verbs["places"]):
+        if verb.word == noun:
+            return None  # 消纳场所达到 12 处
+        # 新增消纳能力500万立方米
+        name, verb = noun + name, replace(verb, text=verb.text.removesuffix(noun))
     strive, sign = reading.strive or verb.strive, verb.sign or reading.sign
     return replace(reading, name=name, direction=verb.text, strive=strive, sign=sign)
 
@@ -160,13 +199,47 @@ def _read_name(reading: Reading, unit: str, context: Context, *, told: bool, hea
 
 def _read_again(reading: Reading, verb: Verb | None, unit: str, context: Context, *, told: bool) -> Reading | None:
     """Read a further value of the indicator named before: 20%左右，力争达到 21.6%."""
-    if context.last is None or not (told or reading.strive):
+    if context.last is None or not (told or reading.strive or reading.direction):
         return None
     alike = [draft for draft in context.said if to_base(Decimal(1), draft.unit)[1] == to_base(Decimal(1), unit)[1]]
+    if not alike and not (told or reading.strive):
+        return None
     if not alike and (unit not in SHARES or (verb and verb.kind == "count")):
         return None  # 规模超过35亿元，打造20个…: 20 is not of that 规模
     last = alike[-1] if alike else context.last
     return replace(reading, name=last.name, start=last.start)
+
+
+def _take_dates(before: str) -> tuple[str, tuple[Date, ...]]:
+    """Take out the terms between name and verb: 应用率2025年达到, 使用率2026年、2028年分别达到."""
+    verb = find_verb(before)
+    if verb is None:
+        return before, ()
+    name, dates = cut_dates(before[: verb.start])
+    return (name + before[verb.start :], dates) if dates and name else (before, ())
+
+
+def _part_of_whole(words: str, first: Quantity) -> tuple[str, Comparator] | None:
+    """Read 划定公益林面积不低于林地总面积的 45%: the name and the sign."""
+    found = _whole().fullmatch(words) if first.unit == "%" and first.start == first.number_start else None
+    if found is None:
+        return None
+    name = clean_name(found["name"])
+    return (f"{name}占{found['whole']}比例", read_comparators().signs[found["sign"]]) if len(name) > 1 else None
+
+
+def _read_label(group: Group, context: Context, date: Date | None, verb: Verb | None) -> Reading | None:
+    """Read what stands before a colon as the name: 独角兽企业：2家以上."""
+    name = clean_name(split_dates(context.label)[0])
+    if not group.first.unit or not is_name(name) or is_condition(name):
+        return None
+    said = linked(group.first.text[: group.first.number_start - group.first.start])
+    direction = verb.text if verb and verb.word else said
+    reading = Reading(
+        name, direction, date, strive=bool(verb and verb.strive), sign=verb.sign if verb else None,
+        start=context.label_start,
+    )  # fmt: skip
+    return _read_object(reading, told=bool(direction)) or reading
 
 
 def _of_subset(reading: Reading, last: Draft) -> Reading:
@@ -174,44 +247,6 @@ def _of_subset(reading: Reading, last: Draft) -> Reading:
     name = f"{last.name}（{reading.name}）"
     direction = reading.direction or last.direction
     return replace(reading, name=name, direction=direction, versus=last.base_year, start=last.start)
-
-
-def _find_verb(before: str) -> Verb | None:
-    """Find the verb at the end; in 开展职业技能培训 the last word belongs to the name, for a verb stands before it."""
-    words = read_target_words()
-    found = words.verb_at_end.search(before)
-    if found is None:
-        return None
-    verb = _verb(found)
-    opening = words.count_at_start.match(before)
-    if verb.kind == "count" and opening and opening.end() < found.start("verb"):
-        return None
-    return verb
-
-
-def _verb(found: re.Match[str]) -> Verb:
-    lists = read_target_words().lists
-    adverbs = re.findall(read_target_words().one_of("verbs", "adverbs"), found["adverbs"])
-    spoken = "".join(adverb for adverb in adverbs if adverb not in lists["verbs"]["silent"])
-    word = found["verb"] or ""
-    kind = next((name for name in ("to", "by", "state") if word in lists["verbs"][name]), "count" if word else "")
-    signs = read_comparators().signs
-    return Verb(
-        word=word,
-        text=spoken + word,
-        kind=kind,
-        strive=any(adverb in lists["lead"]["strive"] for adverb in adverbs),
-        sign=next((signs[adverb] for adverb in adverbs if adverb in signs), None),
-        start=found.start(),
-    )
-
-
-def _linked(words: str) -> str:
-    """Return the verb among the words of comparison: 控制在, 至少达到."""
-    lists = read_target_words().lists["verbs"]
-    verbs = [verb for verb in (*lists["to"], *lists["state"]) if words.endswith(verb)]
-    compared = read_comparators().signs
-    return next((verb for verb in verbs if verb not in compared or verb == "控制在"), "") if verbs != ["为"] else ""
 
 
 def _attains(words: str) -> bool:

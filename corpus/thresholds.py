@@ -12,6 +12,7 @@ from corpus.units import read_units
 
 MULTIPLE = re.compile("^[十百千万亿]+")
 PER_HEAD = re.compile("每$")
+FUND_SIZE = re.compile(r"(?:总规模|总额|规模)(?:达到?|为)?$")
 # 从2023年的82%提高到90%: where it starts from.
 SOURCE = re.compile(r"[从由自](?:[“\d][^，]{0,8}年?[”末底]*的)?$")
 
@@ -29,7 +30,13 @@ def is_threshold(quantity: Quantity, before: str, after: str, *, framed: bool = 
         return True
     if PER_HEAD.search(before) or SOURCE.search(before) or (before.endswith("等") and noun):
         return True  # 每10万人, 从2023年的82%, 废纸、废塑料等9种再生资源
+    if before.startswith(kinds["siting"]) or re.search(
+        f"{read_target_words().one_of('thresholds', 'siting')}[^，率]{{2,}}$", before
+    ):
+        return True  # 消纳场所距离居民区不得少于500米
     counted = _counting().search(before)
+    if is_funded(before, quantity.unit, after):
+        return False
     if after.startswith("的") and noun and before and not counted:
         return True  # 年产值超10亿元的企业
     if not bound or not noun:
@@ -40,6 +47,15 @@ def is_threshold(quantity: Quantity, before: str, after: str, *, framed: bool = 
         return False
     totalled = MULTIPLE.sub("", quantity.unit).split("/")[0] in kinds["extensive"] and bound == "以上"
     return not (totalled and counted and not after.startswith("的"))
+
+
+def is_funded(before: str, unit: str, after: str) -> bool:
+    """Whether a sum is the size of a fund: 设立总规模200亿元的产业基金."""
+    funds = read_target_words().lists["thresholds"]["funds"]
+    sized = FUND_SIZE.search(before)
+    return bool(
+        sized and _counting().search(before[: sized.start()]) and unit.endswith("元") and after.startswith("的")
+    ) and after.endswith(funds)
 
 
 def _is_timed(before: str, quantity: Quantity, *, framed: bool) -> bool:

@@ -46,7 +46,9 @@ def agreement_on(sentences: str) -> Agreement:
     return Agreement(tuple(matched), tuple(missed), tuple(surplus))
 
 
-@pytest.mark.parametrize("sentences", ["targets_genre.toml", "targets_fresh.toml", "targets_third.toml"])
+@pytest.mark.parametrize(
+    "sentences", ["targets_genre.toml", "targets_fresh.toml", "targets_third.toml", "targets_field.toml"]
+)
 def test_sentences_of_the_genre(sentences: str) -> None:
     """On made-up sentences of other places and sectors at least 97 of 100 rows are right and found."""
     agreement = agreement_on(sentences)
@@ -135,6 +137,76 @@ def test_thresholds_names_and_facts_are_no_targets(text: str) -> None:
 def test_tasks_are_no_targets(text: str) -> None:
     """A measure without a term and without a number is no target."""
     assert propose(text) == ()
+
+
+def test_list_ends_with_its_last_item() -> None:
+    """The year and the 力争 of the introducing line hold for its items, not for the paragraph below them."""
+    rows = propose("力争到2027年，茶业兴旺。目标如下：\n1.茶园达到9万亩。\n2.茶企达到60家。\n各镇合格率达到97%。")
+    assert [(row.target_year, row.strength) for row in rows] == [(2027, "strive"), (2027, "strive"), (None, "firm")]
+
+
+def test_introduction_governs_the_clauses_below() -> None:
+    """到2027年，目标如下： gives its year to the numbered clauses under it."""
+    text = "一、目标。到2027年，主要目标如下：\n（一）渔港建设。渔港达到6座。\n（二）渔船更新。更新渔船80艘。\n二、保障。渔船检验率达到95%。"
+    rows = extract_indicators(text, parse_outline(text))
+    assert [(row.name, row.target_year) for row in rows] == [("渔港", 2027), ("渔船", 2027), ("渔船检验率", None)]
+
+
+def test_item_that_is_a_heading_is_read() -> None:
+    """An item that holds nothing but name and value is a target, though the outline takes it for a heading."""
+    text = "一、目标\n到2026年，指标如下：\n1.独角兽企业：2家以上\n2.建设加速器6个\n二、保障\n加强领导。"
+    rows = extract_indicators(text, parse_outline(text))
+    assert [(row.name, row.value, row.target_year) for row in rows] == [
+        ("独角兽企业", "2", 2026),
+        ("加速器", "6", 2026),
+    ]
+
+
+def test_range_is_said_in_its_own_words() -> None:
+    """A range is one row whose value is its words, spaces included, and which is no number."""
+    (row,) = propose("建成 2 — 3 个水上机场。")
+    assert (row.comparator, row.value, row.unit, row.is_numeric) == ("=", "2 — 3 个", "", False)
+
+
+@pytest.mark.parametrize("text", ["该比例提高到65%。", "这一指标达到90%。", "其占比超过12%。"])
+def test_pronoun_without_a_noun_is_no_name(text: str) -> None:
+    """Where nothing was named before, a pronoun names nothing."""
+    assert propose(text) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("引进种业企业6家，单个项目最高给予800万元支持。", ["种业企业"]),
+        ("建成驿站30座；对运营主体按每座5万元给予补助，单个主体不超过50万元。", ["驿站"]),
+        ("年产值首次超过5亿元，给予50万元奖励。", []),
+        ("用电量增长8%、税收达到1亿元的，一次性奖励30万元；建成仓库20座。", ["仓库"]),
+        ("预警短信到户率达到100%，受伤人数同比下降5%。", ["预警短信到户率"]),
+        ("2023年，粮食产量增长2%，农机总动力同比增长3%。", []),
+        ("到2027年，受伤人数同比下降5%。", ["受伤人数"]),
+    ],
+)
+def test_only_the_aside_is_kept_out(text: str, names: list[str]) -> None:
+    """A grant with its condition, or a past statistic, is left out; what stands beside it stays."""
+    assert [row.name for row in propose(text)] == names
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "direction"),
+    [
+        ("服务半径缩短到10分钟。", "服务半径", "缩短到"),
+        ("消纳场所达到12处。", "消纳场所", "达到"),
+        ("新增消纳能力500万立方米。", "消纳能力", "新增"),
+        ("划定公益林面积不低于林地总面积的45%。", "公益林面积占林地总面积比例", "划定"),
+        ("扬尘排放量每万平方米不高于2吨。", "扬尘排放量（每万平方米）", ""),
+        ("公园维护经费原则上不少于300万元。", "公园维护经费", ""),
+        ("培训“新渔民”800名。", "新渔民", "培训"),
+        ("省财政安排3亿元专项资金支持渔港建设。", "专项资金", "安排"),
+    ],
+)
+def test_name_and_verb_are_told_apart(text: str, name: str, direction: str) -> None:
+    """The verb is no part of the name, and a noun that begins like a verb stays whole."""
+    assert [(row.name, row.direction) for row in propose(text)] == [(name, direction)]
 
 
 def test_equal_rows_match_and_others_do_not() -> None:
