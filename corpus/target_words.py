@@ -41,7 +41,12 @@ class TargetWords:
 
     def one_of(self, section: str, *names: str) -> str:
         """Return a pattern for any word of the named lists."""
-        return any_of(word for name in names for word in self.lists[section][name])
+        return _one_of(tuple(self.lists[section][name] for name in names))
+
+
+@cache
+def _one_of(lists: tuple[tuple[str, ...], ...]) -> str:
+    return any_of(word for words in lists for word in words)
 
 
 @cache
