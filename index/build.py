@@ -69,7 +69,7 @@ def build_index(
             dimension=passages.shape[1],
             passages=len(source.catalog.passages),
             clauses=len(source.catalog.clauses),
-            versions={library: version(library) for library in _LIBRARIES},
+            versions=_versions(),
             files=hash_files(building),
             backend=backend,
         )
@@ -79,12 +79,16 @@ def build_index(
         return Built(finished, True, manifest.passages, manifest.clauses)
 
 
+def _versions() -> dict[str, str]:
+    return {library: version(library) for library in _LIBRARIES}
+
+
 def _current(folder: Path, model: str) -> tuple[Path, Manifest] | None:
-    """Return the current version where it is whole and of this model and format."""
+    """Return the current version where it is whole and of this model, this format and these libraries."""
     try:
         current = current_version(folder)
         manifest = Manifest.load(current)
-        if (manifest.format, manifest.model) != (FORMAT, model):
+        if (manifest.format, manifest.model, manifest.versions) != (FORMAT, model, _versions()):
             return None
         manifest.verify(current)
     except (IndexMissing, IndexDamaged):

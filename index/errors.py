@@ -36,8 +36,8 @@ class IndexStale(IndexFault):
 class IndexDamaged(IndexFault):
     """A file of the index is not what was written, or a self-query finds something else."""
 
-    def __init__(self, detail: str) -> None:
-        super().__init__(f"索引已损坏：{detail}。请重新运行 {BUILD_COMMAND}")
+    def __init__(self, detail: str, option: str = "") -> None:
+        super().__init__(f"索引已损坏：{detail}。请重新运行 {BUILD_COMMAND} {option}".rstrip())
 
 
 class IndexLocked(IndexFault):

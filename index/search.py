@@ -22,11 +22,9 @@ from index.source import Plans, Source, read_source
 from index.versions import DEFAULT_FOLDER, current_version
 
 _SAME = 0.999  # cosine of a stored vector and the same text encoded anew; libraries may differ in the last bits
-# What words count in keyword search beside those of the subject (1), tuned with the weights of ``fuse``.
-_ASKING = np.float32(
-    0.2
-)  # those that seem only to ask: 责任 asks in a question about a plan, and names a subject in law
-_OFFICIAL = np.float32(0.5)  # official ones that stand for everyday ones of the question
+# What words count in keyword search beside those of the subject (1), tuned with the weights of ``fuse``:
+_ASKING = np.float32(0.2)  # words that seem only to ask; 责任 asks about a plan, and is a subject in law
+_OFFICIAL = np.float32(0.5)  # official words that stand for everyday ones of the question
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +93,7 @@ class Index:
         number = min(range(len(self._catalog.passages)), key=lambda row: len(self._catalog.passages[row].text))
         passage = self._catalog.passages[number]
         if self._dense.likeness_to(number, self._encoder.encode_passages([passage.text])[0]) < _SAME:
-            raise IndexDamaged("自查不符：模型给出的向量与存下的不同")
+            raise IndexDamaged("自查不符：模型给出的向量与存下的不同", "--force")
         clause = int(np.searchsorted(self._catalog.firsts, number, side="right")) - 1
         for keywords, tokens in (
             (self._bigrams, bigrams(passage.text)),

