@@ -9,7 +9,8 @@ Rules for borderline questions; whoever adds a question keeps to them.
  2. A subject, target or clause and asks for bodies, or for one body's place in it (yes-no too): ``who``.
     A body is named and what it does is asked, even within a subject: ``tasks``.
  3. Both what one named body does and how many tasks it has: ``tasks``. No body named, or bodies compared by how many
-    tasks they have, or bodies of a whole chapter or plan: ``register``. How many bodies take part in one clause: ``who``.
+    tasks they have: ``register``. How many bodies take part in one clause: ``who``. The bodies of a named chapter:
+    ``who`` (masked, it looks like a clause), but ``register`` where its tasks are told apart (各条, 最多, 没有牵头).
  4. One quantity (how many, how much, by when, since when, how much money), named or left out: ``value``. Two that are
     read off one after another: ``value``; set against each other, added or subtracted: ``table``.
  5. Targets picked by a property (value, unit, year, 力争, chapter, body, field of work): ``table``, also when only
@@ -35,6 +36,7 @@ import re
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain, zip_longest
 from pathlib import Path
 from typing import Any, cast
 
@@ -56,6 +58,7 @@ STRENGTH = 30.0  # scikit-learn's C: the larger, the less the weights are held b
 VECTOR_SCALE = 2.0  # what a unit of the embedding weighs beside a unit of n-grams
 FOLDS = 5
 _SLOT = re.compile("〈(" + "|".join(SLOTS) + ")〉")
+_YEAR = r"(\d{4}(?:年底?)?)"  # a year may stand right before an indicator: 到2025年绿化率多少
 _NUMBERED = re.compile(r"[第（(]|\d|^[一二三四五六七八九十]")
 
 Shares = NDArray[np.float64]
@@ -79,7 +82,8 @@ class Example:
         """
         kinds = _SLOT.findall(self.masked)
         parts = [re.escape(part) for part in _SLOT.split(self.masked)[::2]]
-        match = re.fullmatch("(.+?)".join(parts), self.question)
+        gaps = [_YEAR if kind == "年份" else "(.+?)" for kind in kinds]
+        match = re.fullmatch("".join(chain(*zip_longest(parts, gaps, fillvalue=""))), self.question)
         if match is None:
             raise ValueError(self.question)
         return tuple((*match.span(number), kind) for number, kind in enumerate(kinds, 1))
