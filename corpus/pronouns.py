@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 
-from corpus.drafts import Context, Reading
+from corpus.drafts import Context, Draft, Reading
 from corpus.quantities import to_base
 from corpus.target_words import read_target_words
 
@@ -33,16 +33,25 @@ def is_pronoun(name: str) -> bool:
 
 
 def read_pronoun(reading: Reading, unit: str, context: Context) -> Reading | None:
-    """Put the name back that a pronoun stands for: 该比例, 这一指标, 其占比."""
-    found = _pronoun().match(reading.name)
-    head = found["head"] if found else None
-    rest = "" if head or not found else reading.name[found.end() :]
+    """Put the name back that a pronoun stands for: 该比例, 这一指标, 其占比; ``None`` where nothing was named."""
+    noun = find_noun(reading.name, context, unit)
+    if noun:
+        return replace(reading, name=noun.name, start=noun.start)
+    rest = reading.name.removeprefix("其")
+    if rest == reading.name or not rest or context.last is None:
+        return None
+    return replace(reading, name=context.last.name + rest, start=context.last.start)
+
+
+def find_noun(name: str, context: Context, unit: str = "") -> Draft | None:
+    """Return the target last read whose name ends as the pronoun does (该规模), or, for 这一指标, that has its unit."""
+    found = _pronoun().match(name)
+    if found is None:
+        return None
+    end = found["head"] or name[found.end() :]
     said = context.said or context.earlier
     base = to_base(Decimal(1), unit)[1]
-    named = [draft for draft in said if draft.name.endswith(head or rest or draft.name)]
-    alike = [draft for draft in said if to_base(Decimal(1), draft.unit)[1] == base]
-    general = head in read_target_words().lists["anaphora"]["quantities"]
-    last = next(reversed(named), None) or (next(reversed(alike), None) if general else None)
-    if last is None and rest and context.last:
-        return replace(reading, name=context.last.name + rest, start=context.last.start)
-    return replace(reading, name=last.name, start=last.start) if last else None
+    named = [draft for draft in said if draft.name.endswith(end)]
+    general = found["head"] in read_target_words().lists["anaphora"]["quantities"]
+    alike = [draft for draft in said if general and to_base(Decimal(1), draft.unit)[1] == base]
+    return next(reversed(named or alike), None)

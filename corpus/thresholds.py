@@ -13,6 +13,8 @@ from corpus.units import read_units
 MULTIPLE = re.compile("^[十百千万亿]+")
 PER_HEAD = re.compile("每$")
 FUND_SIZE = re.compile(r"(?:总规模|总额|规模)(?:达到?|为)?$")
+# 公交站点500米覆盖率
+REACH = re.compile(r"(?:范围内?的?)?\w{0,4}覆盖率")
 # 从2023年的82%提高到90%: where it starts from.
 SOURCE = re.compile(r"[从由自](?:[“\d][^，]{0,8}年?[”末底]*的)?$")
 
@@ -30,10 +32,8 @@ def is_threshold(quantity: Quantity, before: str, after: str, *, framed: bool = 
         return True
     if PER_HEAD.search(before) or SOURCE.search(before) or (before.endswith("等") and noun):
         return True  # 每10万人, 从2023年的82%, 废纸、废塑料等9种再生资源
-    if before.startswith(kinds["siting"]) or re.search(
-        f"{read_target_words().one_of('thresholds', 'siting')}[^，率]{{2,}}$", before
-    ):
-        return True  # 消纳场所距离居民区不得少于500米
+    if _is_siting(before) or (before and not _is_counted(quantity.unit) and REACH.match(after)):
+        return True
     counted = _counting().search(before)
     if is_funded(before, quantity.unit, after):
         return False
@@ -47,6 +47,12 @@ def is_threshold(quantity: Quantity, before: str, after: str, *, framed: bool = 
         return False
     totalled = MULTIPLE.sub("", quantity.unit).split("/")[0] in kinds["extensive"] and bound == "以上"
     return not (totalled and counted and not after.startswith("的"))
+
+
+def _is_siting(before: str) -> bool:
+    """Whether a distance is one that must be kept: 距离居民区不得少于500米, 与学校的距离不小于50米."""
+    siting = read_target_words().one_of("thresholds", "siting")
+    return bool(re.search(rf"{siting}[^，率]{{2,}}$|与[^，]+的(?:最小|安全)?(?:距离|间距)$", before))
 
 
 def is_funded(before: str, unit: str, after: str) -> bool:

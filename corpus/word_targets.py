@@ -10,6 +10,7 @@ from corpus.leads import Lead
 from corpus.model import Comparator
 from corpus.names import clean_name, is_condition, is_name, split_dates
 from corpus.phrases import Phrase
+from corpus.pronouns import find_noun, is_pronoun
 from corpus.target_words import read_target_words
 
 BOUNDS: dict[str, Comparator] = {"以上": ">=", "以下": "<=", "以内": "<=", "左右": "~"}
@@ -24,12 +25,13 @@ def read_words(text: str, phrase: Phrase, lead: Lead, context: Context) -> tuple
     framed = context.framed or split_dates(body)[1] is not None
     for found in _matches(phrase.text, lead, framed=framed):
         name, date, versus = split_dates(found["name"])
-        name = clean_name(name)
-        if not is_name(name):
+        name = clean_name(name).removesuffix("实现")
+        said = find_noun(name, context) if is_pronoun(name) else None
+        if not is_name(name) or (is_pronoun(name) and said is None):
             continue
         start, end = phrase.span(lead.quote_start, len(phrase.text))
         draft = Draft(
-            name=name,
+            name=said.name if said else name,
             comparator=_comparator(found["value"]),
             value=text[slice(*phrase.span(*found.span("value")))],
             unit="",
@@ -37,7 +39,7 @@ def read_words(text: str, phrase: Phrase, lead: Lead, context: Context) -> tuple
             strength="strive" if lead.strive or context.strive or _strives(found["name"]) else "firm",
             date=date or (lead.dates or context.dates or (None,))[-1],
             base_year=versus or lead.versus,
-            start=start,
+            start=said.start if said else start,
             end=end,
         )
         return (draft,)

@@ -47,7 +47,8 @@ def agreement_on(sentences: str) -> Agreement:
 
 
 @pytest.mark.parametrize(
-    "sentences", ["targets_genre.toml", "targets_fresh.toml", "targets_third.toml", "targets_field.toml"]
+    "sentences",
+    ["targets_genre.toml", "targets_fresh.toml", "targets_third.toml", "targets_field.toml", "targets_fifth.toml"],
 )
 def test_sentences_of_the_genre(sentences: str) -> None:
     """On made-up sentences of other places and sectors at least 97 of 100 rows are right and found."""
@@ -168,7 +169,7 @@ def test_range_is_said_in_its_own_words() -> None:
     assert (row.comparator, row.value, row.unit, row.is_numeric) == ("=", "2 — 3 个", "", False)
 
 
-@pytest.mark.parametrize("text", ["该比例提高到65%。", "这一指标达到90%。", "其占比超过12%。"])
+@pytest.mark.parametrize("text", ["该比例提高到65%。", "这一指标达到90%。", "其占比超过12%。", "该规模翻一番。"])
 def test_pronoun_without_a_noun_is_no_name(text: str) -> None:
     """Where nothing was named before, a pronoun names nothing."""
     assert propose(text) == ()
