@@ -133,7 +133,14 @@ def test_thresholds_names_and_facts_are_no_targets(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["大幅提升制冷系统能效水平。", "健全体制机制，更加健全考核体系。", "确保完成各项任务。"]
+    "text",
+    [
+        "大幅提升制冷系统能效水平。",
+        "健全体制机制，更加健全考核体系。",
+        "确保完成各项任务。",
+        "到2026年，完成各项工作。",
+        "2026年底前完成60%。",
+    ],
 )
 def test_tasks_are_no_targets(text: str) -> None:
     """A measure without a term and without a number is no target."""
