@@ -259,10 +259,15 @@ def _decide_tasks(reading: Reading, evidence: Evidence) -> Decision:
     return Decision("answered", "tasks", replace(evidence, clauses=near))
 
 
+_TOLD = 3  # clauses of a body that are told one after another
 _UNKNOWN = 0.35  # share of a subject below which a plan does not know what is talked about
 
 
 def _decide_content(reading: Reading, evidence: Evidence) -> Decision:
+    if reading.links.names and reading.subject.is_empty and reading.asks("says"):
+        told = bodies_clauses(reading)[:_TOLD]
+        if told:
+            return Decision("answered", "outline", Evidence(told, 1.0, signals={"carried": 1.0}))
     if (reading.links.clauses or "carried" in evidence.signals) and (reading.subject.is_empty or not evidence.passages):
         if "carried" in evidence.signals and evidence.passages:
             return Decision("answered", "content", replace(evidence, series=()))

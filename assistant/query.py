@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -10,6 +11,7 @@ from typing import Literal
 from assistant.asked import directions, table_units
 from assistant.reading import Reading, Series
 from assistant.respond.tasks import asked_roles, in_scope
+from assistant.slots import compares
 from corpus import Comparator, Indicator, Plan, Strength
 from corpus.model import Role
 from corpus.quantities import Quantity, to_base
@@ -33,6 +35,8 @@ class IndicatorQuery:
     periods: tuple[str, ...] = ()
     directions: tuple[str, ...] = ()
     numeric: bool | None = None
+    undated: bool = False
+    literal: tuple[str, ...] = ()
     bounds: tuple[Quantity, ...] = ()
     named: tuple[Series, ...] = ()
     claims: tuple[Quantity, ...] = ()
@@ -55,6 +59,8 @@ class IndicatorQuery:
             and (not self.base_years or row.base_year in self.base_years)
             and (not self.periods or any(name in (row.period or "") for name in self.periods))
             and (not self.directions or any(word in row.direction for word in self.directions))
+            and (not self.undated or not (row.target_year or row.period))
+            and all(words in row.quote for words in self.literal)
             and (self.numeric is None or row.is_numeric == self.numeric)
             and all(_within(row, bound) for bound in self.bounds)
         )
@@ -97,22 +103,37 @@ def _within(row: Indicator, bound: Quantity) -> bool:
 def read_query(reading: Reading, series: Sequence[Series], scope: Sequence[str] = ()) -> IndicatorQuery:
     """Read the filters and the operation off a question; ``series`` are the indicators that it names."""
     text = reading.text
+    bases = tuple(year for year in reading.links.years if reading.asks("base_year") or compares(text, year))
+    literal = _literal(reading)
     return IndicatorQuery(
         operation=_operation(reading),
         scope=tuple(scope),
         bodies=reading.links.names,
         roles=asked_roles(reading) if reading.links.names else (),
-        strengths=_strengths(reading),
-        comparators=_comparators(reading),
+        strengths=() if literal else _strengths(reading),
+        comparators=() if literal else _comparators(reading),
         units=table_units(text, reading.plan),
-        years=() if reading.asks("base_year") or reading.links.periods else reading.links.years,
-        base_years=tuple(reading.links.years) if reading.asks("base_year") else (),
+        years=() if bases or reading.links.periods else reading.links.years,
+        base_years=bases,
+        undated=reading.asks("no_year"),
+        literal=literal,
         periods=reading.links.periods,
         directions=directions(text, reading.plan),
         numeric=False if reading.asks("text_value") else (True if reading.asks("numeric") else None),
         bounds=() if len(series) > 1 or reading.asks("base_year") else _bounds(reading),
         named=tuple(series),
         claims=reading.links.quantities,
+    )
+
+
+_QUOTED = re.compile(r"[“\"「『]([\u4e00-\u9fff]{1,4})[”\"」』]")
+
+
+def _literal(reading: Reading) -> tuple[str, ...]:
+    """Return the words in quotation marks that targets are to hold literally: 带“不低于”的."""
+    quoted = _QUOTED.findall(reading.text)
+    return tuple(
+        words for words in quoted if any(words in row.quote for row in reading.plan.indicators if row.unit != words)
     )
 
 

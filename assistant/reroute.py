@@ -19,7 +19,7 @@ COVERED = 0.75  # share of a subject's words that a clause must hold to be what 
 LIKELY = 0.5  # calibrated share from which an indicator is meant
 
 _OTHERS = re.compile(
-    r"(?:还有|其他|其它|另外|别的)的?(?:哪|什么|谁|省级|牵头|配合|参与|责任)?[\u4e00-\u9fff]{0,4}(?:单位|部门|机构|谁|牵头)"
+    r"都有谁|还有谁|都是谁|都有哪些单位|(?:还有|其他|其它|另外|别的)的?(?:哪|什么|谁|省级|牵头|配合|参与|责任)?[\u4e00-\u9fff]{0,4}(?:单位|部门|机构|谁|牵头)"
 )
 _HOW = re.compile(r"怎么|如何|怎样|为什么|为何")
 _ROWS = [

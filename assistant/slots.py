@@ -14,7 +14,7 @@ from corpus.units import read_units
 _MONEY = re.compile(r"\d\s*[万亿千百]*元|[万亿]元|元/")
 # 比2020年下降 names the base year; the year alone asks for the figure of that year.
 _COMPARED = re.compile(r"[比较与同和跟以](?:起|照)?\s*$")
-_COMPARED_AFTER = re.compile(r"^\s*(?:年|为基|相比|作基|做基|的基|水平)")
+_COMPARED_AFTER = re.compile(r"^\s*(?:为基|相比|作基|做基|的基|水平|比|作比|对比)")
 # The noun that says what is measured; 率 is not answered by a 规模.
 _MEASURES = (
     "里程",
@@ -50,7 +50,7 @@ def missing_slot(reading: Reading, evidence: Evidence) -> str:
         return "body"
     if links.other_periods:
         return "period"
-    if reading.asks("contact") and reading.intent != "tasks":
+    if reading.asks("contact"):
         return "contact"
     if reading.asks("person"):
         return "person"
@@ -123,7 +123,7 @@ def wrong_year(reading: Reading, chosen: Sequence[Series]) -> bool:
     bases = {row.base_year for row in rows if row.base_year}
     undated = {_last_year(reading.plan)} if any(not _target_years(row) for row in rows) else set()
     known = targets | undated
-    return not all(year in known or (year in bases and _compares(reading.text, year)) for year in years)
+    return not all(year in known or (year in bases and compares(reading.text, year)) for year in years)
 
 
 def _last_year(plan: Plan) -> int | None:
@@ -137,7 +137,8 @@ def _target_years(row: Indicator) -> set[int]:
     return {year for year in years if year}
 
 
-def _compares(text: str, year: int) -> bool:
+def compares(text: str, year: int) -> bool:
+    """Whether a question compares with a year: 比2020年下降, 跟2020年比."""
     at = text.find(str(year))
     return bool(_COMPARED.search(text[:at]) or _COMPARED_AFTER.search(text[at + 4 :].removeprefix("年")))
 

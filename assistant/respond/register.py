@@ -142,8 +142,8 @@ def _list_bodies(reading: Reading, draft: Draft, clauses: Sequence[Clause]) -> D
     table = _counts(reading, clauses)
     wanted = asked_roles(reading)
     role = "、".join(ROLE_NAMES[role] for role in wanted) + "的" if len(wanted) < _ALL else ""
-    rest = "（负责落实的地方政府和“各有关部门”一类泛称不计在内）" if len(wanted) == _ALL else ""
-    draft.say(f"方案中{role}责任单位共 {draft.compute(len(table))} 个{rest.replace('“', '').replace('”', '')}：")
+    rest = "（负责落实的地方政府和泛称的部门不计在内）" if len(wanted) == _ALL else ""
+    draft.say(f"方案中{role}责任单位共 {draft.compute(len(table))} 个{rest}：")
     lines = []
     for name, rows in table.items():
         marker = cite_bodies(draft, rows[0].clause_id, rows[:1])

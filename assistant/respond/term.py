@@ -26,7 +26,10 @@ def respond_term(reading: Reading, evidence: Evidence, draft: Draft) -> Draft:
         draft.say("方案没有给出这个词的定义，下面是它在方案中出现的地方。")
         return respond_content(reading, evidence, draft)
     marker = draft.cite(definition.clause_id, definition.start, definition.end)
-    draft.say(f"方案中的**{definition.term}**是**{definition.meaning}**的简称{marker}。")
+    if definition.kind == "meaning":
+        draft.say(f"方案中的**{definition.term}**是指：{one_line(definition.meaning)}{marker}。")
+    else:
+        draft.say(f"方案中的**{definition.term}**是**{definition.meaning}**的简称{marker}。")
     draft.say(f"> {one_line(draft.plan.text[definition.start : definition.end])}{marker}")
     return draft
 
