@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import io
 import json
 import logging
 import sys
@@ -32,6 +33,9 @@ class Request:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command and return its exit code: 0 done, 1 failed, 2 wrong usage or bad input."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="replace")
     options = _parser().parse_args(arguments)
     try:
         settings = load_settings()
@@ -80,6 +84,9 @@ def _answer_batch(settings: Settings, options: argparse.Namespace) -> int:
     """Answer line by line; every line is checked before the first is answered."""
     requests = list(read_batch(_lines(options.batch)))
     assistant = _open(settings)
+    known = {plan.plan_id for plan in assistant.corpus.plans}
+    if unknown := [row.plan_id for row in requests if row.plan_id and row.plan_id not in known]:
+        raise BadRequest(f"没有编号为 {unknown[0]} 的方案")
     for request in requests:
         answer = assistant.ask(request.question, request.history, request.plan_id or options.plan)
         sys.stdout.write(json.dumps(answer.to_json(request.question_id), ensure_ascii=False) + "\n")

@@ -303,6 +303,8 @@ def _decide_table(reading: Reading, evidence: Evidence) -> Decision:
         named = (*named, *(pair for pair in evidence.series if SERIES <= pair[1] < 1.0))[:2]
     if reading.links.names and not reading.subject.is_empty and evidence.series and evidence.series[0][1] >= SERIES:
         return _decide_value(replace(reading, intent="value"), evidence)
+    if len(named) == 1 and not calculates and not reading.asks("list", "count", "most", "least", "order"):
+        return _decide_value(replace(reading, intent="value"), evidence)
     if len(named) > 1 or (named and calculates):
         return Decision("answered", "table", replace(evidence, series=named, clauses=()))
     scope = reading.links.clauses or reading.titled

@@ -70,7 +70,8 @@ def leans_on_context(reading: Reading) -> bool:
         return True
     if reading.subject.is_empty and not (reading.links.clauses or reading.chapters or reading.titled):
         alone = reading.links.names and reading.intent == "tasks"
-        whole = reading.intent in ("register", "outline", "table") and not points_back and len(text) > _SHORT
+        sweeping = len(text) > _SHORT or reading.asks("most", "least", "no_lead", "joint_lead", "no_body")
+        whole = reading.intent in ("register", "outline", "table") and not points_back and sweeping
         return not (alone or whole) or points_back or closed
     compares = text.startswith(("比", "和", "跟", "与")) and reading.asks("difference", "compare")
     return points_back or compares or (opened and closed) or (closed and len(text) <= _SHORT)

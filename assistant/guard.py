@@ -11,8 +11,9 @@ import re
 from collections.abc import Collection, Iterator
 from dataclasses import replace
 
-from assistant.answer import Answer
+from assistant.answer import Answer, AnswerIndicator
 from corpus import Corpus, Plan
+from corpus.quantities import find_quantities
 
 log = logging.getLogger(__name__)
 
@@ -43,8 +44,17 @@ def guarded(answer: Answer, corpus: Corpus, computed: Collection[str] = ()) -> A
 
 
 def _faults(answer: Answer, corpus: Corpus, computed: Collection[str]) -> Iterator[str]:
-    plans = {row.plan_id: corpus.plan(row.plan_id) for row in answer.citations}
+    known = {plan.plan_id: plan for plan in corpus.plans}
+    if strange := {row.plan_id for row in answer.citations} - set(known):
+        yield f"plans {sorted(strange)} are not known"
+        return
+    plans = {row.plan_id: known[row.plan_id] for row in answer.citations}
     for row in answer.citations:
+        if (
+            not plans[row.plan_id].has_clause(row.clause_id)
+            or plans[row.plan_id].clause(row.clause_id).label != row.label
+        ):
+            yield f"citation {row.marker} names another clause"
         if plans[row.plan_id].text[row.start : row.end] != row.quote or not row.quote:
             yield f"citation {row.marker} is not at its offsets"
     markers = {int(marker) for marker in _MARKER.findall(answer.answer)}
@@ -54,7 +64,7 @@ def _faults(answer: Answer, corpus: Corpus, computed: Collection[str]) -> Iterat
     text = _MARKER.sub("", answer.answer)
     yield from _unproved_numbers(text, answer, computed)
     yield from _unproved_agencies(text, answer, corpus)
-    yield from _unproved_quotations(text, list(plans.values()))
+    yield from _unproved_quotations(text, list(plans.values()) or list(corpus.plans))
 
 
 def _unproved_rows(answer: Answer, plans: list[Plan]) -> Iterator[str]:
@@ -64,9 +74,9 @@ def _unproved_rows(answer: Answer, plans: list[Plan]) -> Iterator[str]:
             yield f"agency {agency.name} has no role {agency.role} in clause {agency.clause_id}"
         if agency.name not in answer.answer:
             yield f"agency {agency.name} is not named in the answer"
-    rows = {(row.indicator_id, row.value, row.quote) for plan in plans for row in plan.indicators}
+    rows = {AnswerIndicator.of(row) for plan in plans for row in plan.indicators}
     for indicator in answer.indicators:
-        if (indicator.indicator_id, indicator.value, indicator.quote) not in rows:
+        if indicator not in rows:
             yield f"indicator {indicator.indicator_id} is not a row of the plan"
 
 
@@ -77,6 +87,11 @@ def _unproved_numbers(text: str, answer: Answer, computed: Collection[str]) -> I
         sources.extend(f"{year}年" for year in (row.target_year, row.base_year) if year)
     proved = {_number_key(match) for source in sources for match in _NUMBER.finditer(source)}
     bare = {number for number, _ in proved}
+    units = {(quantity.value, quantity.unit) for source in sources for quantity in find_quantities(source)}
+    for quantity in find_quantities(_LIST_NUMBER.sub("", text)):
+        said = (quantity.value, quantity.unit)
+        if quantity.unit and said not in units and format(quantity.value, "f") not in computed:
+            yield f"quantity {quantity.value}{quantity.unit} has no source"
     for match in _NUMBER.finditer(_LIST_NUMBER.sub("", text)):
         number, unit = _number_key(match)
         if number in computed or (number, unit) in proved or (not unit and number in bare):

@@ -43,7 +43,7 @@ class Assistant:
             raise AssistantError("还没有收录任何方案。请先运行 python -m corpus add 文件")
         index: Index = open_index(settings.index, corpus, model=settings.model, cache_folder=settings.cache)
         desks = {plan.plan_id: Desk(plan) for plan in corpus.plans}
-        reader = Reader(index.segmenter)
+        reader = Reader(index.segmenter, index.encoder)
         return cls(corpus, AnswerChain(corpus, index, desks, reader, settings.max_question), settings)
 
     def ask(self, question: str, history: Sequence[str] = (), plan_id: str | None = None) -> Answer:

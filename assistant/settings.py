@@ -6,6 +6,7 @@ environment, ``POLICY_QA_`` and the field's name in capitals, goes before the fi
 
 from __future__ import annotations
 
+import logging
 import os
 import tomllib
 from collections.abc import Mapping, MutableMapping
@@ -96,7 +97,17 @@ def _convert(name: str, value: Any, default: Any) -> Any:
         return ROOT / str(value)
     if isinstance(default, int):
         try:
-            return int(value)
+            number = int(value)
         except (TypeError, ValueError):
             raise SettingsFault(f"设置项 {name} 应为整数，现为：{value}") from None
-    return str(value)
+        least, most = _BOUNDS[name]
+        if not least <= number <= most:
+            raise SettingsFault(f"设置项 {name} 应在 {least} 到 {most} 之间，现为：{value}")
+        return number
+    text = str(value)
+    if name == "log_level" and text.upper() not in logging.getLevelNamesMapping():
+        raise SettingsFault(f"设置项 log_level 应为 DEBUG、INFO、WARNING 或 ERROR，现为：{value}")
+    return text.upper() if name == "log_level" else text
+
+
+_BOUNDS = {"port": (0, 65535), "max_question": (1, 100_000)}

@@ -17,8 +17,10 @@ from assistant.reading import Reading, Subject
 from assistant.spelling import Speller
 from assistant.subject import read_subject
 from corpus import Plan
+from index.encode import DEFAULT_MODEL, Encoder
 from index.segment import Segmenter
 
+_SURE = 0.8  # share from which the words alone decide; the embedding takes some ten milliseconds
 _PIECES = re.compile(r"[^。!?;,，、：:\n<>\[\]]+[。!?;,，、：:\n<>\[\]]*")
 _TAGS = re.compile(r"</?[a-zA-Z][^<>]{0,80}>")
 
@@ -28,11 +30,19 @@ class Reader:
     """Reads questions about any plan; holds what all plans share."""
 
     segmenter: Segmenter
+    encoder: Encoder
 
     @cached_property
     def intents(self) -> IntentModel:
         """The trained intent classifier."""
         return IntentModel.load()
+
+    def _intent_shares(self, masked: str) -> tuple[tuple[Intent, float], ...]:
+        """Ask the words first, and the embedding as well where they leave doubt; another model's vectors mean nothing here."""
+        shares = self.intents.predict(masked)
+        if shares[0][1] >= _SURE or self.encoder.name != DEFAULT_MODEL:
+            return shares
+        return self.intents.predict(masked, self.encoder.encode_queries([masked])[0])
 
     @cached_property
     def _spellers(self) -> dict[str, Speller]:
@@ -55,7 +65,7 @@ class Reader:
         towns = tuple(town for town in _towns(subject.words, links) if town not in about)
         links = replace(links, places=(*links.places, *towns))
         groups = lexicon().groups(_PER_UNIT.sub("", text))
-        shares = self.intents.predict(mask(text, desk.mask_names(text, links)))
+        shares = self._intent_shares(mask(text, desk.mask_names(text, links)))
         intent, confidence = _settle(shares, links, groups, subject)
         return Reading(
             question=question,

@@ -98,12 +98,14 @@ def _calculate(query: IndicatorQuery, draft: Draft, rows: Sequence[Indicator]) -
         draft.say("这些目标的单位不同，不能直接比较或相加减。")
     elif query.operation == "sum":
         total = sum((Decimal(row.value) for row in rows), Decimal())
-        terms = " + ".join(f"{row.value}{row.unit}" for row in rows)
+        terms = " + ".join(measure(row) for row in rows)
         draft.say(f"合计：{terms} = {draft.compute(number(total))} {_unit_of_sum(rows[0].unit)}。")
     elif query.operation == "ratio":
         _say_ratio(draft, rows)
     else:
         _say_difference(draft, rows)
+    if any(row.comparator != "=" for row in rows):
+        draft.say("目标不是定数的（以上、左右等），按方案所写的数值计算。")
     say_bodies(draft, list(dict.fromkeys(row.clause_id for row in rows)))
     return draft
 
