@@ -32,6 +32,7 @@ SURE = 0.8
 OFF_TOPIC = 0.1
 OFF_MARGIN = 0.4
 ALIKE = 0.88
+OFF_FIGURE = 0.3
 
 Linked = tuple[tuple[Series, float], ...]
 
@@ -102,7 +103,11 @@ def _off_topic(reading: Reading, evidence: Evidence) -> bool:
         return False
     if evidence.series and evidence.series[0][1] >= 1.0:
         return False
-    if evidence.signals.get("likeness", 0.0) >= ALIKE:
+    if reading.off_topic >= SURE:
+        return True
+    if evidence.signals.get("likeness", 0.0) >= ALIKE or (
+        reading.off_topic < OFF_FIGURE and (reading.asks("amount") or is_policy(reading.subject.words))
+    ):
         return False
     if reading.intent in ("smalltalk", "other"):
         return evidence.confidence < SURE

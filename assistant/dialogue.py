@@ -96,7 +96,7 @@ def carry_over(reading: Reading, state: State, evidence: Evidence) -> tuple[Read
         return _carry_subject(replace(changed, intent="who"), state, evidence)
     if own or reading.links.clauses or reading.chapters:
         note = f"接着问{WHAT[intent]}" if intent != reading.intent else ""
-        return replace(changed, carried=note), evidence
+        return replace(changed, carried=note, off_topic=0.0), evidence
     if intent == "tasks":
         return _carry_bodies(changed, state), evidence
     return _carry_subject(changed, state, evidence)
