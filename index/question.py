@@ -36,19 +36,16 @@ class Asked:
 def read_question(question: str, segmenter: Segmenter) -> Asked:
     """Read a question; one without any letter or digit has no tokens.
 
-    >>> asked = read_question("电费涨不涨？", Segmenter())
-    >>> asked.text, asked.words
-    ('电费涨不涨？（电价）',
-     Tokens(asked=('电费', '涨', '不', '涨'), subject=('电费', '涨', '涨'), official=('电价',)))
+    >>> read_question("谁治臭水沟？", Segmenter()).words
+    Tokens(asked=('谁', '治', '臭水', '水沟', '臭水沟'), subject=('治', '臭水', '水沟', '臭水沟'), official=('黑', '臭', '水体'))
     """
     question = question[:_LIMIT]
     folded = fold(question)
     found = (fold(word) for _, words in official_words(folded) for word in words)
     official = "，".join(dict.fromkeys(word for word in found if word not in folded))
     parts = (question, segmenter.subject(question), official)
-    text = question[:_ENCODED]
     return Asked(
-        text=f"{text}（{official}）" if official else text,
+        text=question[:_ENCODED],
         words=Tokens(*(tuple(segmenter.words(part)) for part in parts)),
         pairs=Tokens(*(tuple(bigrams(part)) for part in parts)),
     )

@@ -25,7 +25,7 @@ def questions(part: str) -> Iterator[tuple[str, list[str]]]:
 
 
 @pytest.mark.parametrize(
-    ("part", "first", "among_three"), [("tune", 0.95, 0.98), ("held", 0.93, 0.98), ("fresh", 0.75, 0.85)]
+    ("part", "first", "among_three"), [("tune", 0.94, 0.97), ("held", 0.9, 0.97), ("fresh", 0.76, 0.85)]
 )
 def test_lay_questions_find_their_clause(real_index: Index, part: str, first: float, among_three: float) -> None:
     """People's own words find the right clause first; ``fresh`` questions were written when all was tuned."""
