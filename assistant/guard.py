@@ -87,13 +87,19 @@ def _unproved_numbers(text: str, answer: Answer, computed: Collection[str]) -> I
         sources.extend(f"{year}年" for year in (row.target_year, row.base_year) if year)
     proved = {_number_key(match) for source in sources for match in _NUMBER.finditer(source)}
     bare = {number for number, _ in proved}
-    units = {(quantity.value, quantity.unit) for source in sources for quantity in find_quantities(source)}
-    for quantity in find_quantities(_LIST_NUMBER.sub("", text)):
-        said = (quantity.value, quantity.unit)
-        if quantity.unit and said not in units and format(quantity.value, "f") not in computed:
+    text = _LIST_NUMBER.sub("", text)
+    whole = {(quantity.value, quantity.unit) for source in sources for quantity in find_quantities(source)}
+    read: list[tuple[int, int]] = []
+    for quantity in find_quantities(text):
+        if not quantity.unit:
+            continue
+        read.append((quantity.start, quantity.end))
+        if (quantity.value, quantity.unit) not in whole and format(quantity.value, "f") not in computed:
             yield f"quantity {quantity.value}{quantity.unit} has no source"
-    for match in _NUMBER.finditer(_LIST_NUMBER.sub("", text)):
+    for match in _NUMBER.finditer(text):
         number, unit = _number_key(match)
+        if any(start <= match.start() < end for start, end in read):
+            continue
         if number in computed or (number, unit) in proved or (not unit and number in bare):
             continue
         yield f"number {number}{unit} has no source"

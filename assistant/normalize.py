@@ -22,7 +22,7 @@ def _simplifier() -> OpenCC:
 def normalize(text: str) -> str:
     r"""Return ``text`` for matching: NFKC, simplified characters, invisible characters gone, single spaces.
 
-    >>> normalize("農村生活污水治理率達到　２５％\\u200b嗎？")
+    >>> normalize("農村生活污水治理率達到　２５％\u200b嗎？")
     '农村生活污水治理率达到 25%吗?'
     """
     folded = unicodedata.normalize("NFKC", text)

@@ -14,7 +14,7 @@ from assistant.respond.tasks import asked_roles, in_scope
 from assistant.slots import compares
 from corpus import Comparator, Indicator, Plan, Strength
 from corpus.model import Role
-from corpus.quantities import Quantity, to_base
+from corpus.quantities import Quantity, read_comparators, to_base
 
 Operation = Literal["list", "count", "most", "least", "order", "difference", "ratio", "sum", "compare"]
 
@@ -60,7 +60,7 @@ class IndicatorQuery:
             and (not self.periods or any(name in (row.period or "") for name in self.periods))
             and (not self.directions or any(word in row.direction for word in self.directions))
             and (not self.undated or not (row.target_year or row.period))
-            and all(words in row.quote for words in self.literal)
+            and all(_told_with(row, words) for words in self.literal)
             and (self.numeric is None or row.is_numeric == self.numeric)
             and all(_within(row, bound) for bound in self.bounds)
         )
@@ -110,7 +110,7 @@ def read_query(reading: Reading, series: Sequence[Series], scope: Sequence[str] 
         scope=tuple(scope),
         bodies=reading.links.names,
         roles=asked_roles(reading) if reading.links.names else (),
-        strengths=() if literal else _strengths(reading),
+        strengths=_strengths(reading),
         comparators=() if literal else _comparators(reading),
         units=table_units(text, reading.plan),
         years=() if bases or reading.links.periods else reading.links.years,
@@ -130,10 +130,17 @@ _QUOTED = re.compile(r"[“\"「『]([\u4e00-\u9fff]{1,4})[”\"」』]")
 
 
 def _literal(reading: Reading) -> tuple[str, ...]:
-    """Return the words in quotation marks that targets are to hold literally: 带“不低于”的."""
-    quoted = _QUOTED.findall(reading.text)
-    return tuple(
-        words for words in quoted if any(words in row.quote for row in reading.plan.indicators if row.unit != words)
+    """Return the words of comparison in quotation marks that targets are to be told with: 带“不低于”的."""
+    known = read_comparators().signs
+    return tuple(words for words in _QUOTED.findall(reading.text) if words in known)
+
+
+def _told_with(row: Indicator, words: str) -> bool:
+    """Whether a word of comparison stands with a target's own figure: 45%以上, 不低于 43%."""
+    quote = "".join(row.quote.split())
+    figure = f"{row.value}{row.unit}"
+    return row.is_numeric and (
+        f"{figure}{words}" in quote or f"{words}{figure}" in quote or f"{row.value}{words}" in quote
     )
 
 

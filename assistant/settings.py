@@ -105,7 +105,8 @@ def _convert(name: str, value: Any, default: Any) -> Any:
             raise SettingsFault(f"设置项 {name} 应在 {least} 到 {most} 之间，现为：{value}")
         return number
     text = str(value)
-    if name == "log_level" and text.upper() not in logging.getLevelNamesMapping():
+    named = text.upper() in logging.getLevelNamesMapping() or text.isdecimal()
+    if name == "log_level" and not named:
         raise SettingsFault(f"设置项 log_level 应为 DEBUG、INFO、WARNING 或 ERROR，现为：{value}")
     return text.upper() if name == "log_level" else text
 

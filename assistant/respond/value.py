@@ -37,7 +37,7 @@ def _of_asked_years(reading: Reading, series: Series) -> Series:
 def one_line(quote: str) -> str:
     r"""Return a quotation without line breaks, as it is shown inside one quotation line.
 
-    >>> one_line("到 2025 年，\\n下降 13%")
+    >>> one_line("到 2025 年，\n下降 13%")
     '到 2025 年，下降 13%'
     """
     return "".join(part.strip() for part in quote.splitlines())
