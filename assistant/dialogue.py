@@ -50,6 +50,8 @@ def remember(reading: Reading, evidence: Evidence) -> State:
     bodies = reading.links.names if reading.intent in ("tasks", "who", "register") else ()
     series = tuple(one for one, _ in evidence.series) if reading.intent in ("value", "table") else ()
     clauses = evidence.clauses if reading.intent not in ("content", "term") else ()
+    if reading.intent == "register":
+        clauses = ()  # over all clauses: none of them is what the dialogue is about
     clauses = clauses or tuple(dict.fromkeys(passage.clause_id for passage in evidence.passages))
     clauses = clauses or tuple(dict.fromkeys(one.clause_id for one in series))
     if reading.intent == "outline":
@@ -71,6 +73,7 @@ def leans_on_context(reading: Reading) -> bool:
     if reading.subject.is_empty and not (reading.links.clauses or reading.chapters or reading.titled):
         alone = reading.links.names and reading.intent == "tasks"
         sweeping = len(text) > _SHORT or reading.asks("most", "least", "no_lead", "joint_lead", "no_body")
+        sweeping = sweeping or (reading.intent == "table" and reading.asks("list", "count"))
         whole = reading.intent in ("register", "outline", "table") and not points_back and sweeping
         return not (alone or whole) or points_back or closed
     compares = text.startswith(("比", "和", "跟", "与")) and reading.asks("difference", "compare")

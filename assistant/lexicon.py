@@ -18,6 +18,7 @@ class Lexicon:
     """All word lists. ``cues`` maps a group's name to its pattern; the rest are sets of whole words or turns."""
 
     cues: dict[str, re.Pattern[str]]
+    compounds: re.Pattern[str]
     speech: dict[str, frozenset[str]]
     injection: re.Pattern[str]
     pronouns: re.Pattern[str]
@@ -30,6 +31,7 @@ class Lexicon:
         >>> sorted(lexicon().groups("哪些任务没有牵头单位"))[:4]
         ['body', 'clause', 'lead', 'list']
         """
+        text = self.compounds.sub(" ", text)
         return frozenset(name for name, pattern in self.cues.items() if pattern.search(text))
 
     def has(self, group: str, text: str) -> bool:
@@ -68,6 +70,7 @@ def lexicon() -> Lexicon:
     data: dict[str, Any] = tomllib.loads(FILE.read_text(encoding="utf-8"))
     return Lexicon(
         cues={name: _pattern(words) for name, words in data["cues"].items()},
+        compounds=_pattern(data["compounds"]["words"]),
         speech={name: frozenset(turns) for name, turns in data["speech"].items()},
         injection=_pattern(data["injection"]["words"]),
         pronouns=_pattern(data["context"]["pronouns"]),

@@ -64,7 +64,7 @@ class Reader:
         about = f"{desk.plan.region} {desk.plan.title}"
         towns = tuple(town for town in _towns(subject.words, links) if town not in about)
         links = replace(links, places=(*links.places, *towns))
-        groups = lexicon().groups(_PER_UNIT.sub("", text))
+        groups = lexicon().groups(text)
         shares = self._intent_shares(mask(text, desk.mask_names(text, links)))
         intent, confidence = _settle(shares, links, groups, subject)
         return Reading(
@@ -84,8 +84,6 @@ class Reader:
         )
 
 
-# 单位地区生产总值能耗: here 单位 is a measure, not a body.
-_PER_UNIT = re.compile(r"单位(?=地区生产|国内生产|GDP|gdp|工业|增加值|产值|面积|产品|能耗|电量)")
 _TOWN = re.compile(r"[\u4e00-\u9fff]{2,4}[市县旗]|[\u4e00-\u9fff]{2,3}[州区镇乡]")
 _NO_TOWN = re.compile(
     r"[城都省各全我本园社景片小校地特行辖街新发范护治政能业验济技术作居工][市区县]|城市|地区|园区|各|全|本|有关|相关"
