@@ -97,8 +97,9 @@ def _sentence(reading: Reading, draft: Draft, clause_id: str, bodies: Sequence[R
     sole = [body for body in bodies if body.role == "sole"]
     if lead_asked and leads:
         others = [body for body in bodies if body.role != "lead"]
-        rest = f"其他责任单位：{duties(plan, others)}{marker}。" if others else ""
-        return f"{name}由{_with_list_mark(leads)}牵头{marker}。{rest}"
+        led = cite_bodies(draft, clause_id, leads)
+        rest = f"其他责任单位：{duties(plan, others)}{cite_bodies(draft, clause_id, others)}。" if others else ""
+        return f"{name}由{_with_list_mark(leads)}牵头{led}。{rest}"
     if part_asked and leads:
         shared = [body for body in bodies if body.role == "shared"]
         local = [body for body in bodies if body.role == "local"]
