@@ -89,17 +89,21 @@ def _unproved_numbers(text: str, answer: Answer, computed: Collection[str]) -> I
     bare = {number for number, _ in proved}
     text = _LIST_NUMBER.sub("", text)
     whole = {(quantity.value, quantity.unit) for source in sources for quantity in find_quantities(source)}
+    unproved: list[tuple[int, int]] = []
     read: list[tuple[int, int]] = []
     for quantity in find_quantities(text):
         if not quantity.unit:
             continue
         read.append((quantity.start, quantity.end))
         if (quantity.value, quantity.unit) not in whole and format(quantity.value, "f") not in computed:
+            unproved.append((quantity.start, quantity.end))
             yield f"quantity {quantity.value}{quantity.unit} has no source"
     for match in _NUMBER.finditer(text):
         number, unit = _number_key(match)
-        if any(start <= match.start() < end for start, end in read):
+        if any(start <= match.start() < end for start, end in unproved):
             continue
+        if any(start <= match.start() < end for start, end in read) and number in bare:
+            continue  # read with its whole unit above; the digits are those of a source
         if number in computed or (number, unit) in proved or (not unit and number in bare):
             continue
         yield f"number {number}{unit} has no source"

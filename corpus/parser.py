@@ -12,6 +12,7 @@ COMPLAINTS = (
     (re.compile(r"unrecognized arguments: (.+)"), "不认识的参数：{}"),
     (re.compile(r"argument 命令: invalid choice: '?([^' ]*).*"), "没有“{}”这个命令"),
     (re.compile(r"argument (\S+): expected one argument"), "{} 后面缺少内容"),
+    (re.compile(r"argument \S+: (.*[\u4e00-\u9fff].*)"), "{}"),  # said by the command itself
 )
 
 

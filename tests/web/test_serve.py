@@ -20,10 +20,16 @@ from tests.fakes import FakeAssistant
 ROOT = Path(__file__).resolve().parents[2]
 
 
+def _hear_ctrl_c() -> None:
+    """Undo what a runner in the background hands down: there Ctrl-C is ignored."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def _start(**environment: str) -> subprocess.Popen[str]:
     return subprocess.Popen(
         [sys.executable, "app.py"],
         cwd=ROOT,
+        preexec_fn=_hear_ctrl_c,
         env={**os.environ, **environment},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
