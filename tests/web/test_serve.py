@@ -29,7 +29,7 @@ def _start(**environment: str) -> subprocess.Popen[str]:
     return subprocess.Popen(
         [sys.executable, "app.py"],
         cwd=ROOT,
-        preexec_fn=_hear_ctrl_c,
+        preexec_fn=_hear_ctrl_c,  # noqa: PLW1509 (no threads are started in this test)
         env={**os.environ, **environment},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
