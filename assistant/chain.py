@@ -27,9 +27,11 @@ from assistant.retrieve import retrieve
 from assistant.understand import Reader
 from corpus import Corpus, Plan
 from index import Index
+from index.retriever import ClauseRetriever
 
 log = logging.getLogger(__name__)
 
+_HITS = 60  # clauses that are looked at; a body may select one that ranks far down
 EMPTY = "没有看到问题内容。请输入想了解的任务、指标或单位，例如："
 TOO_LONG = "问题太长了，请缩短到一两句话，写出想了解的任务、指标或单位，例如："
 
@@ -117,7 +119,10 @@ class AnswerChain:
 
     def _look_up(self, turn: Turn) -> Turn:
         reading = _reading(turn)
-        evidence = retrieve(reading, turn.desk, self._index)
+        retriever = ClauseRetriever(index=self._index, k=_HITS, plan_ids=(turn.desk.plan.plan_id,))
+        evidence = retrieve(
+            reading, turn.desk, [document.metadata["hit"] for document in retriever.invoke(reading.text)]
+        )
         reading, evidence = carry_over(reading, turn.state, evidence)
         return replace(turn, reading=reading, evidence=evidence)
 

@@ -73,7 +73,7 @@ def leans_on_context(reading: Reading) -> bool:
     if reading.subject.is_empty and not (reading.links.clauses or reading.chapters or reading.titled):
         alone = reading.links.names and reading.intent == "tasks"
         sweeping = len(text) > _SHORT or reading.asks("most", "least", "no_lead", "joint_lead", "no_body")
-        sweeping = sweeping or (reading.intent == "table" and reading.asks("list", "count"))
+        sweeping = sweeping or (reading.intent == "table" and reading.asks(*_FILTERS))
         whole = reading.intent in ("register", "outline", "table") and not points_back and sweeping
         return not (alone or whole) or points_back or closed
     compares = text.startswith(("比", "和", "跟", "与")) and reading.asks("difference", "compare")
@@ -108,6 +108,18 @@ def carry_over(reading: Reading, state: State, evidence: Evidence) -> tuple[Read
 _QUALIFIER = re.compile(
     r"^那?[\u4e00-\u9fff]{1,6}的(?:呢|是?多少)?[?？。]?$"
 )  # 城市的呢: another kind of the same thing
+# A list with a filter of its own (力争的目标有哪些) is whole; one without (有哪些量化指标) may belong to the turn before.
+_FILTERS = (
+    "strive",
+    "incentive",
+    "text_value",
+    "approximate",
+    "at_least",
+    "at_most",
+    "more_than",
+    "base_year",
+    "no_year",
+)
 _NEXT = re.compile(r"下一?[条节章项]|后面一?[条节章]|再下[一]?[条节章]")
 _PREVIOUS = re.compile(r"上一[条节章项]|前面?一[条节章]")
 

@@ -12,7 +12,7 @@ from assistant.reading import Evidence, Reading, Series, Subject
 from assistant.respond.tasks import asked_roles
 from assistant.respond.value import matches
 from assistant.slots import other_measure
-from index import Hit, Index, Passage
+from index import Hit, Passage
 
 # Logistic weights, fitted on the tuning questions and on questions of other domains (decision 0006):
 # bias, coverage, likeness, known words; for indicators: bias, recall, precision, likeness, other measure, worst word.
@@ -20,7 +20,6 @@ CLAUSE_WEIGHTS = (-4.0, 2.5, 24.5, 2.5)
 SERIES_WEIGHTS = (-4.6, 7.0, 3.5, 12.0, -5.0, 1.5)
 _LIKENESS_MIDDLE = 0.83  # cosine of the bundled model at which a passage is as likely on the subject as not
 _HITS = 12
-_ALL_HITS = 60
 _FOREIGN = 0.5  # share below which a word of the question has nothing to do with an indicator
 
 
@@ -38,9 +37,9 @@ class Scored:
         return self.coverage + 10 * (self.likeness - _LIKENESS_MIDDLE)
 
 
-def retrieve(reading: Reading, desk: Desk, index: Index) -> Evidence:
-    """Look a question up: explicitly named clauses and indicators first, then the subject through the index."""
-    hits = _selected(reading, index.search(reading.text, k=_ALL_HITS, plan_ids=[desk.plan.plan_id]))
+def retrieve(reading: Reading, desk: Desk, found: Sequence[Hit]) -> Evidence:
+    """Read the evidence off what the retriever found: named clauses and indicators first, then the subject."""
+    hits = _selected(reading, found)
     scored = _score_passages(reading, desk, hits)
     series = _link_series(reading, desk, scored)
     covered, claimed = _covered_series(reading, desk), _claimed_series(reading, desk)

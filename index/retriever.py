@@ -19,7 +19,8 @@ class ClauseRetriever(BaseRetriever):
     """Returns one ``Document`` a clause, best first.
 
     The text is that of the clause's passages in the plan's order; ``metadata`` holds ``plan_id``, ``clause_id``,
-    ``label``, ``score``, ``similarity``, ``coverage``, and ``spans``, the offsets of the passages, best first.
+    ``label``, ``score``, ``similarity``, ``coverage``, ``spans``, the offsets of the passages, best first, and ``hit``, the
+    :class:`Hit` itself.
     """
 
     model_config = ConfigDict(arbitrary_types_allowed=True)
@@ -42,6 +43,7 @@ def as_document(hit: Hit) -> Document:
         "score": hit.score,
         "similarity": hit.similarity,
         "coverage": hit.coverage,
+        "hit": hit,
         "spans": [(passage.start, passage.end) for passage, _ in hit.passages],
     }
     return Document(page_content="\n".join(passage.text for passage, _ in in_order), metadata=metadata)
