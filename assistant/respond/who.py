@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.draft import Draft, name_list
+from assistant.lexicon import lexicon
 from assistant.reading import Evidence, Reading, Series
 from assistant.respond.phrasing import (
     NO_BODY,
@@ -49,7 +50,7 @@ def counts_bodies(text: str) -> bool:
     >>> counts_bodies("一共几家牵头?"), counts_bodies("谁管,定了多少家领跑者")
     (True, False)
     """
-    return _BODY_COUNT.search(text) is not None
+    return _BODY_COUNT.search(lexicon().compounds.sub(" ", text)) is not None  # 公共机构 is no body that is counted
 
 
 def _count(reading: Reading, draft: Draft, bodies: Sequence[Responsibility]) -> str:
