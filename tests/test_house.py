@@ -220,8 +220,8 @@ ADDRESS = re.compile(r"https?://([\w-]+(?:\.[\w-]+)+)")
 def foreign(text: str, *, may_invent: bool = False) -> list[str]:
     """Return what in a text belongs to one machine, names a registry, or is an address that nobody here vouches for.
 
-    >>> foreign("cd /home/li/x; pip install -i https://pypi.org/simple"), foreign("http://127.0.0.1:7860/plan")
-    (['/home/li', 'pypi.org', 'pypi.org'], [])
+    >>> foreign("see https://packages.invalid/simple"), foreign("http://127.0.0.1:7860/plan")
+    (['packages.invalid'], [])
     """
     hosts = [] if may_invent else [host for host in ADDRESS.findall(text) if host not in HOSTS]
     return MACHINE.findall(text) + REGISTRY.findall(text) + hosts
