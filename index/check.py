@@ -16,13 +16,13 @@ from index.segment import DEFAULT_CACHE
 from index.source import Plans
 from index.versions import DEFAULT_FOLDER, current_version
 
-_SAMPLE = 50  # passages whose neighbours are looked up
+_SAMPLE = 50  # texts whose neighbours are looked up
 _NEAREST = 10
 
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """A sound index. ``recall``: the share of the true nearest passages that Chroma's graph finds (1.0 in small ones)."""
+    """A sound index. ``recall``: the share of the true nearest texts that Chroma's graph finds (1.0 in small ones)."""
 
     manifest: Manifest
     recall: float
@@ -43,15 +43,16 @@ def check_index(
 
     index = open_index(folder, corpus, encoder=encoder, cache_folder=cache_folder)
     version = current_version(folder)
-    passages, contexts = stored_vectors(version)
+    vectors = stored_vectors(version, index.manifest.granularity)
+    view, rows = next(iter(vectors.items()))
     with read_store(version / "chroma") as store:
-        if not (store.holds("passages", passages) and store.holds("contexts", contexts)):
+        if not all(store.holds(name, matrix) for name, matrix in vectors.items()):
             raise IndexDamaged("Chroma 里的向量与检索所用的不同")
         found = wanted = 0
-        for number in range(0, len(passages), max(len(passages) // _SAMPLE, 1)):
-            cosines = np.einsum("ij,j->i", passages, passages[number])
-            limit = np.sort(cosines)[-_NEAREST:][0]  # equal sentences may stand in for one another
-            near = store.nearest("passages", passages[number], _NEAREST)
+        for number in range(0, len(rows), max(len(rows) // _SAMPLE, 1)):
+            cosines = np.einsum("ij,j->i", rows, rows[number])
+            limit = np.sort(cosines)[-_NEAREST:][0]  # equal texts may stand in for one another
+            near = store.nearest(view, rows[number], _NEAREST)
             wanted += len(near)
             found += sum(float(cosines[row]) >= limit - 1e-5 for row, _ in near)
     return Checked(index.manifest, found / wanted if wanted else 1.0)

