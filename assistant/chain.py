@@ -6,17 +6,19 @@ A model can be put between ``respond`` and ``guard``; whatever it writes passes 
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from langchain_core.runnables import Runnable, RunnableLambda
 
 from assistant.answer import Answer
-from assistant.decide import Decision, decide
+from assistant.decide import Decision, choose_series, decide
 from assistant.desk import Desk
 from assistant.dialogue import State, carry_over, remember
 from assistant.draft import Draft
 from assistant.examples import example_questions, suggestions
 from assistant.guard import guarded
+from assistant.joint import Told, joint
 from assistant.lexicon import lexicon
 from assistant.normalize import has_content, normalize
 from assistant.reading import Evidence, Reading
@@ -24,6 +26,7 @@ from assistant.respond import RESPONDERS
 from assistant.respond.refuse import respond_clarify, respond_not_stated, respond_out_of_scope
 from assistant.respond.speech import respond_speech
 from assistant.retrieve import retrieve
+from assistant.several import MOST, Part, parts, weighs
 from assistant.understand import Reader
 from corpus import Corpus, Plan
 from index import Index
@@ -33,6 +36,8 @@ log = logging.getLogger(__name__)
 
 _HITS = 60  # clauses that are looked at; a body may select one that ranks far down
 EMPTY = "没有看到问题内容。请输入想了解的任务、指标或单位，例如："
+OFF_TOPIC = 0.5  # share from which one of several questions is told to be out of scope
+ABOUT_KNOWN = ("year", "period", "place", "money", "actual", "base_year", "deadline")  # refusals that know the subject
 TOO_LONG = "问题太长了，请缩短到一两句话，写出想了解的任务、指标或单位，例如："
 
 
@@ -49,6 +54,7 @@ class Turn:
     decision: Decision | None = None
     draft: Draft | None = None
     answer: Answer | None = None
+    after: State | None = None
 
 
 class AnswerChain:
@@ -61,13 +67,13 @@ class AnswerChain:
         self._desks = desks
         self._reader = reader
         self._longest = longest
-        self.runnable: Runnable[Turn, Turn] = (
+        self._one: Runnable[Turn, Turn] = (
             RunnableLambda(self._read)
             | RunnableLambda(self._look_up)
             | RunnableLambda(self._decide)
             | RunnableLambda(self._respond)
-            | RunnableLambda(self._guard)
         )
+        self.runnable: Runnable[Turn, Turn] = self._one | RunnableLambda(self._several) | RunnableLambda(self._guard)
 
     def answer(self, question: str, state: State, plan_id: str | None = None) -> tuple[Answer, State]:
         """Answer one turn and return what the dialogue is about afterwards."""
@@ -78,7 +84,7 @@ class AnswerChain:
         if turn.answer is None or turn.reading is None:
             raise RuntimeError("the chain ended without an answer")
         if turn.answer.status == "answered":
-            state = remember(turn.reading, turn.evidence)
+            state = turn.after or _state_after(turn, state)
         return turn.answer, state
 
     def _plan_for(self, question: str, state: State, plan_id: str | None) -> Plan:
@@ -149,6 +155,56 @@ class AnswerChain:
         draft.suggestions = suggestions(reading.plan, turn.evidence.clauses, decision.intent)
         return replace(turn, draft=draft)
 
+    def _several(self, turn: Turn) -> Turn:
+        """Answer the questions of a turn one after another, as a dialogue, where that says more than one answer."""
+        reading = _reading(turn)
+        found = () if reading.english else parts(reading.text if reading.ordered else turn.question)
+        if not found or len(found) > MOST or (len(found) == 1 and not (found[0].before or found[0].aside)):
+            return turn
+        if len(found) > 1 and _answered(turn) and any(weighs(part.text) for part in found):
+            return turn
+        told = self._one_by_one(turn, found)
+        draft = joint(_told(turn), [_told(one, number) for number, one in enumerate(told, 1)])
+        if draft is None:
+            return turn
+        notes = dict.fromkeys(_reading(one).carried for one in told if _reading(one).carried)
+        last = [one for one in told if _answered(one)][-1]
+        return replace(
+            last,
+            question=turn.question,
+            state=turn.state,
+            reading=replace(_reading(last), carried="；".join(notes)),
+            draft=draft,
+            after=_after(last, told),
+        )
+
+    def _one_by_one(self, turn: Turn, found: Sequence[Part]) -> list[Turn]:
+        """Answer each part with the state that the part before it leaves."""
+        state = turn.state
+        told: list[Turn] = []
+        for part in found:
+            text = self._with_background(part, turn.desk)
+            one = self._one.invoke(replace(turn, question=text, state=state))
+            if part.aside:
+                one = self._set_against(one, part, turn)
+            state = _state_after(one, state)
+            told.append(one)
+        return told
+
+    def _set_against(self, one: Turn, part: Part, turn: Turn) -> Turn:
+        """Read a part after what it is set against (能耗要降15%，那用水呢), or with it where it speaks of the same."""
+        aside = self._one.invoke(replace(turn, question=part.aside))
+        reading, told = _reading(one), _reading(aside)
+        same = any(word in part.aside for word in reading.subject.words)
+        if same or set(reading.links.names) & set(told.links.names):
+            return self._one.invoke(replace(turn, question=f"{part.aside}{part.text}"))
+        return self._one.invoke(replace(one, state=_state_after(aside, turn.state)))
+
+    def _with_background(self, part: Part, desk: Desk) -> str:
+        """Return a part with what the turn tells before it where that names something: a place, a body, a figure."""
+        names = part.before and desk.linker.link(normalize(part.before)).spans
+        return f"{part.before}{part.text}" if names else part.text
+
     def _guard(self, turn: Turn) -> Turn:
         reading, draft = _reading(turn), turn.draft
         if draft is None:
@@ -164,3 +220,44 @@ def _reading(turn: Turn) -> Reading:
     if turn.reading is None:
         raise RuntimeError("the turn was not read")
     return turn.reading
+
+
+def _answered(turn: Turn) -> bool:
+    return turn.draft is not None and turn.draft.status == "answered"
+
+
+def _told(turn: Turn, number: int = 1) -> Told:
+    if turn.draft is None:
+        raise RuntimeError("the turn was not answered")
+    reading = _reading(turn)
+    return Told(reading.intent, turn.draft, number, bool(reading.carried), reading.off_topic >= OFF_TOPIC)
+
+
+def _state_after(turn: Turn, state: State) -> State:
+    """Return what a turn was about, also where the plan does not state what it asks of that (遵义市的要降多少，全省的呢)."""
+    reading, decision = _reading(turn), turn.decision
+    if _answered(turn):
+        return _of_only_task(turn, remember(reading, turn.evidence))
+    if decision is None or decision.status != "not_stated" or decision.reason not in ABOUT_KNOWN:
+        return state
+    chosen = choose_series(reading, turn.evidence)
+    clauses = tuple(dict.fromkeys(one.clause_id for one, _ in chosen)) or turn.evidence.clauses[:1]
+    return remember(reading, replace(turn.evidence, clauses=clauses, series=chosen))
+
+
+def _of_only_task(turn: Turn, state: State) -> State:
+    """Take the one task that a body has for what the dialogue is about: 甲厅参加哪条工作，那条讲什么."""
+    tasks = {row.clause_id for row in turn.draft.agencies} if turn.draft else set()
+    return replace(state, clauses=tuple(tasks)) if state.intent == "tasks" and len(tasks) == 1 else state
+
+
+def _after(last: Turn, told: Sequence[Turn]) -> State:
+    """Return the state after several questions: of the last one, with what the others of its kind were about."""
+    states = [_state_after(one, State()) for one in told if _answered(one)]
+    alike = [state for state in states if state.intent == states[-1].intent]
+    return replace(
+        states[-1],
+        clauses=tuple(dict.fromkeys(one for state in alike for one in state.clauses)),
+        series=tuple(dict.fromkeys(one for state in alike for one in state.series)),
+        bodies=tuple(dict.fromkeys(one for state in alike for one in state.bodies)),
+    )

@@ -15,12 +15,14 @@ class Draft:
 
     Every statement is written together with the citation that proves it; numbers that were computed (counts, sums,
     differences) are declared in ``computed``, so that the guard can tell them from invented ones. ``computed`` holds
-    them as they stand in the text.
+    them as they stand in the text. ``asides`` are those of the lines that nobody asked for: by
+    clause, who is responsible for it.
     """
 
     plan: Plan
     status: Status = "answered"
     lines: list[str] = field(default_factory=list)
+    asides: dict[str, str] = field(default_factory=dict)
     citations: list[Citation] = field(default_factory=list)
     agencies: list[Agency] = field(default_factory=list)
     rows: list[Indicator] = field(default_factory=list)
@@ -30,6 +32,11 @@ class Draft:
     def say(self, *lines: str) -> None:
         """Add paragraphs or lists of Markdown."""
         self.lines.extend(lines)
+
+    def say_aside(self, clause_id: str, line: str) -> None:
+        """Say who is responsible for a clause, unasked; where several answers become one, it stands once, at the end."""
+        self.lines.append(line)
+        self.asides[clause_id] = line
 
     def cite(self, clause_id: str, start: int, end: int) -> str:
         """Cite ``plan.text[start:end]`` and return its marker (``"[1]"``); the same place keeps its marker."""

@@ -49,11 +49,10 @@ def say_bodies(draft: Draft, clause_ids: list[str]) -> None:
         bodies = draft.plan.bodies(clause_id)
         name = draft.plan.clause(clause_id)
         if bodies:
-            draft.say(
-                f"责任单位（{name.label}）：{duties(draft.plan, bodies)}{cite_bodies(draft, clause_id, bodies)}。"
-            )
+            told = f"{duties(draft.plan, bodies)}{cite_bodies(draft, clause_id, bodies)}"
+            draft.say_aside(clause_id, f"责任单位（{name.label}）：{told}。")
         else:
-            draft.say(f"出处：{clause_name(name)}。{NO_BODY}。")
+            draft.say_aside(clause_id, f"出处：{clause_name(name)}。{NO_BODY}。")
 
 
 def claim_verdict(reading: Reading, series: Series, named: Sequence[Series] = ()) -> str:

@@ -19,6 +19,8 @@ from assistant.respond.phrasing import (
 )
 from corpus.model import Plan, Responsibility
 
+ASKED_TARGET = "所问目标："
+
 
 def respond_who(reading: Reading, evidence: Evidence, draft: Draft) -> Draft:
     """Say for each clause of the evidence who leads, who takes part and who carries it out, with the bracket cited."""
@@ -34,7 +36,7 @@ def respond_who(reading: Reading, evidence: Evidence, draft: Draft) -> Draft:
         if counts_bodies(reading.text):
             draft.say(_count(reading, draft, bodies))
     for series in asked_for_target:
-        draft.say(f"所问目标：{target_sentence(draft, series)}")
+        draft.say(f"{ASKED_TARGET}{target_sentence(draft, series)}")
     return draft
 
 

@@ -1,0 +1,165 @@
+"""The answers to the questions of one turn as one answer, or none where the turn is better read as one question."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from assistant.answer import Citation
+from assistant.draft import Draft
+from assistant.intent import Intent
+from assistant.respond.who import ASKED_TARGET
+
+_MARKER = re.compile(r"\[(\d+)\]")
+_SENTENCE = re.compile(r"[^。\n]+")
+_ORDINALS = "一二三四五六七八九"
+OUT_OF_SCOPE = "不在我的回答范围内，我只回答已收录方案里的内容。"
+
+
+@dataclass(frozen=True)
+class Told:
+    """What one question of a turn, or the turn as a whole, would be told.
+
+    ``number`` is the question's place in the turn, ``leans`` whether it was read with what the one before it was about,
+    ``strange`` whether it is surely about something else than plans.
+    """
+
+    intent: Intent
+    draft: Draft
+    number: int = 1
+    leans: bool = False
+    strange: bool = False
+
+    @property
+    def answered(self) -> bool:
+        """Whether the plan answers the question."""
+        return self.draft.status == "answered"
+
+    @property
+    def places(self) -> frozenset[tuple[int, int]]:
+        """Where in the plan the answer's proof stands."""
+        return frozenset((row.start, row.end) for row in self.draft.citations)
+
+    @property
+    def own_lines(self) -> list[str]:
+        """The lines that answer the question: all but the asides."""
+        return [line for line in self.draft.lines if line not in self.draft.asides.values()]
+
+
+def joint(whole: Told, told: Sequence[Told]) -> Draft | None:
+    """Return the parts' answers as one draft; None where the whole turn's own answer is to stand.
+
+    It stands where a part cannot be understood alone, where no part is answered, and where it says all that they say.
+    """
+    if any(_unclear(one) for one in told) or not any(one.answered for one in told):
+        return None
+    kept = _different([_with_subject(one, whole) for one in told])
+    if whole.answered and (_same(kept, told, whole) or all(_covers(whole, one) for one in kept)):
+        return None
+    return kept[0].draft if len(kept) == 1 else _join(kept)
+
+
+def _unclear(one: Told) -> bool:
+    return one.draft.status == "clarify" or (one.draft.status == "out_of_scope" and not one.strange)
+
+
+def _with_subject(one: Told, whole: Told) -> Told:
+    """Take the whole turn's answer for a leaning part that asks the same of more clauses: it was read with the subject.
+
+    能耗双控制度怎么完善，由哪个部门牵头: 牵头 is asked of the one clause, not of all that speak of the subject.
+    """
+    if (
+        one.leans
+        and one.answered
+        and whole.answered
+        and one.intent == whole.intent == "who"
+        and whole.places < one.places
+    ):
+        return replace(one, draft=whole.draft)
+    return one
+
+
+def _different(told: Sequence[Told]) -> list[Told]:
+    """Drop the parts that are told what another part of the same kind is told."""
+    kept: list[Told] = []
+    for one in told:
+        if not any(_repeats(one, other) for other in kept):
+            kept = [other for other in kept if not _repeats(other, one)] + [one]
+    return kept
+
+
+def _same(kept: Sequence[Told], told: Sequence[Told], whole: Told) -> bool:
+    """Whether all parts are told one thing, and the whole turn no less (甲厅牵头哪些，参与了哪些 asks for more roles)."""
+    only = kept[0]
+    less = only.intent == whole.intent == "tasks" and whole.places < only.places
+    return len(kept) == 1 < len(told) and not less
+
+
+def _repeats(one: Told, other: Told) -> bool:
+    if one.draft.status != other.draft.status or one.intent != other.intent:
+        return False
+    return one.places <= other.places and one.draft.computed <= other.draft.computed
+
+
+def _covers(whole: Told, part: Told) -> bool:
+    """Whether the whole turn's answer holds every sentence that a part is told."""
+    said = _plain("\n".join(whole.draft.lines))
+    sentences = [one.strip() for line in part.own_lines for one in _SENTENCE.findall(_plain(line))]
+    return part.answered and all(sentence in said for sentence in sentences)
+
+
+def _plain(line: str) -> str:
+    """Return a line without its markers, for comparing what it says."""
+    return _MARKER.sub("", line).removeprefix(ASKED_TARGET)
+
+
+def _join(told: Sequence[Told]) -> Draft:
+    """Put the answers one after another: each line once, each place cited once, who is responsible at the end."""
+    draft = Draft(told[0].draft.plan)
+    said: set[str] = set()
+    for one in told:
+        lines = one.own_lines if one.answered else [_untold(one)]
+        _take_over(draft, one.draft, [line for line in lines if _plain(line) not in said])
+        said.update(map(_plain, lines))
+    answered = [one for one in told if one.answered]
+    unasked = dict(_unasked(answered))
+    for clause_id, (part, line) in unasked.items():
+        _take_over(draft, part.draft, [line])
+        draft.asides[clause_id] = draft.lines[-1]
+    for one in answered:
+        silent = one.draft.asides.keys() - unasked.keys()
+        draft.agencies += [
+            row for row in one.draft.agencies if row.clause_id not in silent and row not in draft.agencies
+        ]
+        draft.use_rows(one.draft.rows)
+        draft.computed |= one.draft.computed
+        draft.suggestions = one.draft.suggestions or draft.suggestions
+    return draft
+
+
+def _untold(one: Told) -> str:
+    """Say of a question only that it is not answered; its own words are not repeated."""
+    reason = OUT_OF_SCOPE if one.draft.status == "out_of_scope" else one.draft.lines[0]
+    return f"第{_ORDINALS[one.number - 1]}问：{reason}"
+
+
+def _unasked(told: Sequence[Told]) -> Iterator[tuple[str, tuple[Told, str]]]:
+    """Yield by clause the asides that are still to be said: none of a part whose bodies the next one asks for."""
+    asked = {row.clause_id for one in told if one.intent == "who" for row in one.draft.agencies}
+    for at, one in enumerate(told):
+        following = told[at + 1] if at + 1 < len(told) else None
+        if following and following.intent == "who" and following.leans:
+            continue
+        yield from ((clause_id, (one, line)) for clause_id, line in one.draft.asides.items() if clause_id not in asked)
+
+
+def _take_over(draft: Draft, part: Draft, lines: Sequence[str]) -> None:
+    """Say a part's lines with the markers of the joined answer."""
+    of_marker: dict[str, Citation] = {str(row.marker): row for row in part.citations}
+
+    def cited_again(match: re.Match[str]) -> str:
+        row = of_marker[match.group(1)]
+        return draft.cite(row.clause_id, row.start, row.end)
+
+    draft.say(*(_MARKER.sub(cited_again, line) for line in lines))
