@@ -1,0 +1,150 @@
+"""How a sentence tells a number: its comparator, how firm it is, what change it is, which years stand with it.
+
+The same reading serves an answer's sentence and the plan's words, so that the two can be compared.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+
+from assistant.guard_wording import guard_words
+from corpus.dates import find_dates
+from corpus.model import Comparator, Indicator, Strength
+from corpus.quantities import Quantity, find_quantities, read_comparators
+
+Measure = tuple[Decimal, str]
+
+_PART_END = re.compile(r"[。；;|]")
+_ONLY_JOINED = re.compile(r"[\s、和与及]*")
+_BEHIND = 8  # characters behind a number in which 的激励目标 may stand
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A number as a text tells it.
+
+    ``signs`` are those of the words of comparison on either side, ``=`` where there are none. ``strengths`` has several
+    where the words leave it open (力争 far before the number). ``turns`` are the kinds of the verbs of change since the
+    number before (``new+renew`` for 新增和改造), ``turn`` the last of them.
+    """
+
+    measure: Measure
+    signs: frozenset[Comparator]
+    strengths: frozenset[Strength]
+    turns: frozenset[str]
+    turn: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    """A year or a period in a text. ``is_base``: it is what something is compared with (比 2020 年)."""
+
+    year: int | None
+    first_year: int | None
+    period: str | None
+    is_base: bool
+    start: int
+    end: int
+
+
+@lru_cache(maxsize=8192)  # the same words are cited by many answers
+def read_told(text: str) -> tuple[Told, ...]:
+    """Return the numbers with a unit of ``text`` from left to right.
+
+    >>> told = read_told("下降 13%，力争 9 家以上")
+    >>> [(str(one.measure[0]), *one.signs, *one.strengths, one.turn) for one in told]
+    [('13', '=', 'firm', 'down by'), ('9', '>=', 'strive', '')]
+    """
+    quantities = [one for one in find_quantities(text) if one.unit]
+    read: list[Told] = []
+    turns: list[str] = []
+    for at, one in enumerate(quantities):
+        before = quantities[at - 1].end if at else 0
+        part = _last_end(text, before, one.start)
+        between = text[part : one.start]
+        if part > before or not at or not _ONLY_JOINED.fullmatch(between):  # 分别达到 55%、45%: one verb for both
+            turns = _turns(text[part : one.number_start])
+        strengths = _strengths(text, one, part, quantities[at + 1].start if at + 1 < len(quantities) else len(text))
+        for value in (one.value, one.upper):
+            if value is not None:
+                measure = (value, one.unit)
+                last = turns[-1] if turns else ""
+                span = (one.number_start, max(one.end, one.number_end))
+                read.append(Told(measure, _signs(text, one), strengths, frozenset(turns), last, *span))
+    return tuple(read)
+
+
+def _turns(text: str) -> list[str]:
+    """Return the kinds of the verbs of change: one entry for 新增和改造."""
+    words = guard_words()
+    return ["+".join(words.turns[verb] for verb in words.turn.findall(run[0])) for run in words.turn_run.finditer(text)]
+
+
+def _signs(text: str, one: Quantity) -> frozenset[Comparator]:
+    comparators = read_comparators()
+    after = comparators.after.match(text, one.number_end)
+    return frozenset((one.comparator, *([comparators.signs[after["word"]]] if after else ())))
+
+
+def _last_end(text: str, start: int, end: int) -> int:
+    return max((stop.end() for stop in _PART_END.finditer(text, start, end)), default=start)
+
+
+def _strengths(text: str, one: Quantity, part: int, after: int) -> frozenset[Strength]:
+    """Read how firm a number is meant: by the words since the one before it, else by 力争 at the sentence's head."""
+    words = guard_words()
+    near = text[part : one.start + len(one.text)]
+    behind = text[one.end : min(after, one.end + _BEHIND)]
+    if words.incentive.search(near) or words.incentive.match(behind.lstrip("的 ")):
+        return frozenset(("incentive",))
+    if words.strive.search(near):
+        return frozenset(("strive",))
+    head = text[_last_end(text, 0, one.start) : one.start]
+    strive = max((found.end() for found in words.strive.finditer(head)), default=-1)
+    open_still = strive >= 0 and not words.firm.search(head, strive)
+    return frozenset(("firm", "strive")) if open_still else frozenset(("firm",))
+
+
+@lru_cache(maxsize=8192)
+def read_years(text: str) -> tuple[Year, ...]:
+    """Return the years and periods of ``text``.
+
+    >>> [(one.year, one.is_base) for one in read_years("到 2025 年，比 2020 年下降 13%")]
+    [(2025, False), (2020, True)]
+    """
+    words = guard_words()
+    return tuple(
+        Year(
+            date.year,
+            date.first_year,
+            date.period,
+            bool(words.base_before.search(text, 0, date.start) or words.base_after.match(text, date.end)),
+            date.start,
+            date.end,
+        )
+        for date in find_dates(text)
+    )
+
+
+@lru_cache(maxsize=4096)
+def measures_of(value: str, unit: str) -> frozenset[Measure]:
+    """Return what a row's value with its unit measures, as a text would be read; empty for words (达到国家要求)."""
+    read = {one.measure for one in read_told(f"{value}{unit}")}
+    return frozenset(read or ({(Decimal(value), unit)} if value.replace(".", "", 1).isdecimal() else ()))
+
+
+def told_by(row: Indicator) -> tuple[Told, ...]:
+    """Return a row's number with the row's own comparator, strength and verb, beside the way that its quote tells it."""
+    quoted = [one for one in read_told(row.quote) if one.measure in measures_of(row.value, row.unit)]
+    verbs = _turns(row.direction)
+    turns = frozenset(verbs).union(*(one.turns for one in quoted))
+    signs = frozenset((row.comparator,)).union(*(one.signs for one in quoted))
+    return tuple(
+        Told(measure, signs, frozenset((row.strength,)), turns, verbs[-1] if verbs else "", 0, 0)
+        for measure in measures_of(row.value, row.unit)
+    )
