@@ -14,7 +14,7 @@ from langchain_core.runnables import Runnable, RunnableLambda
 from assistant.answer import Answer
 from assistant.decide import Decision, choose_series, decide
 from assistant.desk import Desk
-from assistant.dialogue import State, carry_over, remember
+from assistant.dialogue import State, carry_over, leans_on_context, remember
 from assistant.draft import Draft
 from assistant.examples import example_questions, suggestions
 from assistant.guard import guarded
@@ -26,7 +26,7 @@ from assistant.respond import RESPONDERS
 from assistant.respond.refuse import respond_clarify, respond_not_stated, respond_out_of_scope
 from assistant.respond.speech import respond_speech
 from assistant.retrieve import retrieve
-from assistant.several import MOST, Part, parts, weighs
+from assistant.several import MOST, Part, parts, shared_out, weighs
 from assistant.understand import Reader
 from corpus import Corpus, Plan
 from index import Index
@@ -36,7 +36,6 @@ log = logging.getLogger(__name__)
 
 _HITS = 60  # clauses that are looked at; a body may select one that ranks far down
 EMPTY = "没有看到问题内容。请输入想了解的任务、指标或单位，例如："
-OFF_TOPIC = 0.5  # share from which one of several questions is told to be out of scope
 ABOUT_KNOWN = ("year", "period", "place", "money", "actual", "base_year", "deadline")  # refusals that know the subject
 TOO_LONG = "问题太长了，请缩短到一两句话，写出想了解的任务、指标或单位，例如："
 
@@ -157,8 +156,7 @@ class AnswerChain:
 
     def _several(self, turn: Turn) -> Turn:
         """Answer the questions of a turn one after another, as a dialogue, where that says more than one answer."""
-        reading = _reading(turn)
-        found = () if reading.english else parts(reading.text if reading.ordered else turn.question)
+        found = self._parts_of(turn)
         if not found or len(found) > MOST or (len(found) == 1 and not (found[0].before or found[0].aside)):
             return turn
         if len(found) > 1 and _answered(turn) and any(weighs(part.text) for part in found):
@@ -177,6 +175,17 @@ class AnswerChain:
             draft=draft,
             after=_after(last, told),
         )
+
+    def _parts_of(self, turn: Turn) -> tuple[Part, ...]:
+        """Return the questions of a turn; one that is shared out among several things, once for each of them."""
+        reading = _reading(turn)
+        if reading.english:
+            return ()
+        text = reading.text if reading.ordered else turn.question
+        found = parts(text)
+        if len(found) < 2 and reading.intent in ("value", "content"):
+            return shared_out(text) or found
+        return found
 
     def _one_by_one(self, turn: Turn, found: Sequence[Part]) -> list[Turn]:
         """Answer each part with the state that the part before it leaves."""
@@ -201,9 +210,19 @@ class AnswerChain:
         return self._one.invoke(replace(one, state=_state_after(aside, turn.state)))
 
     def _with_background(self, part: Part, desk: Desk) -> str:
-        """Return a part with what the turn tells before it where that names something: a place, a body, a figure."""
-        names = part.before and desk.linker.link(normalize(part.before)).spans
-        return f"{part.before}{part.text}" if names else part.text
+        """Return a part with what the turn tells before it, where it points back or names no body, clause or year itself.
+
+        A place is left out: who lives somewhere asks for the plan's own figures unless the question names the place.
+        """
+        if not part.before:
+            return part.text
+        own = self._reader.read(part.text, desk)
+        told = desk.linker.link(normalize(part.before))
+        bodies = (told.agencies or told.unknown_bodies) and not (own.links.agencies or own.links.unknown_bodies)
+        clauses = (told.clauses or told.missing_clauses) and not (own.links.clauses or own.links.missing_clauses)
+        times = (told.years or told.other_periods) and not (own.links.years or own.links.other_periods)
+        needed = (own.subject.is_empty and leans_on_context(own)) or bodies or clauses or times
+        return f"{part.before}{part.text}" if needed else part.text
 
     def _guard(self, turn: Turn) -> Turn:
         reading, draft = _reading(turn), turn.draft
@@ -229,8 +248,7 @@ def _answered(turn: Turn) -> bool:
 def _told(turn: Turn, number: int = 1) -> Told:
     if turn.draft is None:
         raise RuntimeError("the turn was not answered")
-    reading = _reading(turn)
-    return Told(reading.intent, turn.draft, number, bool(reading.carried), reading.off_topic >= OFF_TOPIC)
+    return Told(_reading(turn), turn.draft, number)
 
 
 def _state_after(turn: Turn, state: State) -> State:

@@ -157,7 +157,7 @@ def _decide_value(reading: Reading, evidence: Evidence) -> Decision:
         return Decision("not_stated", "value", found, "figure")
     if (
         reading.asks("per_year")
-        and not reading.asks("verify")
+        and not reading.asks("verify", "either")
         and not any("年" in row.quote for one in series for row in one.rows)
     ):
         return Decision("not_stated", "value", found, "year")

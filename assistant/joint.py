@@ -9,27 +9,47 @@ from dataclasses import dataclass, replace
 from assistant.answer import Citation
 from assistant.draft import Draft
 from assistant.intent import Intent
+from assistant.reading import Reading
+from assistant.respond.refuse import REASONS
 from assistant.respond.who import ASKED_TARGET
 
 _MARKER = re.compile(r"\[(\d+)\]")
 _SENTENCE = re.compile(r"[^。\n]+")
+_SWEPT = 3  # clauses; 谁牵头 after a question over all clauses asks of none of them
 _ORDINALS = "一二三四五六七八九"
 OUT_OF_SCOPE = "不在我的回答范围内，我只回答已收录方案里的内容。"
+OFF_TOPIC = 0.5  # share from which a question is told to be about something else than plans
+_NEVER_STATED = ("contact", "person", "money", "actual")  # cue groups and reasons of one name
 
 
 @dataclass(frozen=True)
 class Told:
-    """What one question of a turn, or the turn as a whole, would be told.
+    """What one question of a turn, or the turn as a whole, would be told. ``number``: the question's place in the turn."""
 
-    ``number`` is the question's place in the turn, ``leans`` whether it was read with what the one before it was about,
-    ``strange`` whether it is surely about something else than plans.
-    """
-
-    intent: Intent
+    reading: Reading
     draft: Draft
     number: int = 1
-    leans: bool = False
-    strange: bool = False
+
+    @property
+    def intent(self) -> Intent:
+        """What the question asks for."""
+        return self.reading.intent
+
+    @property
+    def leans(self) -> bool:
+        """Whether the question was read with what the one before it was about."""
+        return bool(self.reading.carried)
+
+    @property
+    def reason(self) -> str:
+        """Why the question is not answered; empty where that is not understood."""
+        if self.draft.status == "not_stated":
+            return self.draft.lines[0]
+        if self.draft.status == "clarify":
+            return ""
+        if self.reading.off_topic >= OFF_TOPIC:
+            return OUT_OF_SCOPE
+        return next((REASONS[group] for group in _NEVER_STATED if self.reading.asks(group)), "")
 
     @property
     def answered(self) -> bool:
@@ -52,7 +72,7 @@ def joint(whole: Told, told: Sequence[Told]) -> Draft | None:
 
     It stands where a part cannot be understood alone, where no part is answered, and where it says all that they say.
     """
-    if any(_unclear(one) for one in told) or not any(one.answered for one in told):
+    if not any(one.answered for one in told) or (whole.answered and any(_unclear(one) for one in told)):
         return None
     kept = _different([_with_subject(one, whole) for one in told])
     if whole.answered and (_same(kept, told, whole) or all(_covers(whole, one) for one in kept)):
@@ -61,7 +81,9 @@ def joint(whole: Told, told: Sequence[Told]) -> Draft | None:
 
 
 def _unclear(one: Told) -> bool:
-    return one.draft.status == "clarify" or (one.draft.status == "out_of_scope" and not one.strange)
+    """Whether a part makes no sense alone: it is not understood, or leans on the one before and sweeps over the plan."""
+    swept = {row.clause_id for row in one.draft.agencies} if one.leans and one.intent == "who" else set()
+    return not (one.answered or one.reason) or len(swept) > _SWEPT
 
 
 def _with_subject(one: Told, whole: Told) -> Told:
@@ -140,8 +162,7 @@ def _join(told: Sequence[Told]) -> Draft:
 
 def _untold(one: Told) -> str:
     """Say of a question only that it is not answered; its own words are not repeated."""
-    reason = OUT_OF_SCOPE if one.draft.status == "out_of_scope" else one.draft.lines[0]
-    return f"第{_ORDINALS[one.number - 1]}问：{reason}"
+    return f"第{_ORDINALS[one.number - 1]}问：{one.reason or REASONS['subject']}"
 
 
 def _unasked(told: Sequence[Told]) -> Iterator[tuple[str, tuple[Told, str]]]:

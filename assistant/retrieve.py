@@ -158,7 +158,13 @@ def _narrowed(reading: Reading, desk: Desk, series: Series) -> bool:
     before = question[: min(starts, default=0)]
     title = desk.plan.clause(series.clause_id).title
     evidence = " ".join((title, *names_of(series), *(row.quote for row in series.rows)))
-    words = [word for word in reading.subject.words if len(word) > 1 and before.endswith(plain(word))]
+    words = [
+        word
+        for word in reading.subject.words
+        if len(word) > 1
+        and before.endswith(plain(word))
+        and not re.search(rf"{re.escape(word)}\s*[、,;]", reading.text)
+    ]  # 污水处理能力、垃圾焚烧规模 is a list: the one does not narrow the other
     return any(desk.coverage.worst(Subject(word, (word,)), evidence) < _FOREIGN for word in words)
 
 

@@ -67,6 +67,25 @@ def parts(turn: str) -> tuple[Part, ...]:
     return numbered or _asked(_pieces(turn))
 
 
+_HEADS = re.compile(
+    r"^([^，,。？?；;：:、和与及]{2,14}(?:(?:、|和|与|以及|及)[^，,。？?；;：:、和与及]{2,14})+)[，,]?$"
+)
+_AND = re.compile(r"、|和|与|以及|及")
+
+
+def shared_out(turn: str) -> tuple[Part, ...]:
+    """Return a question that is shared out among several things once for each; empty where it is not.
+
+    >>> [part.text for part in shared_out("钢铁行业和水泥行业分别有什么要求？")]
+    ['钢铁行业有什么要求？', '水泥行业有什么要求？']
+    """
+    match = _patterns()["sharing"].search(turn)
+    heads = _HEADS.match(turn[: match.start()].strip()) if match else None
+    if not match or not heads:
+        return ()
+    return tuple(Part(f"{head.strip()}{turn[match.end() :]}") for head in _AND.split(heads.group(1)))
+
+
 def weighs(text: str) -> bool:
     """Whether a piece weighs what was named before it, so that the turn is one question.
 

@@ -122,7 +122,8 @@ def wrong_year(reading: Reading, chosen: Sequence[Series]) -> bool:
     bases = {row.base_year for row in rows if row.base_year}
     undated = {_last_year(reading.plan)} if any(not _target_years(row) for row in rows) else set()
     known = targets | undated
-    return not all(year in known or (year in bases and compares(reading.text, year)) for year in years)
+    enough = any if reading.asks("either") else all  # 2025年还是2030年
+    return not enough(year in known or (year in bases and compares(reading.text, year)) for year in years)
 
 
 def _last_year(plan: Plan) -> int | None:

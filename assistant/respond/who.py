@@ -122,7 +122,9 @@ def _with_list_mark(bodies: Sequence[Responsibility]) -> str:
 def _verdict(reading: Reading, bodies: Sequence[Responsibility]) -> str:
     """Answer a question that names a body (是不是由X牵头?) with yes or no; empty where none is named."""
     if not (reading.links.names or reading.links.unknown_bodies):
-        return _named_in_part(reading, bodies)
+        return _one_alone(reading, bodies) or _named_in_part(reading, bodies)
+    if reading.asks("either") and not reading.asks("verify"):
+        return _role_of_named(reading, bodies)
     if not reading.asks("verify"):
         return ""
     if reading.links.unknown_bodies:
@@ -136,6 +138,23 @@ def _verdict(reading: Reading, bodies: Sequence[Responsibility]) -> str:
     if not wrong:
         return "是的。"
     return "不是。" + "；".join(f"{name}在这一条的角色是{ROLE_NAMES[role]}" for name, role in wrong) + "。"
+
+
+def _one_alone(reading: Reading, bodies: Sequence[Responsibility]) -> str:
+    """Answer 是不是只有一家负责 (or 牵头) by the bodies of that role; empty where the question asks no such thing."""
+    if not (reading.asks("verify") and reading.asks("sole")):
+        return ""
+    own = [body for body in bodies if body.role != "local"]
+    asked = [body for body in own if body.role == "lead"] if reading.asks("lead") else own
+    return "是的。" if len(asked) == 1 and not asked[0].open_list else "不是。"
+
+
+def _role_of_named(reading: Reading, bodies: Sequence[Responsibility]) -> str:
+    """Answer 甲局是牵头还是配合 by its role; empty where the question names several bodies or no roles."""
+    named = [body for body in bodies if body.name in reading.links.names]
+    if len(reading.links.names) > 1 or not named or not reading.asks("lead", "sole", "share", "part"):
+        return ""
+    return f"{named[0].name}在这一条的角色是{'、'.join(ROLE_NAMES[body.role] for body in named)}。"
 
 
 def _named_in_part(reading: Reading, bodies: Sequence[Responsibility]) -> str:
