@@ -62,8 +62,9 @@ def build_index(
         current = None if force else _current(folder, name, granularity)
         if current is not None and source.is_in(current[1].files):
             return Built(current[0], False, current[1].passages, current[1].clauses)
-        known = known_vectors(current[0], granularity) if current else {}
-        texts = texts_of(source.catalog, granularity)
+        cut = cut_of(granularity)
+        known = known_vectors(current[0], granularity, cut) if current else {}
+        texts = texts_of(source.catalog, granularity, cut)
         vectors = _encode(
             lambda: encoder or open_encoder(model, backend=backend), texts, known, folder / "vectors", progress
         )
@@ -79,7 +80,7 @@ def build_index(
             files=hash_files(building),
             backend=backend,
             granularity=granularity,
-            cut=cut_of(granularity),
+            cut=cut,
         )
         manifest.save(building)
         finished = publish(folder, building)

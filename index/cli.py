@@ -21,7 +21,7 @@ from index.versions import DEFAULT_FOLDER
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run a command; returns the exit code (0 done, 1 the check failed, 2 wrong usage or bad input)."""
+    """Run a command; returns the exit code (0 done, 1 the check failed, 2 wrong usage, bad input or Ctrl-C)."""
     options = _parser().parse_args(arguments)
     try:
         corpus = load_corpus(options.plans)
@@ -32,6 +32,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except IndexFault as fault:
         print(fault, file=sys.stderr)
         return 1 if options.command == "check" else 2
+    except KeyboardInterrupt:
+        told = "已中断；再运行一次同样的命令，会接着已编码的部分做" if options.command == "build" else "已中断"
+        print(told, file=sys.stderr)
+        return 2
 
 
 def _build(options: argparse.Namespace, corpus: Corpus) -> int:

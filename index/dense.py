@@ -109,8 +109,8 @@ def save_dense(version: Path, catalog: Catalog, vectors: Vectors) -> None:
 def load_dense(version: Path, catalog: Catalog, granularity: Granularity) -> Dense:
     """Map the vectors of a version; raises ``ValueError`` where they are not those of ``catalog``."""
     vectors = stored_vectors(version, granularity)
-    texts = texts_of(catalog, granularity)
-    if any(len(vectors[view]) != len(texts[view]) for view in texts):
+    numbers = {"passages": len(catalog.passages), "contexts": len(catalog.contexts), "clauses": len(catalog.clauses)}
+    if any(len(matrix) != numbers[view] for view, matrix in vectors.items()):
         raise ValueError("vectors of another catalog")
     if granularity == "clause":
         return ClauseVectors(catalog, vectors)
@@ -140,9 +140,9 @@ def stored_vectors(version: Path, granularity: Granularity) -> dict[str, Matrix]
     return {view: np.asarray(np.load(folder / f"{view}.npy", mmap_mode="r")) for view in VIEWS[granularity]}
 
 
-def known_vectors(version: Path, granularity: Granularity) -> dict[str, Matrix]:
+def known_vectors(version: Path, granularity: Granularity, cut: int) -> dict[str, Matrix]:
     """Return text and vector of everything that a verified version holds, to be used again."""
-    texts, vectors = texts_of(read_source(version).catalog, granularity), stored_vectors(version, granularity)
+    texts, vectors = texts_of(read_source(version).catalog, granularity, cut), stored_vectors(version, granularity)
     return {text: row for view in texts for text, row in zip(texts[view], vectors[view], strict=True)}
 
 

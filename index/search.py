@@ -97,7 +97,7 @@ class Index:
         if not self._catalog.passages:
             return
         granularity = self.manifest.granularity
-        texts = next(iter(texts_of(self._catalog, granularity).values()))
+        texts = next(iter(texts_of(self._catalog, granularity, self.manifest.cut).values()))
         number = min(range(len(texts)), key=lambda row: len(texts[row]))
         if self._dense.likeness_to(number, self._encoder.encode_passages([texts[number]])[0]) < _SAME:
             raise IndexDamaged("自查不符：模型给出的向量与存下的不同", "--force")

@@ -34,19 +34,22 @@ def cut_of(granularity: Granularity) -> int:
     return CUT if granularity == "clause" else 0
 
 
-def texts_of(catalog: Catalog, granularity: Granularity) -> dict[str, tuple[str, ...]]:
-    """Return the texts to encode by view, the view whose numbers ``Dense.likeness_to`` takes first."""
+def texts_of(catalog: Catalog, granularity: Granularity, cut: int) -> dict[str, tuple[str, ...]]:
+    """Return the texts to encode by view, the view whose numbers ``Dense.likeness_to`` takes first.
+
+    ``cut`` is that of ``cut_of``, or of the manifest where an index tells what was encoded.
+    """
     if granularity == "clause":
-        return {"clauses": tuple(opening(clause) for clause in catalog.clauses)}
+        return {"clauses": tuple(opening(clause, cut) for clause in catalog.clauses)}
     return {"passages": tuple(passage.text for passage in catalog.passages), "contexts": catalog.contexts}
 
 
-def opening(clause: Sequence[Passage]) -> str:
-    r"""Return the label and the first words of a clause, without its responsible bodies where it says anything else.
+def opening(clause: Sequence[Passage], cut: int) -> str:
+    r"""Return label and words of a clause up to ``cut`` characters, without its responsible bodies where it says anything else.
 
     >>> opening([Passage("p", "1", 5, 10, "推广沼气。", "content", "一、农村", "农村"),
-    ...     Passage("p", "1", 10, 16, "（某局负责）", "bodies", "一、农村", "农村")])
+    ...     Passage("p", "1", 10, 16, "（某局负责）", "bodies", "一、农村", "农村")], 200)
     '一、农村\n推广沼气。'
     """
     said = [row for row in clause if row.kind == "content"] or [row for row in clause if row.kind == "bodies"]
-    return f"{clause[0].label}\n{''.join(row.text for row in said)}"[:CUT]
+    return f"{clause[0].label}\n{''.join(row.text for row in said)}"[:cut]
