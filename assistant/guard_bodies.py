@@ -120,10 +120,9 @@ def _signed(sentence: Sentence, mentions: Sequence[Mention]) -> str:
 
 def _wrong_roles(line: Line, sentence: Sentence, mentions: Sequence[Mention], sources: Sources) -> Iterator[str]:
     for claim in _claims(line, sentence, mentions, sources):
-        allowed = guard_words().roles[claim.verb]
         for body in claim.bodies:
             told = _duties(line, sentence, body, sources)
-            fits = any(_fits(row, plan_id, allowed, sources) for plan_id, row in told)
+            fits = any(_fits(row, plan_id, claim, sources) for plan_id, row in told)
             if fits is claim.denied:
                 said = "denied" if claim.denied else "told"
                 yield f"agency {body.name} is {said} the part {claim.verb} against the plan"
@@ -171,10 +170,11 @@ def _named_clauses(text: str, sources: Sources) -> set[tuple[str, str]]:
     }
 
 
-def _fits(row: Responsibility, plan_id: str, allowed: frozenset[str], sources: Sources) -> bool:
-    if row.role in allowed:
-        return True
-    return row.role == "shared" and "own" in allowed and _own_word(row, sources.shelf.plans[plan_id].text) == "负责"
+def _fits(row: Responsibility, plan_id: str, claim: _Claim, sources: Sources) -> bool:
+    allowed = guard_words().roles[claim.verb]
+    if row.role in allowed or row.role != "shared" or "open" not in allowed:
+        return row.role in allowed
+    return len(claim.bodies) > 1 or _own_word(row, sources.shelf.plans[plan_id].text) == claim.verb
 
 
 def _own_word(row: Responsibility, text: str) -> str:

@@ -8,12 +8,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from assistant.guard_wording import guard_words
 from corpus.dates import find_dates
 from corpus.model import Comparator, Indicator, Strength
 from corpus.quantities import Quantity, find_quantities, read_comparators
+from corpus.units import read_units
 
 Measure = tuple[Decimal, str]
 
@@ -60,6 +61,7 @@ def read_told(text: str) -> tuple[Told, ...]:
     >>> [(str(one.measure[0]), *one.signs, *one.strengths, one.turn) for one in told]
     [('13', '=', 'firm', 'down by'), ('9', '>=', 'strive', '')]
     """
+    text = _joined(text)
     quantities = [one for one in find_quantities(text) if one.unit]
     read: list[Told] = []
     turns: list[str] = []
@@ -77,6 +79,16 @@ def read_told(text: str) -> tuple[Told, ...]:
                 span = (one.number_start, max(one.end, one.number_end))
                 read.append(Told(measure, _signs(text, one), strengths, frozenset(turns), last, *span))
     return tuple(read)
+
+
+def _joined(text: str) -> str:
+    """Set the unit right behind a number that could be a year, all offsets kept: 2000 家 are no year."""
+    return _like_year().sub(r"\1 ", text)
+
+
+@cache
+def _like_year() -> re.Pattern[str]:
+    return re.compile(rf"(?<=(?<!\d)(?:19|20|21)\d\d) ({read_units().pattern.pattern})")
 
 
 def _turns(text: str) -> list[str]:
@@ -118,6 +130,7 @@ def read_years(text: str) -> tuple[Year, ...]:
     [(2025, False), (2020, True)]
     """
     words = guard_words()
+    text = _joined(text)
     return tuple(
         Year(
             date.year,

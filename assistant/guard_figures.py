@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from assistant.guard_claims import Told, Year, measures_of, read_told, read_years, told_by
-from assistant.guard_names import Mention, masked
+from assistant.guard_names import Kind, Mention, masked
 from assistant.guard_sources import Sources, squeezed
 from assistant.guard_sums import RECKONED, wrong_sums
 from assistant.guard_text import Line, Sentence
@@ -19,6 +19,7 @@ _NUMBER = re.compile(
 _JOINED = re.compile(r"[\s、和与及]*")
 _EACH = "分别"
 _NAME = "\ue002"
+_NAMING: frozenset[Kind] = frozenset(("clause", "indicator", "title"))
 
 
 def unproved_figures(lines: Sequence[Line], sources: Sources, computed: Collection[str]) -> Iterator[str]:
@@ -27,10 +28,13 @@ def unproved_figures(lines: Sequence[Line], sources: Sources, computed: Collecti
         if line.is_quotation:
             continue
         for sentence in line.sentences:
+            if line.is_question:
+                yield from _unheard_of(sentence, sources)
+                continue
             mentions = [one for one in sources.shelf.names.find(sentence.text) if "indicator" in one.kinds]
             yield from _unknown(sentence, sources, computed)
             yield from wrong_sums(sentence.text)
-            if not line.is_question and not RECKONED.search(sentence.text):
+            if not RECKONED.search(sentence.text):
                 yield from _retold(sentence, mentions, sources)
                 yield from _wrong_years(sentence, sources)
     yield from _reworded(lines, sources)
@@ -39,8 +43,10 @@ def unproved_figures(lines: Sequence[Line], sources: Sources, computed: Collecti
 def _unknown(sentence: Sentence, sources: Sources, computed: Collection[str]) -> Iterator[str]:
     """Find numbers that stand in no source, or not in the words that their own markers point to."""
     reckoned = RECKONED.search(sentence.text) is not None
+    names = [one for one in sources.shelf.names.find(sentence.text) if one.kinds & _NAMING]
+    text = guard_words().both.sub(lambda one: _NAME * len(one[0]), masked(sentence.text, names, lambda _: _NAME))
     proved, unproved = [], []
-    for one in read_told(sentence.text):
+    for one in read_told(text):
         near = sources if reckoned else sources.only(sentence.markers_at(one.end))
         value, unit = one.measure
         if one.measure in _measures(near):
@@ -48,7 +54,7 @@ def _unknown(sentence: Sentence, sources: Sources, computed: Collection[str]) ->
         elif not _is_computed(format(value, "f"), unit, computed, reckoned=reckoned):
             unproved.append(one)
             yield f"quantity {value}{unit} has no source{'' if near is sources else ' where its marker points to'}"
-    for match in _NUMBER.finditer(sentence.text):
+    for match in _NUMBER.finditer(text):
         number, unit = _key(match)
         if any(one.start <= match.start() < one.end for one in unproved):
             continue
@@ -60,6 +66,14 @@ def _unknown(sentence: Sentence, sources: Sources, computed: Collection[str]) ->
             continue
         if not _is_computed(number, unit, computed, reckoned=reckoned):
             yield f"number {number}{unit} has no source"
+
+
+def _unheard_of(sentence: Sentence, sources: Sources) -> Iterator[str]:
+    """Find numbers that no plan holds in a question that is offered; it states nothing, so nothing is cited for it."""
+    for match in _NUMBER.finditer(sentence.text):
+        number, unit = _key(match)
+        if not any(number in sources.shelf.text(plan.plan_id) for plan in sources.plans):
+            yield f"number {number}{unit} is in no plan"
 
 
 def _is_computed(number: str, unit: str, computed: Collection[str], *, reckoned: bool) -> bool:
@@ -169,7 +183,7 @@ def _wrong_years(sentence: Sentence, sources: Sources) -> Iterator[str]:
     """Find years that are not those of the numbers beside them, and base years told as years to be reached."""
     if not read_years(sentence.text):
         return
-    mentions = [one for one in sources.shelf.names.find(sentence.text) if one.kinds & {"title", "indicator"}]
+    mentions = [one for one in sources.shelf.names.find(sentence.text) if one.kinds & _NAMING]
     figures = read_told(sentence.text)
     for one in read_years(masked(sentence.text, mentions, lambda _: _NAME)):
         markers = sentence.markers_at(one.end)

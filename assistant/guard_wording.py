@@ -17,8 +17,8 @@ FILE = Path(__file__).parent / "data" / "guard.toml"
 class GuardWords:
     """The lists, and the patterns made of them.
 
-    ``roles`` maps what is said of a body to the roles that make it true; the role ``own`` stands for a share that the
-    plan itself words as 负责. ``turns`` maps a verb of change to its kind (``down by``).
+    ``roles`` maps what is said of a body to the roles that make it true; the role ``open`` stands for a share in what
+    several bodies, or the plan's own words, call 负责. ``turns`` maps a verb of change to its kind (``down by``).
     """
 
     roles: dict[str, frozenset[str]]
@@ -39,6 +39,7 @@ class GuardWords:
     base_before: re.Pattern[str]
     base_after: re.Pattern[str]
     counts: frozenset[str]
+    both: re.Pattern[str]
     followers: tuple[str, ...]
 
 
@@ -78,5 +79,6 @@ def guard_words() -> GuardWords:
         base_before=re.compile(rf"{any_of(table['years']['base'])}\s*$"),
         base_after=re.compile(rf"年?\s*(?:底|末)?\s*{any_of(table['years']['base_after'])}"),
         counts=frozenset(table["counts"]["words"]),
+        both=re.compile(any_of(table["counts"]["both"])),
         followers=tuple(table["clauses"]["followers"]),
     )
