@@ -20,7 +20,7 @@ _NUMERAL = "[0-9一二三四五六七八九十百零〇两]+"
 _PART = r"(?:大?部分|章|大块|大点)"
 _ITEM = r"(?:条|节|款|项|点|小节|部分)"
 _CHAPTER_ITEM = re.compile(
-    rf"第\s*({_NUMERAL})\s*{_PART}\s*[、,,的之]*\s*(?:第\s*({_NUMERAL})\s*{_ITEM}|[((]({_NUMERAL})[))])"
+    rf"第\s*({_NUMERAL})\s*{_PART}\s*[、,,的之]*\s*(?:里面|里|中|下面|下|当中)?[的之]?\s*(?:第\s*[((]?\s*({_NUMERAL})\s*[))]?\s*{_ITEM}|[((]({_NUMERAL})[))])"
 )
 _LABEL = re.compile(rf"(?<![\d一二三四五六七八九十])({_NUMERAL})\s*、?\s*[((]({_NUMERAL})[))]")
 _LISTED = re.compile(rf"(?<![\d一二三四五六七八九十])({_NUMERAL})、\s*(\d{{1,2}})(?![\d%.])")
@@ -28,7 +28,7 @@ _DOTTED = re.compile(
     r"(?<![\d.])(\d{1,2}(?:\.\d{1,3}){1,3})(?![\d.]*[\d%％])(?!\s*(?:个百分点|[万亿]|公里|吨|克|家|个|倍|元|度|级))"
 )
 _CHAPTER = re.compile(rf"第\s*({_NUMERAL})\s*{_PART}")
-_ARTICLE = re.compile(rf"第\s*({_NUMERAL})\s*{_ITEM}")
+_ARTICLE = re.compile(rf"第\s*[((]?\s*({_NUMERAL})\s*[))]?\s*{_ITEM}")
 _ITEM_ALONE = re.compile(rf"(?<![\d一二三四五六七八九十章、])[((]({_NUMERAL})[))]")
 _ENGLISH_CHAPTER = re.compile(r"\bchapter\s+(\d{1,2})\b", re.IGNORECASE)
 _ENGLISH_CLAUSE = re.compile(r"\b(?:clause|section|article|item)\s+(\d{1,2}(?:\.\d{1,3})*)\b", re.IGNORECASE)

@@ -10,17 +10,24 @@ from functools import lru_cache
 from pathlib import Path
 
 from assistant.intent import Intent
+from assistant.lexicon import lexicon
 from assistant.reading import Evidence, Reading
 from assistant.respond.tasks import asked_roles
 from assistant.retrieve import selects_by_body
+from assistant.roster_words import body_conditions, has_subject, leaves_out, read_roster
+from corpus.model import Role
 
 FILE = Path(__file__).parent / "data" / "reroutes.toml"
 COVERED = 0.75  # share of a subject's words that a clause must hold to be what the subject means
 LIKELY = 0.5  # calibrated share from which an indicator is meant
 
+_ITS_BODIES = re.compile(
+    r"(?:任务|工程|条款|工作|事项|[那这哪]一?[些几]?[条项])[^。;?!]*?(?:谁|哪[些个几家]{1,2}|牵头的?(?:单位|部门)?(?:是|有|都))"
+)
 _OTHERS = re.compile(
     r"都有谁|还有谁|都是谁|都有哪些单位|(?:还有|其他|其它|另外|别的)的?(?:哪|什么|谁|省级|牵头|配合|参与|责任)?[\u4e00-\u9fff]{0,4}(?:单位|部门|机构|谁|牵头)"
 )
+_EACH = re.compile(r"分别|各自|逐条|逐项|每一?[条项]|各条|各项")
 _HOW = re.compile(r"怎么|如何|怎样|为什么|为何")
 _ROWS = [
     "indicator",
@@ -99,6 +106,7 @@ def facts(reading: Reading, evidence: Evidence) -> Iterable[str]:
     inside = reading.titled or links.clauses
     stated = {
         "@names": bool(links.names),
+        "@roster": read_roster(reading, evidence) is not None,
         "@two_names": len(links.names) > 1,
         "@inside": bool(inside),
         "@inside_chapter": any(any(reading.plan.children(one)) for one in inside),
@@ -110,6 +118,9 @@ def facts(reading: Reading, evidence: Evidence) -> Iterable[str]:
         "@figures": any(one.unit not in _COUNTED for one in links.quantities),
         "@rows": bool(links.quantities) or reading.asks(*_ROWS),
         "@empty": reading.subject.is_empty,
+        "@plain": not has_subject(reading),
+        "@left_out": leaves_out(reading),
+        "@each": _EACH.search(reading.text) is not None,
         "@weak_subject": _weak_subject(reading, evidence),
         "@how": _HOW.search(reading.text) is not None,
         "@selector": selects_by_body(reading),
@@ -125,14 +136,33 @@ def names_target(evidence: Evidence) -> bool:
 
 
 def asks_other_bodies(reading: Reading) -> bool:
-    """Whether a body only tells the task whose other bodies are asked for."""
-    return bool(reading.links.names and _OTHERS.search(reading.text) and bodies_clauses(reading))
+    """Whether a body only tells the task whose other bodies are asked for: 甲局参加的任务里，牵头的是谁."""
+    if not reading.links.names or not bodies_clauses(reading):
+        return False
+    return _OTHERS.search(reading.text) is not None or _asks_their_lead(reading)
+
+
+def _asks_their_lead(reading: Reading) -> bool:
+    """Whether a question tells tasks by a body's part in them, and asks behind it who has another part."""
+    found = body_conditions(reading)
+    last = max(link.end for link in reading.links.agencies)
+    match = _ITS_BODIES.search(reading.text, last)
+    if match is None or len(found) > 1 or found[0].absent or len(found[0].roles) > 1:
+        return False
+    asked = reading.text[match.start() :]
+    return any(lexicon().has(group, asked) for role, group in _ROLE_CUES if role not in found[0].roles)
+
+
+_ROLE_CUES: tuple[tuple[Role, str], ...] = (("lead", "lead"), ("shared", "share"))
 
 
 def bodies_clauses(reading: Reading) -> tuple[str, ...]:
-    """Return the clauses in which the named bodies have the role that is named."""
+    """Return the clauses in which the named bodies have the role that is named with them, or else in the question."""
     roles = asked_roles(reading)
-    rows = [row for row in reading.plan.responsibilities if row.name in reading.links.names and row.role in roles]
+    told = {one.name: one.roles for one in body_conditions(reading) if not one.absent}
+    if any(len(one) > 1 for one in told.values()):
+        told = dict.fromkeys(told, roles)
+    rows = [row for row in reading.plan.responsibilities if row.role in told.get(row.name, ())]
     return tuple(dict.fromkeys(row.clause_id for row in rows))
 
 

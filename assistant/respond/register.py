@@ -8,12 +8,14 @@ from collections.abc import Sequence
 from assistant.draft import Draft, name_list
 from assistant.reading import Evidence, Reading
 from assistant.respond.phrasing import ROLE_NAMES, cite_bodies, duties
+from assistant.respond.roster import say_bodies, say_clauses
 from assistant.respond.tasks import asked_roles, in_scope
+from assistant.roster import GENERAL, ClauseQuery
+from assistant.roster_words import read_roster
 from corpus import Clause, Plan, Responsibility
 from corpus.model import Role
 
 _ALL = 4
-_GENERAL = re.compile(r"各?(?:有关|相关)")  # 各有关部门 is no body that could be counted
 
 
 def respond_register(reading: Reading, evidence: Evidence, draft: Draft) -> Draft:
@@ -24,6 +26,10 @@ def respond_register(reading: Reading, evidence: Evidence, draft: Draft) -> Draf
             draft, [one for one in clauses if not reading.plan.bodies(one.clause_id)], "没有写明责任单位的条款"
         )
     with_bodies = [clause for clause in clauses if reading.plan.bodies(clause.clause_id)]
+    if query := read_roster(reading, evidence):
+        if isinstance(query, ClauseQuery):
+            return say_clauses(query, with_bodies, draft)
+        return say_bodies(query, with_bodies, draft)
     if reading.asks("no_lead"):
         return _without_lead(reading, draft, with_bodies)
     if reading.asks("joint_lead"):
@@ -57,7 +63,7 @@ def _clauses(reading: Reading) -> list[Clause]:
     return [
         clause
         for clause in reading.plan.clauses
-        if in_scope(clause.clause_id, reading.links.clauses)
+        if in_scope(clause.clause_id, reading.links.clauses or reading.titled)
         and not any(reading.plan.children(clause.clause_id))
         and clause.clause_id.split(".")[-1] != "0"
     ]
@@ -92,7 +98,7 @@ def _counts(reading: Reading, clauses: Sequence[Clause]) -> dict[str, list[Respo
     table: dict[str, list[Responsibility]] = {}
     for clause in clauses:
         for row in reading.plan.bodies(clause.clause_id):
-            if row.role in wanted and (row.role != "local" or len(wanted) < _ALL) and not _GENERAL.match(row.name):
+            if row.role in wanted and (row.role != "local" or len(wanted) < _ALL) and not GENERAL.match(row.name):
                 table.setdefault(row.name, []).append(row)
     return table
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from assistant.draft import Draft, name_list
+from assistant.lexicon import lexicon
 from assistant.reading import Evidence, Reading
 from assistant.respond.phrasing import ROLE_NAMES, cite_bodies
 from corpus.model import Plan, Responsibility, Role
 
 _ORDER: tuple[Role, ...] = ("lead", "sole", "shared", "local")
-_ASKED: dict[str, tuple[Role, ...]] = {"lead": ("lead",), "sole": ("sole",), "share": ("shared",), "local": ("local",)}
+_ASKED: dict[str, Role] = {"lead": "lead", "sole": "sole", "share": "shared", "local": "local"}
 
 
 def respond_tasks(reading: Reading, evidence: Evidence, draft: Draft) -> Draft:
@@ -18,7 +20,7 @@ def respond_tasks(reading: Reading, evidence: Evidence, draft: Draft) -> Draft:
     names = reading.links.names
     if reading.asks("absent"):
         return _absences(reading, draft, names)
-    if len(names) == 2 and reading.asks("difference", "compare"):
+    if len(names) > 1 and (reading.asks("difference", "compare") or _WHO_MORE.search(reading.text)):
         return _compare(reading, draft, names)
     wanted = asked_roles(reading)
     scope = _scope(reading, evidence)
@@ -26,10 +28,10 @@ def respond_tasks(reading: Reading, evidence: Evidence, draft: Draft) -> Draft:
         return _shared_tasks(reading, draft, names, wanted, scope)
     for name in names:
         rows = [row for row in _duties_of(reading.plan, name) if row.role in wanted and in_scope(row.clause_id, scope)]
-        if reading.asks("sole") and "lead" in wanted:  # 单家牵头
+        if leads_alone(reading) and "lead" in wanted:
             rows = [row for row in rows if row.role == "sole" or _leads_alone(reading.plan, row)]
         if rows:
-            _list_tasks(draft, name, rows, counted=wanted)
+            _list_tasks(draft, name, rows, scope)
         else:
             _say_none(reading, draft, name, wanted, scope)
     if not draft.citations:
@@ -44,8 +46,32 @@ def asked_roles(reading: Reading) -> tuple[Role, ...]:
     """
     if reading.asks("any_role"):
         return _ORDER
-    roles = [role for group, roles in _ASKED.items() if reading.asks(group) for role in roles]
-    return tuple(role for role in _ORDER if role in roles) or _ORDER
+    text = lexicon().compounds.sub(" ", reading.text)
+    besides = _BESIDES.search(text)
+    left_out = _named_roles(besides.group(1)) if besides else ()
+    groups = lexicon().groups(_BESIDES.sub(" ", text)) if besides else reading.groups
+    roles = [
+        role for group, role in _ASKED.items() if group in groups and not (role == "sole" and leads_alone(reading))
+    ]
+    if roles and "part" in groups:
+        roles.append("shared")
+    return tuple(role for role in _ORDER if role in (roles or _ORDER) and role not in left_out) or _ORDER
+
+
+def leads_alone(reading: Reading) -> bool:
+    """Whether a question means leading without another lead: 单家牵头, 单独牵头; 单独负责什么、牵头什么 means two things."""
+    cues = lexicon().cues
+    return re.search(rf"(?:{cues['sole'].pattern})的?(?:{cues['lead'].pattern})", reading.text) is not None
+
+
+# 除了牵头交通物流，还参加哪些: the role that is known already is not asked for.
+_BESIDES = re.compile(r"除了?([^,。;?!]{1,24}?)(?:,|以外|之外|外|还)")
+_WHO_MORE = re.compile(r"(?:谁|哪[个家一]?(?:单位|部门)?)[^,。;?!]{0,10}[多少重](?!少)|[多少](?:一些|一点|些)?[?。 ]*$")
+
+
+def _named_roles(text: str) -> tuple[Role, ...]:
+    groups = lexicon().groups(text)
+    return tuple(role for group, role in _ASKED.items() if group in groups)
 
 
 def in_scope(clause_id: str, scope: Sequence[str]) -> bool:
@@ -72,17 +98,28 @@ def _absences(reading: Reading, draft: Draft, names: Sequence[str]) -> Draft:
 
 
 def _compare(reading: Reading, draft: Draft, names: Sequence[str]) -> Draft:
-    """Count the tasks of two bodies and subtract in plain sight."""
-    wanted = asked_roles(reading)
-    sizes = []
+    """Count the tasks of bodies, say who has most, and subtract in plain sight where there are two."""
+    wanted, scope = asked_roles(reading), reading.links.clauses
+    sizes: dict[str, int] = {}
     for name in names:
-        rows = [row for row in _duties_of(reading.plan, name) if row.role in wanted]
-        sizes.append(len(rows))
+        rows = [row for row in _duties_of(reading.plan, name) if row.role in wanted and in_scope(row.clause_id, scope)]
+        sizes[name] = len(rows)
         if rows:
-            _list_tasks(draft, name, rows, wanted)
-    high, low = sorted(sizes, reverse=True)
-    draft.say(f"相差：{high} − {low} = {draft.compute(high - low)} 项。")
+            _list_tasks(draft, name, rows, scope)
+        else:
+            _say_none(reading, draft, name, wanted, scope)
+    high, low = max(sizes.values()), min(sizes.values())
+    most = [name for name in names if sizes[name] == high]
+    verdict = f"**{name_list(most)}**更多，" if high > low else "一样多，"
+    draft.say(
+        f"{verdict}相差：{high} − {low} = {draft.compute(high - low)} 项。"
+        if len(names) == _TWO
+        else verdict[:-1] + "。"
+    )
     return draft
+
+
+_TWO = 2
 
 
 def _scope(reading: Reading, evidence: Evidence) -> Sequence[str]:
@@ -100,11 +137,12 @@ def _duties_of(plan: Plan, name: str) -> list[Responsibility]:
     return list(seen.values())
 
 
-def _list_tasks(draft: Draft, name: str, rows: Sequence[Responsibility], counted: Sequence[Role]) -> None:
+def _list_tasks(draft: Draft, name: str, rows: Sequence[Responsibility], scope: Sequence[str] = ()) -> None:
     by_role = {role: [row for row in rows if row.role == role] for role in _ORDER}
     shares = "，".join(f"{ROLE_NAMES[role]} {draft.compute(len(found))} 项" for role, found in by_role.items() if found)
     total = f"共 {draft.compute(len(rows))} 项任务，其中" if sum(1 for found in by_role.values() if found) > 1 else "共"
-    draft.say(f"**{name}**在方案中{total}{shares}：")
+    where = "、".join(draft.plan.clause(one).label for one in scope)
+    draft.say(f"**{name}**在{where + '里' if where else '方案中'}{total}{shares}：")
     lines = []
     for role, found in by_role.items():
         for row in found:
@@ -139,12 +177,11 @@ def _shared_tasks(
 
 def _say_none(reading: Reading, draft: Draft, name: str, wanted: Sequence[Role], scope: Sequence[str]) -> None:
     """Say that a body has no such task, and show what it has instead."""
-    rows = [row for row in _duties_of(reading.plan, name) if in_scope(row.clause_id, scope)] or _duties_of(
-        reading.plan, name
-    )
+    held = _duties_of(reading.plan, name)
+    inside = [row for row in held if in_scope(row.clause_id, scope)]
     role = "、".join(ROLE_NAMES[role] for role in wanted) if len(wanted) < len(_ORDER) else ""
     where = "在您所问的范围内" if scope else "在方案中"
     draft.say(f"{where}没有这个单位{role}的任务。" if role else f"{where}没有写明这个单位的任务。")
-    if rows:
-        draft.say("它在方案中的职责如下。")
-        _list_tasks(draft, name, rows, _ORDER)
+    if held:
+        draft.say("它的职责如下。" if inside else "它在方案中的职责如下。")
+        _list_tasks(draft, name, inside or held, scope if inside else ())

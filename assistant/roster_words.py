@@ -1,0 +1,272 @@
+"""How questions over the register of responsibilities are worded; what they ask becomes a query."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from assistant.lexicon import lexicon
+from assistant.links import AgencyLink
+from assistant.reading import Evidence, Reading
+from assistant.roster import MANY, OWN, BodyQuery, Bound, ClauseQuery, Condition, Order, Query
+from corpus.model import Role
+from corpus.numerals import read_numeral
+
+FILE = Path(__file__).parent / "data" / "roster.toml"
+_EVERY: tuple[Role, ...] = (*OWN, "local")
+_KNOWN = 0.5  # share of a subject's words in one sentence from which the plan speaks of it
+
+
+def read_roster(reading: Reading, evidence: Evidence) -> Query | None:
+    """Read a question over the register that has conditions of its own; None where it has none.
+
+    A question about one clause, one target or a subject that the plan knows is no such question.
+    """
+    if _about_one_thing(reading, evidence):
+        return None
+    text = _marked(reading)
+    asked = _found("bodies.asked", text)
+    left_out = reading.links.names if leaves_out(reading) else ()
+    if reading.links.names and not left_out:
+        return (_beside(reading, text) if asked else None) or _conditions(reading, text)
+    size = read_size(text)
+    if size and not left_out:
+        return size
+    return _bodies(reading, text, left_out) if asked else None
+
+
+def read_size(text: str) -> ClauseQuery | None:
+    """Read how many bodies of a role a clause is to have: 由四家单位牵头, 配合单位超过五家.
+
+    >>> read_size("由四家单位共同牵头的任务").size, read_size("牵头单位不止一家的有哪些").size
+    (Bound(least=4, most=4), Bound(least=2, most=99))
+    """
+    roles: tuple[tuple[str, tuple[Role, ...]], ...] = (("lead", ("lead",)), ("shared", ("shared",)), ("all", OWN))
+    for name, wanted in roles:
+        for pattern in _patterns()[f"sizes.{name}"]:
+            if match := pattern.search(text):
+                return ClauseQuery(roles=wanted, size=_bound(match))
+    return None
+
+
+def _about_one_thing(reading: Reading, evidence: Evidence) -> bool:
+    inside = (*reading.titled, *reading.links.clauses)
+    single = any(not any(reading.plan.children(one)) for one in inside)
+    named = bool(evidence.claimed) or (bool(evidence.series) and evidence.series[0][1] >= 1.0)
+    if single or named or reading.links.unknown_bodies or "carried" in evidence.signals or reading.asks("indicator"):
+        return True
+    return has_subject(reading) and evidence.signals.get("coverage", 0.0 if inside else 1.0) >= _KNOWN
+
+
+def has_subject(reading: Reading) -> bool:
+    """Whether a question has words of a subject beside those in which one asks about the register (次数, 名单)."""
+    filler = _patterns()["filler.words"][0]
+    return any(len(word) > 1 and not filler.fullmatch(word) for word in reading.subject.words)
+
+
+def leaves_out(reading: Reading) -> bool:
+    """Whether a question names bodies only to leave them out: 不算市州政府, 除甲厅外."""
+    return bool(reading.links.names) and _found("bodies.left_out", _marked(reading))
+
+
+def _marked(reading: Reading) -> str:
+    """Return the text with 〈〉 in the place of every named body."""
+    text = reading.text
+    for start, end in sorted({(one.start, one.end) for one in reading.links.agencies}, reverse=True):
+        text = f"{text[:start]}〈〉{text[end:]}"
+    return lexicon().compounds.sub(" ", text)
+
+
+def _bodies(reading: Reading, text: str, left_out: tuple[str, ...]) -> BodyQuery | None:
+    times = next((_bound(match) for match in _matches("bodies.times", text)), None)
+    top = next(_matches("bodies.top", text), None)
+    kind = next(_matches("bodies.kind", text), None)
+    never = tuple(role for role, name in _NEVER.items() if _found(f"bodies.never_{name}", text))
+    every: tuple[Role, ...] = ("lead", "shared") if not never and _found("bodies.two_roles", text) else ()
+    second, ordered = _found("bodies.second", text), _found("bodies.order", text)
+    if not (times or top or kind or never or every or second or ordered or left_out):
+        return None
+    extreme = reading.asks("most", "least") and not ordered
+    falls = not (_found("bodies.rising", text) or (reading.asks("least") and not reading.asks("most")))
+    sorted_by: Order = ("falling" if falls else "rising") if top or second or ordered or extreme else ""
+    return BodyQuery(
+        roles=OWN if every or never else _roles(text),
+        every=every,
+        never=never,
+        times=times,
+        left_out=left_out,
+        kind=kind.group("kind") if kind else "",
+        order=sorted_by,
+        place=_integer(top.group("top")) if top else int(extreme),
+        second=second,
+    )
+
+
+_NEVER: dict[Role, str] = {"lead": "lead", "sole": "sole", "shared": "part"}
+
+
+def _beside(reading: Reading, text: str) -> BodyQuery | None:
+    """Read 谁跟甲厅一起牵头: the bodies that share clauses with those that are named."""
+    if not _found("bodies.beside", text):
+        return None
+    roles = _roles(text)
+    return BodyQuery(
+        roles=roles,
+        beside=tuple(Condition(name, roles) for name in reading.links.names),
+        left_out=reading.links.names,
+        order="falling",
+        place=1 if reading.asks("most") else 0,
+    )
+
+
+def _conditions(reading: Reading, text: str) -> ClauseQuery | None:
+    """Read 甲局牵头而乙委配合, 甲厅牵头、乙厅没份: clauses by what each named body does in them."""
+    found = body_conditions(reading)
+    size = read_size(text)
+    told = [one for one in found if one.absent or one.roles != _EVERY]
+    differ = len({(one.roles, one.absent) for one in found}) > 1 and len(told) == len(found)
+    if differ or any(one.absent for one in found):
+        return ClauseQuery(conditions=found)
+    if size and told:
+        return ClauseQuery(found, size.roles, size.size)
+    return None
+
+
+def body_conditions(reading: Reading) -> tuple[Condition, ...]:
+    """Return for each named body the part that the question gives to it; every role where it names none."""
+    first = {link.name: link for link in reversed(reading.links.agencies)}
+    links = sorted(first.values(), key=lambda link: link.start)
+    found: list[Condition] = []
+    for link, later in reversed(list(zip(links, [*links[1:], None], strict=True))):
+        one = _condition(reading.text, link, links, later)
+        if found and not one.absent and one.roles == _EVERY and _joins(reading.text[link.end : _start(later)]):
+            one = Condition(link.name, found[0].roles, found[0].absent)
+        found.insert(0, one)
+    return tuple(found)
+
+
+def _condition(text: str, link: AgencyLink, links: Sequence[AgencyLink], later: AgencyLink | None) -> Condition:
+    begin = max((one.end for one in links if one.end <= link.start), default=0)
+    before = _STOPS.split(text[begin : link.start])[-1]
+    behind = _STOPS.split(text[link.end : _start(later)])[0]
+    if told := _told_before(before):
+        return Condition(link.name, told)
+    absent = _found("absent.before", before) or _found("absent.behind", behind)
+    role = _first_role(behind)
+    takes_part = absent and role == ("shared",) and not _found("roles.shared_alone", behind)
+    return Condition(link.name, _EVERY if takes_part else role, absent)  # who does not take part leads nothing either
+
+
+_STOPS = re.compile(r"[,;。?!]|的(?=任务|那|条|工程|事项|工作)")
+_JOINS = re.compile(r"[、和与跟同及以,\s]*")
+
+
+def _start(later: AgencyLink | None) -> int | None:
+    return later.start if later else None
+
+
+def _joins(between: str) -> bool:
+    return _JOINS.fullmatch(between) is not None
+
+
+def _told_before(before: str) -> tuple[Role, ...]:
+    """Read a role off the words before a name: 牵头的是甲厅, 配合单位有乙局."""
+    match = next(_matches("roles.before", before), None)
+    return _first_role(match.group()) if match else ()
+
+
+def _first_role(text: str) -> tuple[Role, ...]:
+    """Return the role whose word comes first; every one where there is none (参与 is one of all roles beside 牵头 only)."""
+    places = {
+        role: match.start()
+        for role, name in _NEVER.items()
+        for match in [next(_matches(f"roles.{name}", text), None)]
+        if match
+    }
+    return (min(places, key=lambda role: places[role]),) if places else _EVERY
+
+
+def _roles(text: str) -> tuple[Role, ...]:
+    """Return the roles that a question counts; 参与 alone counts every one."""
+    found = tuple(role for role, name in _NEVER.items() if _found(f"roles.{name}", text))
+    return OWN if found in ((), ("shared",)) and not _found("roles.shared_alone", text) else found or OWN
+
+
+def _bound(match: re.Match[str]) -> Bound:
+    number = _integer(match.group("number"))
+    words = {match.group("before"), match.group("after")} - {None}
+    for name, listed in _table()["bounds"]["before"].items():
+        if words & {*listed, *_table()["bounds"]["after"].get(name, ())}:
+            return _BOUNDS[name](number)
+    return Bound(number, number)
+
+
+_BOUNDS: dict[str, Callable[[int], Bound]] = {
+    "at_least": Bound,
+    "more_than": lambda number: Bound(number + 1),
+    "at_most": lambda number: Bound(0, number),
+    "less_than": lambda number: Bound(0, number - 1),
+}
+
+
+def _integer(numeral: str) -> int:
+    value = int(numeral) if numeral.isdecimal() else read_numeral(numeral)
+    return int(value) if value is not None else MANY
+
+
+def _matches(name: str, text: str) -> Iterator[re.Match[str]]:
+    return (match for pattern in _patterns()[name] for match in pattern.finditer(text))
+
+
+def _found(name: str, text: str) -> bool:
+    return any(pattern.search(text) for pattern in _patterns()[name])
+
+
+@cache
+def _table() -> Mapping[str, Any]:
+    return tomllib.loads(FILE.read_text(encoding="utf-8"))
+
+
+@cache
+def _patterns() -> Mapping[str, tuple[re.Pattern[str], ...]]:
+    """Compile every list of the table, the words in braces filled in."""
+    table, cues = _table(), lexicon().cues
+    words = {name: "|".join(listed) for name, listed in table["words"].items()}
+    words |= {
+        "lead": cues["lead"].pattern,
+        "part": f"{cues['share'].pattern}|{cues['part'].pattern}",
+        "number": _NUMBER,
+    }
+    words |= {name: _counted(table["units"][name], table) for name in ("houses", "times")}
+    filler = "|".join(map(re.escape, sorted(table["filler"]["words"], key=len, reverse=True)))
+    compiled = {
+        f"{section}.{name}": tuple(re.compile(_filled(one, words), re.IGNORECASE) for one in listed)
+        for section in ("roles", "sizes", "bodies", "absent")
+        for name, listed in table[section].items()
+    }
+    return compiled | {"filler.words": (re.compile(f"(?:{filler})+"),)}
+
+
+_NUMBER = "[0-9一二两三四五六七八九十]+"
+
+
+def _counted(units: Sequence[str], table: Mapping[str, Any]) -> str:
+    """Return the pattern of a number of things with the words that make a bound of it."""
+    before, after = (
+        "|".join(sorted((word for listed in table["bounds"][side].values() for word in listed), key=len, reverse=True))
+        for side in ("before", "after")
+    )
+    never = "".join(table["units"]["not_behind"])
+    unit = "|".join(units)
+    return rf"(?P<before>{before})?\s*(?<![{never}])(?P<number>{_NUMBER})\s*(?:{unit})(?P<after>{after})?"
+
+
+def _filled(pattern: str, words: Mapping[str, str]) -> str:
+    for _ in range(2):  # a number of bodies is told with the words for bodies
+        for name, value in words.items():
+            pattern = pattern.replace(f"{{{name}}}", value)
+    return pattern

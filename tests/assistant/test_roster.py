@@ -1,0 +1,150 @@
+"""Questions over the whole register with conditions of their own, compared with the register of the plan."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+import pytest
+
+from assistant.answer import Answer
+from assistant.roster import BodyQuery, Bound, Condition
+from assistant.roster_words import read_size
+from assistant.service import Assistant
+from corpus import load_corpus
+from corpus.model import Role
+
+PLAN = load_corpus().plan("guizhou-145-energy")
+OWN = [row for row in PLAN.responsibilities if row.role != "local" and "有关部门" not in row.name]
+HELD = {name: {(row.clause_id, row.role) for row in OWN if row.name == name} for name in {row.name for row in OWN}}
+LEADS = Counter(clause_id for clause_id, _ in {(row.clause_id, row.name) for row in OWN if row.role == "lead"})
+
+
+def listed(answer: Answer) -> set[str]:
+    """Return the clauses that begin the items of an answer's list."""
+    items = [line.removeprefix("- ") for line in answer.answer.splitlines() if line.startswith("- ")]
+    return {clause.clause_id for clause in PLAN.clauses for item in items if item.startswith(f"{clause.label}：")}
+
+
+def named(answer: Answer) -> list[str]:
+    """Return the bodies that begin the items of an answer's list, in its order."""
+    return re.findall(r"^- \*\*(.+?)\*\*：", answer.answer, re.MULTILINE)
+
+
+@pytest.mark.parametrize(
+    ("words", "sizes"),
+    [
+        ("由四家单位共同牵头的任务有哪些？", {4}),
+        ("两个部门一起牵头的是哪几条", {2}),
+        ("哪几条只有一家牵头", {1}),
+        ("牵头单位不止一家的任务", set(range(2, 99))),
+        ("三家以上单位牵头的条款有几条？", set(range(3, 99))),
+    ],
+)
+def test_clauses_by_their_number_of_leads(assistant: Assistant, words: str, sizes: set[int]) -> None:
+    """Exactly the clauses with so many lead bodies are listed, and their number is said."""
+    answer = assistant.ask(words)
+    wanted = {clause_id for clause_id, number in LEADS.items() if number in sizes}
+    assert listed(answer) == wanted
+    assert f"共 {len(wanted)} 条" in answer.answer
+
+
+@pytest.mark.parametrize(
+    ("words", "parts"),
+    [
+        ("省能源局牵头而省发展改革委配合的任务是哪几条？", {"省能源局": "lead", "省发展改革委": "shared"}),
+        ("牵头的是省生态环境厅、配合的有省能源局，这样的任务有哪些", {"省生态环境厅": "lead", "省能源局": "shared"}),
+        ("省发展改革委牵头、省能源局参与的任务", {"省发展改革委": "lead", "省能源局": "shared"}),
+    ],
+)
+def test_clauses_by_the_part_of_each_body(assistant: Assistant, words: str, parts: dict[str, str]) -> None:
+    """Only the clauses are listed in which every named body has the part that the question gives to it."""
+    answer = assistant.ask(words)
+    assert listed(answer) == {
+        clause.clause_id
+        for clause in PLAN.clauses
+        if all((clause.clause_id, role) in HELD[name] for name, role in parts.items())
+    }
+
+
+def test_clauses_with_one_body_and_without_another(assistant: Assistant) -> None:
+    """A body that must not take part keeps its clauses out of the list."""
+    answer = assistant.ask("省能源局参与、省发展改革委不参与的任务有哪些？")
+    held, other = ({clause_id for clause_id, _ in HELD[name]} for name in ("省能源局", "省发展改革委"))
+    assert listed(answer) == held - other
+
+
+@pytest.mark.parametrize(
+    ("words", "fits"),
+    [
+        ("责任分工里只出现过一次的单位有哪些？", lambda duties: len({one for one, _ in duties}) == 1),
+        ("牵头了两项以上的单位有哪几家", lambda duties: sum(role == "lead" for _, role in duties) > 1),
+        ("哪些单位既牵头又配合？", lambda duties: {"lead", "shared"} <= {role for _, role in duties}),
+        ("只参与不牵头的单位有哪些", lambda duties: "lead" not in {role for _, role in duties}),
+        ("承担任务超过十项的部门是哪些", lambda duties: len({one for one, _ in duties}) > 10),
+    ],
+)
+def test_bodies_by_their_duties(assistant: Assistant, words: str, fits: object) -> None:
+    """Exactly the bodies whose duties fit are listed."""
+    assert callable(fits)
+    assert set(named(assistant.ask(words))) == {name for name, duties in HELD.items() if fits(duties)}
+
+
+def test_bodies_in_order(assistant: Assistant) -> None:
+    """Bodies come by the number of their tasks, and a place limits the list."""
+    sizes = {name: len({one for one, _ in duties}) for name, duties in HELD.items()}
+    whole = named(assistant.ask("把各单位按任务数从多到少排一下"))
+    assert len(whole) == len(HELD)
+    assert [sizes[name] for name in whole] == sorted(sizes.values(), reverse=True)
+    assert named(assistant.ask("任务数量排前三的单位是哪几个")) == whole[:3]
+
+
+def test_bodies_beside_another(assistant: Assistant) -> None:
+    """Who leads together with a body is counted over the clauses that it leads."""
+    led = {clause_id for clause_id, role in HELD["省发展改革委"] if role == "lead"}
+    beside = {
+        name: sum((one, "lead") in duties for one in led) for name, duties in HELD.items() if name != "省发展改革委"
+    }
+    assert set(named(assistant.ask("省发展改革委和哪些单位一起牵头过？"))) == {
+        name for name, size in beside.items() if size
+    }
+    most = max(beside.values())
+    answer = assistant.ask("谁跟省发展改革委一起牵头的次数最多？")
+    assert named(answer) == [name for name, size in beside.items() if size == most]
+
+
+@pytest.mark.parametrize(
+    ("words", "bound", "role"),
+    [
+        ("至少三个部门参与的任务", Bound(3), "shared"),
+        ("牵头单位有2家的", Bound(2, 2), "lead"),
+        ("责任单位不到四家的", Bound(0, 3), "sole"),
+    ],
+)
+def test_bounds(words: str, bound: Bound, role: Role) -> None:
+    """The words around a number make the bound, those around it the role that is counted."""
+    query = read_size(words)
+    assert query is not None
+    assert query.size == bound
+    assert role in query.roles
+
+
+@pytest.mark.parametrize("words", ["第三条由谁牵头", "几家牵头", "那两家牵头的", "由一家单位负责的"])
+def test_no_bound(words: str) -> None:
+    """An ordinal, a question for the number and a number that points back limit nothing."""
+    assert read_size(words) is None
+
+
+def test_ties_at_the_last_place() -> None:
+    """Who has as many tasks as the last place is shown as well."""
+    clause_ids = [clause.clause_id for clause in PLAN.clauses]
+    found = BodyQuery(order="falling", place=5).run(PLAN, clause_ids)
+    sizes = [len({row.clause_id for row in rows}) for rows in found.values()]
+    assert len(found) == sum(size >= sizes[4] for size in (len({one for one, _ in held}) for held in HELD.values()))
+
+
+def test_condition_absent() -> None:
+    """A condition that a body is absent holds where it has none of the roles."""
+    bodies = PLAN.bodies("3.6")
+    assert Condition("省机关事务局", ("sole",)).holds(bodies)
+    assert Condition("省机关事务局", ("lead",), absent=True).holds(bodies)
