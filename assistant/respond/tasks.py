@@ -141,8 +141,7 @@ def _list_tasks(draft: Draft, name: str, rows: Sequence[Responsibility], scope: 
     by_role = {role: [row for row in rows if row.role == role] for role in _ORDER}
     shares = "，".join(f"{ROLE_NAMES[role]} {draft.compute(len(found))} 项" for role, found in by_role.items() if found)
     total = f"共 {draft.compute(len(rows))} 项任务，其中" if sum(1 for found in by_role.values() if found) > 1 else "共"
-    where = "、".join(draft.plan.clause(one).label for one in scope)
-    draft.say(f"**{name}**在{where + '里' if where else '方案中'}{total}{shares}：")
+    draft.say(f"**{name}**在{'所问范围内' if scope else '方案中'}{total}{shares}：")
     lines = []
     for role, found in by_role.items():
         for row in found:
