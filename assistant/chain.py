@@ -193,21 +193,20 @@ class AnswerChain:
         told: list[Turn] = []
         for part in found:
             text = self._with_background(part, turn.desk)
-            one = self._one.invoke(replace(turn, question=text, state=state))
-            if part.aside:
-                one = self._set_against(one, part, turn)
+            if part.aside and self._same_matter(part, turn.desk):
+                text = f"{part.aside}{text}"
+            elif part.aside:
+                state = _state_after(self._one.invoke(replace(turn, question=part.aside, state=state)), state)
+            # a turn that is one part as a whole was answered before
+            one = turn if text == turn.question else self._one.invoke(replace(turn, question=text, state=state))
             state = _state_after(one, state)
             told.append(one)
         return told
 
-    def _set_against(self, one: Turn, part: Part, turn: Turn) -> Turn:
-        """Read a part after what it is set against (能耗要降15%，那用水呢), or with it where it speaks of the same."""
-        aside = self._one.invoke(replace(turn, question=part.aside))
-        reading, told = _reading(one), _reading(aside)
-        same = any(word in part.aside for word in reading.subject.words)
-        if same or set(reading.links.names) & set(told.links.names):
-            return self._one.invoke(replace(turn, question=f"{part.aside}{part.text}"))
-        return self._one.invoke(replace(one, state=_state_after(aside, turn.state)))
+    def _same_matter(self, part: Part, desk: Desk) -> bool:
+        """Whether a part speaks of what it is set against: then both are one question (括号里没写甲，那甲要不要落实)."""
+        own, told = self._reader.read(part.text, desk), desk.linker.link(normalize(part.aside))
+        return any(word in part.aside for word in own.subject.words) or bool(set(own.links.names) & set(told.names))
 
     def _with_background(self, part: Part, desk: Desk) -> str:
         """Return a part with what the turn tells before it, where it points back or names no body, clause or year itself.
