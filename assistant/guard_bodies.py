@@ -14,7 +14,8 @@ from corpus.model import Responsibility
 
 _FIRST, _MORE, _NAME = "\ue000", "\ue001", "\ue002"
 _RUN = re.compile(f"{_FIRST}{_MORE}*(?:等?\\s*(?:、|和|与|及|以及|会同)\\s*{_FIRST}{_MORE}*)*")
-_GLUE = re.compile(f"[^，。；：、|\n{_FIRST}{_MORE}]{{0,20}}")
+_GLUE = re.compile(f"(?:[^，。；：、|\n{_FIRST}{_MORE}]|、(?=（)){{0,60}}")
+_NEXT_CELL = re.compile(r"\s*[|：]\s*")
 _HANZI = re.compile("[\u4e00-\u9fff]")
 _PART_END = re.compile("[）\n。；]")
 _PART = re.compile("[^，。；：|\n]+")
@@ -129,20 +130,20 @@ def _wrong_roles(line: Line, sentence: Sentence, mentions: Sequence[Mention], so
 
 
 def _claims(line: Line, sentence: Sentence, mentions: Sequence[Mention], sources: Sources) -> Iterator[_Claim]:
-    """Read 甲、乙牵头, 牵头的是甲, 甲在这一条的角色是…; and the item 牵头：三、（四）… of the one body over its list."""
+    """Read 甲、乙牵头, 牵头的是甲, 甲在这一条的角色是…, and what a list says of its items."""
     words = guard_words()
     text = _signed(sentence, mentions)
     bodies = [one for one in mentions if "body" in one.kinds]
     for run in _RUN.finditer(text):
         listed = tuple(one for one in bodies if run.start() <= one.start < run.end())
-        glue = _GLUE.match(text, run.end())
-        verb = words.role.search(text, run.end(), glue.end() if glue else run.end())
-        denied_before = words.denial.search(text, max(0, run.start() - 3), run.start())
-        if title := words.title.search(text, 0, run.start()):
-            yield _Claim(listed, title["verb"], words.denial.search(text, title.end("verb"), run.start()) is not None)
-        elif verb:
-            denied = denied_before or words.denial.search(text, run.end(), verb.start())
-            yield _Claim(listed, verb[0], denied is not None)
+        title = words.title.search(text, 0, run.start())
+        if not title and line.over and not text[: run.start()].strip():
+            title = words.title.search(line.over.text)
+        if title:
+            denied = title.string is text and words.denial.search(text, title.end("verb"), run.start())
+            yield _Claim(listed, title["verb"], bool(denied))
+        if not title or title["verb"] in words.any_role:
+            yield from _said_behind(text, run, listed)
     if line.over and (opening := words.role.match(text)) and text[opening.end() : opening.end() + 1] == "：":
         over = [one for part in line.over.sentences for one in sources.shelf.names.find(part.text)]
         named = tuple(one for one in over if "body" in one.kinds)
@@ -150,9 +151,22 @@ def _claims(line: Line, sentence: Sentence, mentions: Sequence[Mention], sources
             yield _Claim(named[:1], opening[0])
 
 
+def _said_behind(text: str, run: re.Match[str], listed: tuple[Mention, ...]) -> Iterator[_Claim]:
+    """Read the word for a part that follows bodies in the same part of a sentence, or in the next cell of a table."""
+    words = guard_words()
+    cell = _NEXT_CELL.match(text, run.end())
+    glue = _GLUE.match(text, run.end())
+    verb = words.role.match(text, cell.end()) if cell else None
+    verb = verb or words.role.search(text, run.end(), glue.end() if glue else run.end())
+    if verb:
+        before = words.denial.search(text, max(0, run.start() - 3), run.start())
+        yield _Claim(listed, verb[0], bool(before or words.denial.search(text, run.end(), verb.start())))
+
+
 def _duties(line: Line, sentence: Sentence, body: Mention, sources: Sources) -> list[tuple[str, Responsibility]]:
     """Return a body's duties in the clauses that the sentence (else its line) names, else in the words cited there."""
-    named = _named_clauses(sentence.text, sources) or _named_clauses(line.text, sources)
+    texts = (sentence.text, line.text, line.over.text if line.over else "")
+    named = next(filter(None, (_named_clauses(text, sources) for text in texts)), None)
     if named:
         return [found for found in sources.shelf.duties_of(body.name) if (found[0], found[1].clause_id) in named]
     return [

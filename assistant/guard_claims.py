@@ -18,8 +18,11 @@ from corpus.units import read_units
 
 Measure = tuple[Decimal, str]
 
+EACH = "分别"
+
 _PART_END = re.compile(r"[。；;|]")
 _ONLY_JOINED = re.compile(r"[\s、和与及]*")
+_BEFORE = 8  # characters before a number in which a hedge may stand: 几乎达到
 _BEHIND = 8  # characters behind a number in which 的激励目标 may stand
 
 
@@ -100,7 +103,12 @@ def _turns(text: str) -> list[str]:
 def _signs(text: str, one: Quantity) -> frozenset[Comparator]:
     comparators = read_comparators()
     after = comparators.after.match(text, one.number_end)
-    return frozenset((one.comparator, *([comparators.signs[after["word"]]] if after else ())))
+    signs: set[Comparator] = {one.comparator}
+    if after:
+        signs.add(comparators.signs[after["word"]])
+    if guard_words().hedge.search(text, max(0, one.start - _BEFORE), one.start):
+        signs.add("~")
+    return frozenset(signs)
 
 
 def _last_end(text: str, start: int, end: int) -> int:
@@ -151,13 +159,36 @@ def measures_of(value: str, unit: str) -> frozenset[Measure]:
     return frozenset(read or ({(Decimal(value), unit)} if value.replace(".", "", 1).isdecimal() else ()))
 
 
+@lru_cache(maxsize=4096)
+def every_each(text: str) -> tuple[tuple[Measure, ...], ...]:
+    """Return the numbers behind each 分别 of ``text``, up to the end of its part, in their order.
+
+    >>> [[str(value) for value, _ in numbers] for numbers in every_each("甲、乙分别达到 55%、45%；丙达到 9%")]
+    [['55', '45']]
+    """
+    found = []
+    for each in re.finditer(EACH, text):
+        stop = _PART_END.search(text, each.end())
+        end = stop.start() if stop else len(text)
+        found.append(tuple(one.measure for one in read_told(text) if each.end() <= one.start < end))
+    return tuple(numbers for numbers in found if numbers)
+
+
+def each_of(text: str, at: int) -> tuple[Measure, ...]:
+    """Return the numbers that one 分别 deals out, that at ``at`` among them; empty where none does."""
+    each = text.rfind(EACH, _last_end(text, 0, at), at)
+    return every_each(text[each:])[0] if each >= 0 else ()
+
+
 def told_by(row: Indicator) -> tuple[Told, ...]:
     """Return a row's number with the row's own comparator, strength and verb, beside the way that its quote tells it."""
     quoted = [one for one in read_told(row.quote) if one.measure in measures_of(row.value, row.unit)]
     verbs = _turns(row.direction)
     turns = frozenset(verbs).union(*(one.turns for one in quoted))
+    # …下降 13%，力争完成 14.5% 的激励目标: what the plan need not repeat, the answer need not.
+    turn = verbs[-1] if verbs and all(one.turn for one in quoted) else ""
     signs = frozenset((row.comparator,)).union(*(one.signs for one in quoted))
     return tuple(
-        Told(measure, signs, frozenset((row.strength,)), turns, verbs[-1] if verbs else "", 0, 0)
+        Told(measure, signs, frozenset((row.strength,)), turns, turn, 0, 0)
         for measure in measures_of(row.value, row.unit)
     )

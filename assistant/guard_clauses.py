@@ -18,6 +18,9 @@ _NUMBER = re.compile(
     rf"|（{_NUMERALS}）|(?:第{_NUMERALS}[章节条])+|第\d+[章节条]"
 )
 _WORDS = re.compile("[\u4e00-\u9fff]+")
+_ONE_NUMERAL = re.compile("[一二三四五六七八九十百]")
+_CHAPTER = re.compile(f"第({_NUMERALS})章")
+_SECTION = re.compile(f"第({_NUMERALS})节")
 _NAME = "\ue002"
 _LIKE = 2  # a heading of which so many characters are right is meant to be that heading
 
@@ -75,13 +78,34 @@ def _numbers(sentence: Sentence, mentions: Sequence[Mention], sources: Sources) 
         said = squeezed(number[0])
         after = rest[number.end() :].lstrip("”’》 ")
         words = _WORDS.match(after)
-        titles = [clause.title for clause in clauses if clause.title and said in squeezed(clause.label)]
+        having = [clause for clause in clauses if _has(squeezed(clause.label), said)]
+        titles = [clause.title for clause in having if clause.title]
         if any(after[:_LIKE] == title[:_LIKE] for title in titles):
             if not after.startswith(tuple(titles)):
                 yield f"clause number {said} stands before another heading"
         elif words and sources.holds(said + words[0]):
             continue  # words of the plan that are told without a quotation's marks
-        elif all(said not in squeezed(clause.label) for clause in clauses):
+        elif not having:
             yield f"clause number {said} is not that of a cited clause"
         elif words and not after.startswith(guard_words().followers):
             yield f"clause number {said} stands before another heading"
+
+
+def _has(label: str, said: str) -> bool:
+    """Whether a label holds a number as it is said, or as plans without 章 and 节 print it.
+
+    >>> _has("三、（四）交通", "第三章第四节"), _has("三、（四）交通", "（四）"), _has("十三、交通", "三、")
+    (True, True, False)
+    """
+    printed = _printed(said)
+    at = label.find(said)
+    return (at >= 0 and not _ONE_NUMERAL.match(label[max(0, at - 1) : at])) or label.startswith(printed)
+
+
+def _printed(said: str) -> str:
+    """Return a spoken number as plans without 章 and 节 print it.
+
+    >>> _printed("第三章第四节"), _printed("第七条")
+    ('三、（四）', '第七条')
+    """
+    return _SECTION.sub(r"（\1）", _CHAPTER.sub(r"\1、", said))

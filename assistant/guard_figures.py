@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
-from assistant.guard_claims import Told, Year, measures_of, read_told, read_years, told_by
+from assistant.guard_claims import EACH, Told, Year, each_of, every_each, measures_of, read_told, read_years, told_by
 from assistant.guard_names import Kind, Mention, masked
 from assistant.guard_sources import Sources, squeezed
 from assistant.guard_sums import RECKONED, wrong_sums
@@ -17,7 +17,6 @@ _NUMBER = re.compile(
     r"(?<![\d.])\d+(?:[.,]\d+)*(?![\d.]*\d)\s*([%％a-zA-Z\u4e00-\u9fff]?)|(?<![A-Za-z])[IVX]{1,4}(?=\s*类)()|[Ⅰ-Ⅹ]()"
 )
 _JOINED = re.compile(r"[\s、和与及]*")
-_EACH = "分别"
 _NAME = "\ue002"
 _NAMING: frozenset[Kind] = frozenset(("clause", "indicator", "title"))
 
@@ -145,6 +144,10 @@ def _same_turn(said: Told, told: Told) -> bool:
 
 def _is_anothers(sentence: Sentence, one: Told, mentions: Sequence[Mention], near: Sources) -> bool:
     """Whether a number stands behind the name of an indicator that does not have it, and is another's."""
+    each = each_of(sentence.text, one.start)
+    listed = [known for row in near.citations for known in every_each(row.quote) if set(known) == set(each)]
+    if each and listed:
+        return each not in listed  # 甲、乙分别达到 55%、45%: the order tells which is whose
     names = _names_before(sentence, one, mentions)
     if not names:
         return False
@@ -169,7 +172,7 @@ def _holds_alone(row: Indicator, one: Told, having: Sequence[Indicator]) -> bool
 def _names_before(sentence: Sentence, one: Told, mentions: Sequence[Mention]) -> list[str]:
     """Return the name nearest before a number with those joined to it; all of a sentence where 分别 parts them."""
     before = [mention for mention in mentions if mention.end <= one.start]
-    if not before or _EACH in sentence.text:
+    if not before or EACH in sentence.text:
         return [mention.name for mention in before]
     names = [before[-1].name]
     for earlier, later in zip(before[-2::-1], before[:0:-1], strict=True):

@@ -15,6 +15,7 @@ Kind = Literal["body", "clause", "indicator", "title"]
 
 _REMARK = re.compile(r"[（(][^（）()]*[）)]$")  # …比重（力争）: what tells two targets of one indicator apart
 _SHORTEST = 2
+_LONG_ALIAS = 5  # characters; a shorter one (能耗) may stand for something else in a sentence
 _KEY = 2  # a name is looked up by so many of its first characters
 
 
@@ -60,7 +61,8 @@ class Names:
         for clause in plan.clauses:
             self.clauses.setdefault(clause.label, []).append((plan.plan_id, clause))
         for row in plan.indicators:
-            for name in {row.name, _REMARK.sub("", row.name)}:
+            aliases = (alias for alias in row.aliases if len(alias) >= _LONG_ALIAS)
+            for name in {row.name, _REMARK.sub("", row.name), *aliases}:
                 self.indicators.setdefault(name, []).append((plan.plan_id, row))
 
     def _find(self, text: str) -> tuple[Mention, ...]:

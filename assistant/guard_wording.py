@@ -24,6 +24,7 @@ class GuardWords:
     roles: dict[str, frozenset[str]]
     role: re.Pattern[str]
     title: re.Pattern[str]
+    any_role: frozenset[str]
     denial: re.Pattern[str]
     absences: dict[str, frozenset[str]]
     body_like: re.Pattern[str]
@@ -36,6 +37,7 @@ class GuardWords:
     turn: re.Pattern[str]
     turn_run: re.Pattern[str]
     turns: dict[str, str]
+    hedge: re.Pattern[str]
     base_before: re.Pattern[str]
     base_after: re.Pattern[str]
     counts: frozenset[str]
@@ -55,12 +57,17 @@ def guard_words() -> GuardWords:
     turns = {word: kind for kind, listed in table["turns"].items() for word in listed}
     blocked: dict[str, str] = table["turns_not_before"]
     turn = any_of(turns, lambda word: word + (f"(?![{blocked[word]}])" if word in blocked else ""))
-    role = f"{any_of(table['roles'])}(?![{words['not_before']}])"
-    titles = any_of(word for word in table["roles"] if word not in words["not_titles"])
+    every = frozenset(("lead", "sole", "shared", "local"))
+    roles = {word: frozenset(listed) for word, listed in table["roles"].items()} | dict.fromkeys(words["any"], every)
+    role = f"{any_of(roles)}(?![{words['not_before']}])"
+    titles = any_of(word for word in roles if word not in words["not_titles"])
     return GuardWords(
-        roles={word: frozenset(roles) for word, roles in table["roles"].items()},
+        roles=roles,
         role=re.compile(role),
-        title=re.compile(f"(?P<verb>{titles})的?(?:单位|部门|机构|方)?(?:还有|包括|是|为|有|共|：|:|\\s)*$"),
+        title=re.compile(
+            f"(?P<verb>{titles})的?(?:单位|部门|机构|方|工作|任务|责任)?(?:还有|包括|是|为|有|由|共|：|:|\\||\\s)*$"
+        ),
+        any_role=frozenset(words["any"]),
         denial=re.compile(any_of(words["denials"])),
         absences={word: frozenset(roles) for word, roles in table["absences"].items()},
         body_like=re.compile(rf"[\u4e00-\u9fff]{{1,3}}?{any_of(bodies['endings'])}(?![{bodies['not_before']}])"),
@@ -76,6 +83,7 @@ def guard_words() -> GuardWords:
         turn=re.compile(turn),
         turn_run=re.compile(f"{turn}(?:[和与及并、]{turn})*"),
         turns=turns,
+        hedge=re.compile(rf"{any_of(table['hedges']['words'])}(?:达到|达|为|在)?\s*$"),
         base_before=re.compile(rf"{any_of(table['years']['base'])}\s*$"),
         base_after=re.compile(rf"年?\s*(?:底|末)?\s*{any_of(table['years']['base_after'])}"),
         counts=frozenset(table["counts"]["words"]),

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from assistant.answer import Agency, Answer, Citation
 from assistant.guard import WITHHELD, faults, guarded
 from corpus import Corpus
-from tests.fakes import Answering, garden_plan, read_answer
+from tests.fakes import Answering, garden_plan, plan_of, read_answer
 
 GARDEN = garden_plan()
 RAISED = tuple(replace(row, direction="提高") if "提高" in row.quote else row for row in GARDEN.indicators)
@@ -147,6 +147,40 @@ FREE = (
     "按照二、（一）古树保护行动[7]的规定，市财政局和市水务局配合。",
     "由几个单位共同牵头的条款共 1 条。",
     "建立‘一树一档’[7]。",
+    "| 单位 | 职责 |\n| --- | --- |\n| 市园林局 | 牵头[7] |\n| 市财政局 | 按职责分工负责[7] |",
+    "牵头单位：\n\n- 市园林局[7]\n\n配合单位：\n\n- 市财政局\n- 市水务局[7]",
+    "- 市水务局：配合[7]",
+    "责任单位包括市财政局、市水务局等[7]。",
+    "市财政局和市水务局负责[7]。",
+    "市水务局不在牵头单位之列[7]。",
+    "公园步道长度和古树保护率分别达到 120 公里以上、力争提高 9.5%。",
+    "两项目标的数值相同。",
+    "- 2030 年的目标是什么？",
+    "第二章第二节由市城管局单独负责[6]。",
+)
+# What a garbled answer might add; every name and digit in it stands in the plan, or looks as if it did.
+MADE = (
+    ("| 单位 | 职责 |\n| --- | --- |\n| 市财政局 | 牵头[7] |", "市财政局"),
+    ("| 牵头 | 市财政局[7] |", "市财政局"),
+    ("牵头单位：\n\n- 市园林局\n- 市财政局[7]", "市财政局"),
+    ("- 市财政局：牵头[7]", "市财政局"),
+    ("市财政局在二、（一）古树保护行动[7]这一条里作为牵头单位。", "市财政局"),
+    ("牵头工作由市财政局承担[7]。", "市财政局"),
+    ("由市财政局会同市水务局牵头[7]。", "市财政局"),
+    ("责任单位是市城管局[7]。", "市城管局"),
+    ("市财政局不参与[7]。", "市财政局"),
+    ("由绿化养护中心负责[6]。", "绿化养护中心"),
+    ("由示范市园林总站牵头[7]。", "示范市园林总站"),
+    ("公园步道长度几乎达到 120 公里以上[4]。", "comparator"),
+    ("公园步道长度超过 120 公里以下[4]。", "comparator"),
+    ("公园步道长度不低于 120 公里，古树保护率达到 120 公里以上[1]。", "another indicator"),
+    ("公园步道长度比 2025 年达到 120 公里以上[4]。", "2025"),
+    ("步道比 2020 年多[4]。", "2020"),
+    ("- 2036 年的目标是什么？", "2036"),
+    ("方案共 1 亩。", "1亩"),
+    ("见二、（二）[3]步道，三、其他。", "三、"),
+    ("第三条。", "第三条"),
+    ("100 公里 ÷ 25 公里 ≈ 5 倍。", "does not come out"),
 )
 
 
@@ -163,6 +197,43 @@ def test_an_answer_in_its_own_words_passes() -> None:
 def test_another_true_sentence_passes(sentence: str) -> None:
     """Sentences that nobody's responder writes pass where the plan holds what they say."""
     assert own_words(f"{OWN_WORDS}\n\n{sentence}") == ()
+
+
+@pytest.mark.parametrize(("sentence", "culprit"), MADE)
+def test_a_made_sentence_is_found(sentence: str, culprit: str) -> None:
+    """One sentence that the plan does not bear out, behind an answer that is right, and it is found."""
+    assert any(culprit in fault for fault in own_words(f"{OWN_WORDS}\n\n{sentence}"))
+
+
+def test_numbers_dealt_out_keep_their_order() -> None:
+    """甲、乙分别达到 55%、45%: the order tells which number is whose, though one clause holds both."""
+    quote = "绿地、林地覆盖率分别达到 55%、45%"
+    plan = plan_of("shares", ("目标", f"到 2030 年，{quote}。"))
+    row = replace(RAISED[0], clause_id="1", quote=quote, unit="%", comparator="=")
+    start = plan.text.index(quote)
+    named = (("绿地覆盖率", "55"), ("林地覆盖率", "45"))
+    targets = (
+        replace(row, indicator_id=name, name=name, value=value, start=start, end=start + len(quote))
+        for name, value in named
+    )
+    plan = replace(plan, indicators=tuple(targets))
+    corpus = Corpus((plan,), digest="")
+    answering = Answering(plan)
+
+    def told(text: str) -> tuple[str, ...]:
+        answer = answering.answer(text, [("1", quote)], targets=["绿地覆盖率", "林地覆盖率"])
+        return faults(read_answer(answer), corpus)
+
+    assert told("绿地、林地覆盖率分别达到 55% 和 45%[1]。") == ()
+    assert told("绿地覆盖率达到 55%，林地覆盖率达到 45%[1]。") == ()
+    assert told("绿地、林地覆盖率分别达到 45% 和 55%[1]。")
+    assert told("绿地覆盖率达到 45%，林地覆盖率达到 55%[1]。")
+
+
+def test_a_citation_of_another_clause_is_found() -> None:
+    """A citation whose words lie in another clause than the one it names proves nothing."""
+    clause = PLAN.clause("2.2")
+    assert found(cited(1, clause_id="2.2", label=clause.label)(CLEAN))
 
 
 @pytest.mark.parametrize(
