@@ -65,14 +65,13 @@ def _plan(plan_id: str, law: str, articles: list[dict[str, str]]) -> Plan:
 
 
 class Remembered:
-    """An encoder that has encoded these questions already, so that searching can be timed without it."""
+    """An encoder that encodes a question once, so that searching can be timed without it the second time."""
 
-    def __init__(self, encoder: Encoder, questions: list[str]) -> None:
+    def __init__(self, encoder: Encoder) -> None:
         self.name, self.dimension = encoder.name, encoder.dimension
         self.encode_passages = encoder.encode_passages
         self._encoder = encoder
         self._known: dict[str, Any] = {}
-        self.warm = lambda texts: self._known.update(zip(texts, encoder.encode_queries(texts), strict=True))
 
     def encode_queries(self, texts: list[str]) -> Any:
         for text in texts:
@@ -97,7 +96,7 @@ def build(statutes: Statutes, folder: Path) -> None:
 def score(shared: Path, folder: Path) -> None:
     """Ask every question of the development part and print quality, time and memory."""
     questions = {row["_id"]: row["text"] for row in _json_lines(shared / "queries_dev.jsonl")}
-    encoder = Remembered(open_encoder(for_questions=True), list(questions.values()))
+    encoder = Remembered(open_encoder(for_questions=True))
     index = open_index(folder, encoder=encoder)
     run = {number: dict(_found(index, text)) for number, text in questions.items()}
     times = []
@@ -144,7 +143,11 @@ def main() -> int:
         print(f"找不到法条数据：{options.shared}", file=sys.stderr)
         return 2
     if options.command == "build":
-        build(load_statutes(options.shared), options.index)
+        try:
+            build(load_statutes(options.shared), options.index)
+        except KeyboardInterrupt:
+            print("已中断；再运行一次同样的命令，会接着已编码的部分做", file=sys.stderr)
+            return 2
     else:
         score(options.shared, options.index)
     return 0
