@@ -143,7 +143,7 @@ def _join(told: Sequence[Told]) -> Draft:
     for one in told:
         lines = one.own_lines if one.answered else [_untold(one)]
         _take_over(draft, one.draft, [line for line in lines if _plain(line) not in said])
-        said.update(map(_plain, lines))
+        said.update(_plain(line) for line in lines if _MARKER.search(line))  # what is proved is said once
     answered = [one for one in told if one.answered]
     unasked = dict(_unasked(answered))
     for clause_id, (part, line) in unasked.items():
