@@ -20,6 +20,7 @@ _HANZI = re.compile("[\u4e00-\u9fff]")
 _PART_END = re.compile("[）\n。；]")
 _PART = re.compile("[^，。；：|\n]+")
 _SEPARATOR = re.compile("[、和与及]|会同")
+_PLACES = re.compile("（[\u4e00-\u9fff、]{1,6}）$")
 _LONGEST = 14  # characters of a body's name that is not known
 
 
@@ -77,18 +78,24 @@ def _invented(sentence: Sentence, mentions: Sequence[Mention], sources: Sources)
 
 def _whole(text: str, start: int, end: int) -> str:
     """Return the word that ends at ``end``, from the last sign or word that no name goes on over (由, 的)."""
-    while start and _HANZI.match(text[start - 1]) and end - start < _LONGEST:
-        start -= 1
-    word = text[start:end]
-    cut = next((at for at in range(len(word) - 2, -1, -1) if word[at] in guard_words().body_breaks), -1)
-    return word[cut + 1 :]
+    last = end - 2  # no break is looked for in or behind a bracket of places: 各市（州）人民政府
+    while end - start < _LONGEST:
+        if start and _HANZI.match(text[start - 1]):
+            start -= 1
+        elif places := _PLACES.search(text, max(0, start - _LONGEST), start):
+            start = places.start()
+            last = start - 1
+        else:
+            break
+    breaks = guard_words().body_breaks
+    return text[next((at + 1 for at in range(last, start - 1, -1) if text[at] in breaks), start) : end]
 
 
 def _listed(part: str) -> Iterator[str]:
     """Yield what is listed beside bodies, or before the word for a part, and looks like a body: 省甲厅、省乙公司牵头."""
     words = guard_words()
     verb = words.role.search(part)
-    given = verb is not None and (_FIRST not in part[: verb.start()]) and "由" in part[: verb.start()]
+    given = verb is not None and _FIRST not in part[: verb.start()]
     if _FIRST not in part and not given:
         return
     for item in _SEPARATOR.split(part.rpartition("由")[2] if given else part):
@@ -99,12 +106,12 @@ def _listed(part: str) -> Iterator[str]:
 
 def _stands_whole(word: str, sources: Sources) -> bool:
     """Whether a word, or its end, is a whole word of the cited text: 省能源局 there does not prove 市能源局."""
-    breaks = guard_words().body_breaks
-    for start in range(len(word) - 1):
+    bracket = word.find("（")
+    for start in range(len(word) - 1 if bracket < 0 else bracket):
         at = sources.text.find(word[start:])
         while at >= 0:
             before = sources.text[at - 1 : at]
-            if start == 0 or not _HANZI.match(before) or before in breaks:
+            if not _HANZI.match(before) or before == "由":
                 return True
             at = sources.text.find(word[start:], at + 1)
     return False
@@ -188,7 +195,8 @@ def _fits(row: Responsibility, plan_id: str, claim: _Claim, sources: Sources) ->
     allowed = guard_words().roles[claim.verb]
     if row.role in allowed or row.role != "shared" or "open" not in allowed:
         return row.role in allowed
-    return len(claim.bodies) > 1 or _own_word(row, sources.shelf.plans[plan_id].text) == claim.verb
+    own = _own_word(row, sources.shelf.plans[plan_id].text)
+    return own == claim.verb or (len(claim.bodies) > 1 and own not in guard_words().told_apart)
 
 
 def _own_word(row: Responsibility, text: str) -> str:

@@ -19,6 +19,7 @@ from corpus.units import read_units
 Measure = tuple[Decimal, str]
 
 EACH = "分别"
+AT = "at"
 
 _PART_END = re.compile(r"[。；;|]")
 _ONLY_JOINED = re.compile(r"[\s、和与及]*")
@@ -32,7 +33,8 @@ class Told:
 
     ``signs`` are those of the words of comparison on either side, ``=`` where there are none. ``strengths`` has several
     where the words leave it open (力争 far before the number). ``turns`` are the kinds of the verbs of change since the
-    number before (``new+renew`` for 新增和改造), ``turn`` the last of them.
+    number before (``new+renew`` for 新增和改造), ``turn`` the last of them that tells a change, else ``at`` (达到);
+    ``silent``: the number may be told without it.
     """
 
     measure: Measure
@@ -42,6 +44,7 @@ class Told:
     turn: str
     start: int
     end: int
+    silent: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +81,7 @@ def read_told(text: str) -> tuple[Told, ...]:
         for value in (one.value, one.upper):
             if value is not None:
                 measure = (value, one.unit)
-                last = turns[-1] if turns else ""
+                last = next((turn for turn in reversed(turns) if turn != AT), turns[-1] if turns else "")
                 span = (one.number_start, max(one.end, one.number_end))
                 read.append(Told(measure, _signs(text, one), strengths, frozenset(turns), last, *span))
     return tuple(read)
@@ -186,9 +189,9 @@ def told_by(row: Indicator) -> tuple[Told, ...]:
     verbs = _turns(row.direction)
     turns = frozenset(verbs).union(*(one.turns for one in quoted))
     # …下降 13%，力争完成 14.5% 的激励目标: what the plan need not repeat, the answer need not.
-    turn = verbs[-1] if verbs and all(one.turn for one in quoted) else ""
+    silent = any(not one.turn for one in quoted)
     signs = frozenset((row.comparator,)).union(*(one.signs for one in quoted))
     return tuple(
-        Told(measure, signs, frozenset((row.strength,)), turns, turn, 0, 0)
+        Told(measure, signs, frozenset((row.strength,)), turns, verbs[-1] if verbs else "", 0, 0, silent)
         for measure in measures_of(row.value, row.unit)
     )

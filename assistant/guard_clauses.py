@@ -22,6 +22,7 @@ _ONE_NUMERAL = re.compile("[一二三四五六七八九十百]")
 _CHAPTER = re.compile(f"第({_NUMERALS})章")
 _SECTION = re.compile(f"第({_NUMERALS})节")
 _NAME = "\ue002"
+_PIECE = 4
 _LIKE = 2  # a heading of which so many characters are right is meant to be that heading
 
 
@@ -80,7 +81,7 @@ def _numbers(sentence: Sentence, mentions: Sequence[Mention], sources: Sources) 
         words = _WORDS.match(after)
         having = [clause for clause in clauses if _has(squeezed(clause.label), said)]
         titles = [clause.title for clause in having if clause.title]
-        if any(after[:_LIKE] == title[:_LIKE] for title in titles):
+        if any(after[:_LIKE] == title[:_LIKE] or _garbles(words[0], title) for title in titles if words):
             if not after.startswith(tuple(titles)):
                 yield f"clause number {said} stands before another heading"
         elif words and sources.holds(said + words[0]):
@@ -89,6 +90,11 @@ def _numbers(sentence: Sentence, mentions: Sequence[Mention], sources: Sources) 
             yield f"clause number {said} is not that of a cited clause"
         elif words and not after.startswith(guard_words().followers):
             yield f"clause number {said} stands before another heading"
+
+
+def _garbles(words: str, title: str) -> bool:
+    """Whether words hold a piece of a heading and not the heading."""
+    return title not in words and any(title[at : at + _PIECE] in words for at in range(len(title) - _PIECE + 1))
 
 
 def _has(label: str, said: str) -> bool:

@@ -5,7 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
-from assistant.guard_claims import EACH, Told, Year, each_of, every_each, measures_of, read_told, read_years, told_by
+from assistant.guard_claims import (
+    AT,
+    EACH,
+    Told,
+    Year,
+    each_of,
+    every_each,
+    measures_of,
+    read_told,
+    read_years,
+    told_by,
+)
 from assistant.guard_names import Kind, Mention, masked
 from assistant.guard_sources import Sources, squeezed
 from assistant.guard_sums import RECKONED, wrong_sums
@@ -137,9 +148,9 @@ def _tellings(one: Told, near: Sources) -> list[Told]:
 
 def _same_turn(said: Told, told: Told) -> bool:
     """Whether a change is told as in the source, and not left out where the number is by how much something changes."""
-    if said.turn:
+    if said.turn and said.turn != AT:
         return said.turn in told.turns
-    return not told.turn.endswith("by")
+    return (told.silent and not said.turn) or not told.turn.endswith("by")
 
 
 def _is_anothers(sentence: Sentence, one: Told, mentions: Sequence[Mention], near: Sources) -> bool:
@@ -217,12 +228,25 @@ def _is_right(one: Year, rows: Sequence[Indicator], texts: Iterable[str]) -> boo
 
 
 def _reworded(lines: Sequence[Line], sources: Sources) -> Iterator[str]:
-    """Find joined targets without a number whose words (达到国家要求) do not stand in the answer as they are."""
-    wanted = [row for _, row in sources.rows if not row.is_numeric]
+    """Find joined targets without a number whose words (达到国家要求) do not stand in the answer as they are.
+
+    They have to stand somewhere, and in each sentence that names the target and cites its words.
+    """
+    wanted = [found for found in sources.rows if not found[1].is_numeric]
     if not wanted:
         return
     text = "\n".join(squeezed(line.text) for line in lines)
-    for row in wanted:
-        words = squeezed(row.quote)
-        if words not in text and squeezed(row.quote.removeprefix(row.name)) not in text:
+    for _, row in wanted:
+        if not _is_told(row, text):
             yield f"the target of {row.name} is not told in the plan's words"
+    for line in lines:
+        for sentence in () if line.is_quotation else line.sentences:
+            for one in sources.shelf.names.find(sentence.text):
+                near = sources.only(sentence.markers_at(one.end))
+                rows = [row for plan_id, row in wanted if row.name == one.name and near.cites(plan_id, row)]
+                if near is not sources and rows and not any(_is_told(row, squeezed(sentence.text)) for row in rows):
+                    yield f"the target of {one.name} is told in other words than the plan's"
+
+
+def _is_told(row: Indicator, text: str) -> bool:
+    return squeezed(row.quote) in text or squeezed(row.quote.removeprefix(row.name)) in text

@@ -25,6 +25,7 @@ class GuardWords:
     role: re.Pattern[str]
     title: re.Pattern[str]
     any_role: frozenset[str]
+    told_apart: frozenset[str]
     denial: re.Pattern[str]
     absences: dict[str, frozenset[str]]
     body_like: re.Pattern[str]
@@ -68,6 +69,7 @@ def guard_words() -> GuardWords:
             f"(?P<verb>{titles})的?(?:单位|部门|机构|方|工作|任务|责任)?(?:还有|包括|是|为|有|由|共|：|:|\\||\\s)*$"
         ),
         any_role=frozenset(words["any"]),
+        told_apart=frozenset(words["told_apart"]),
         denial=re.compile(any_of(words["denials"])),
         absences={word: frozenset(roles) for word, roles in table["absences"].items()},
         body_like=re.compile(rf"[\u4e00-\u9fff]{{1,3}}?{any_of(bodies['endings'])}(?![{bodies['not_before']}])"),

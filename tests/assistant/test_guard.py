@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from assistant.answer import Agency, Answer, Citation
 from assistant.guard import WITHHELD, faults, guarded
-from corpus import Corpus
+from corpus import Corpus, Responsibility
 from tests.fakes import Answering, garden_plan, plan_of, read_answer
 
 GARDEN = garden_plan()
@@ -151,7 +151,6 @@ FREE = (
     "牵头单位：\n\n- 市园林局[7]\n\n配合单位：\n\n- 市财政局\n- 市水务局[7]",
     "- 市水务局：配合[7]",
     "责任单位包括市财政局、市水务局等[7]。",
-    "市财政局和市水务局负责[7]。",
     "市水务局不在牵头单位之列[7]。",
     "公园步道长度和古树保护率分别达到 120 公里以上、力争提高 9.5%。",
     "两项目标的数值相同。",
@@ -169,6 +168,10 @@ MADE = (
     ("由市财政局会同市水务局牵头[7]。", "市财政局"),
     ("责任单位是市城管局[7]。", "市城管局"),
     ("市财政局不参与[7]。", "市财政局"),
+    ("市财政局和市水务局负责[7]。", "市财政局"),
+    ("由各市区（镇）人民政府落实[7]。", "人民政府"),
+    ("市城市管理和财政局牵头[7]。", "财政局 is"),
+    ("绿化养护公司牵头[7]。", "绿化养护公司"),
     ("由绿化养护中心负责[6]。", "绿化养护中心"),
     ("由示范市园林总站牵头[7]。", "示范市园林总站"),
     ("公园步道长度几乎达到 120 公里以上[4]。", "comparator"),
@@ -180,6 +183,8 @@ MADE = (
     ("方案共 1 亩。", "1亩"),
     ("见二、（二）[3]步道，三、其他。", "三、"),
     ("第三条。", "第三条"),
+    ("按二、（一）对古树护养行动[7]，另见二、（一）至古树保护行[7]。", "heading"),
+    ("湖区水质努力达到 III 类标准[2]。", "湖区水质"),
     ("100 公里 ÷ 25 公里 ≈ 5 倍。", "does not come out"),
 )
 
@@ -228,6 +233,26 @@ def test_numbers_dealt_out_keep_their_order() -> None:
     assert told("绿地覆盖率达到 55%，林地覆盖率达到 45%[1]。") == ()
     assert told("绿地、林地覆盖率分别达到 45% 和 55%[1]。")
     assert told("绿地覆盖率达到 45%，林地覆盖率达到 55%[1]。")
+
+
+@pytest.mark.parametrize(
+    ("printed", "told", "passes"),
+    [
+        ("（市园林局、市财政局按照职责分工负责）", "市园林局、市财政局负责", True),
+        ("（市园林局、市财政局按照职责分工负责）", "市园林局负责", False),
+        ("（市园林局、市财政局负责）", "市园林局负责", True),
+        ("（市园林局、市财政局按职责分工负责）", "市园林局、市财政局负责", False),
+        ("（市园林局、市财政局按职责分工负责）", "市园林局、市财政局按分工负责", True),
+    ],
+)
+def test_who_alone_is_responsible(printed: str, told: str, passes: bool) -> None:
+    """负责 alone says of one body that nobody shares it; of several it may stand for words that say the same at length."""
+    plan = plan_of("shared", ("任务", f"种树。{printed}"))
+    starts = ((name, plan.text.index(name)) for name in ("市园林局", "市财政局"))
+    duties = tuple(Responsibility("1", name, "shared", False, start, start + len(name)) for name, start in starts)
+    plan = replace(plan, responsibilities=duties)
+    answer = read_answer(Answering(plan).answer(f"由{told}[1]。", [("1", printed)]))
+    assert (faults(answer, Corpus((plan,), digest="")) == ()) is passes
 
 
 def test_a_citation_of_another_clause_is_found() -> None:
