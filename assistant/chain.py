@@ -29,7 +29,7 @@ from assistant.retrieve import retrieve
 from assistant.several import MOST, Part, parts, shared_out, weighs
 from assistant.understand import Reader
 from corpus import Corpus, Plan
-from index import Index
+from index import Hit, Index
 from index.retriever import ClauseRetriever
 
 log = logging.getLogger(__name__)
@@ -124,12 +124,14 @@ class AnswerChain:
 
     def _look_up(self, turn: Turn) -> Turn:
         reading = _reading(turn)
-        retriever = ClauseRetriever(index=self._index, k=_HITS, plan_ids=(turn.desk.plan.plan_id,))
-        evidence = retrieve(
-            reading, turn.desk, [document.metadata["hit"] for document in retriever.invoke(reading.text)]
-        )
+        fragment = reading.subject.is_empty and turn.state.intent is not None and leans_on_context(reading)
+        evidence = retrieve(reading, turn.desk, [] if fragment else self._hits(reading))  # 谁牵头 names nothing to find
         reading, evidence = carry_over(reading, turn.state, evidence)
         return replace(turn, reading=reading, evidence=evidence)
+
+    def _hits(self, reading: Reading) -> list[Hit]:
+        retriever = ClauseRetriever(index=self._index, k=_HITS, plan_ids=(reading.plan.plan_id,))
+        return [document.metadata["hit"] for document in retriever.invoke(reading.text)]
 
     def _decide(self, turn: Turn) -> Turn:
         reading = _reading(turn)
