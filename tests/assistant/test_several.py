@@ -120,10 +120,10 @@ def test_a_question_that_the_plan_does_not_answer_is_named_by_its_place(assistan
 
 
 def test_no_figure_is_put_in_the_place_of_another_year(assistant: Assistant) -> None:
-    """2030年的呢 after an answered target is refused; the target of 2025 belongs to the first question alone."""
-    answer = assistant.ask("秸秆综合利用率2025年是多少？2030年的呢？")
+    """那2030年呢 after an answered target is refused; the target of 2025 belongs to the first question alone."""
+    answer = assistant.ask("城市污泥无害化处置率2025年要到多少？那2030年呢？")
     assert f"第二问：{REASONS['year']}" in answer.answer
-    assert [row.value for row in answer.indicators] == ["86"]
+    assert [row.value for row in answer.indicators] == ["90"]
 
 
 def test_what_is_off_topic_is_said_beside_the_answer(assistant: Assistant) -> None:
