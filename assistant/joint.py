@@ -114,7 +114,7 @@ def _different(told: Sequence[Told]) -> list[Told]:
 def _same(kept: Sequence[Told], told: Sequence[Told], whole: Told) -> bool:
     """Whether all parts are told one thing, and the whole turn no less (甲厅牵头哪些，参与了哪些 asks for more roles)."""
     only = kept[0]
-    less = only.intent == whole.intent == "tasks" and whole.places < only.places
+    less = only.intent == whole.intent and only.intent in ("tasks", "content") and whole.places < only.places
     return len(kept) == 1 < len(told) and not less
 
 

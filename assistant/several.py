@@ -68,7 +68,7 @@ def parts(turn: str) -> tuple[Part, ...]:
 
 
 _HEADS = re.compile(
-    r"^([^，,。？?；;：:、和与及]{2,14}(?:(?:、|和|与|以及|及)[^，,。？?；;：:、和与及]{2,14})+)[，,]?$"
+    r"^([^，,。？?；;：:、和与及]{2,14}(?:(?:、|和|与|以及|及)[^，,。？?；;：:、和与及]{2,14})+)(?:[，,][^，,。]{0,6})?$"
 )
 _AND = re.compile(r"、|和|与|以及|及")
 
@@ -83,7 +83,8 @@ def shared_out(turn: str) -> tuple[Part, ...]:
     heads = _HEADS.match(turn[: match.start()].strip()) if match else None
     if not match or not heads:
         return ()
-    return tuple(Part(f"{head.strip()}{turn[match.end() :]}") for head in _AND.split(heads.group(1)))
+    asked = match.group().removeprefix("分别").removeprefix("各自").removeprefix("各")  # 各是什么态度: 是什么态度
+    return tuple(Part(f"{head.strip()}{asked}{turn[match.end() :]}") for head in _AND.split(heads.group(1)))
 
 
 def weighs(text: str) -> bool:
