@@ -12,9 +12,9 @@ from dataclasses import dataclass, field, replace
 from langchain_core.runnables import Runnable, RunnableLambda
 
 from assistant.answer import Answer
-from assistant.decide import Decision, choose_series, decide
+from assistant.decide import Decision, decide
 from assistant.desk import Desk
-from assistant.dialogue import State, carry_over, leans_on_context, remember
+from assistant.dialogue import carry_over, leans_on_context
 from assistant.draft import Draft
 from assistant.examples import example_questions, suggestions
 from assistant.guard import guarded
@@ -27,6 +27,7 @@ from assistant.respond.refuse import respond_clarify, respond_not_stated, respon
 from assistant.respond.speech import respond_speech
 from assistant.retrieve import retrieve
 from assistant.several import MOST, Part, parts, shared_out, weighs
+from assistant.state import State, remember
 from assistant.understand import Reader
 from corpus import Corpus, Plan
 from index import Hit, Index
@@ -82,9 +83,7 @@ class AnswerChain:
         turn = self.runnable.invoke(Turn(question, state, self._desks[plan.plan_id], plan_was_guessed=plan_id is None))
         if turn.answer is None or turn.reading is None:
             raise RuntimeError("the chain ended without an answer")
-        if turn.answer.status == "answered":
-            state = turn.after or _state_after(turn, state)
-        return turn.answer, state
+        return turn.answer, turn.after or _state_after(turn, state)
 
     def _plan_for(self, question: str, state: State, plan_id: str | None) -> Plan:
         """Choose the plan: the one asked for, the one the question names, that of the turn before, or the best match."""
@@ -254,20 +253,10 @@ def _told(turn: Turn, number: int = 1) -> Told:
 
 def _state_after(turn: Turn, state: State) -> State:
     """Return what a turn was about, also where the plan does not state what it asks of that (遵义市的要降多少，全省的呢)."""
-    reading, decision = _reading(turn), turn.decision
-    if _answered(turn):
-        return _of_only_task(turn, remember(reading, turn.evidence))
-    if decision is None or decision.status != "not_stated" or decision.reason not in ABOUT_KNOWN:
+    if turn.draft is None or turn.decision is None:
         return state
-    chosen = choose_series(reading, turn.evidence)
-    clauses = tuple(dict.fromkeys(one.clause_id for one, _ in chosen)) or turn.evidence.clauses[:1]
-    return remember(reading, replace(turn.evidence, clauses=clauses, series=chosen))
-
-
-def _of_only_task(turn: Turn, state: State) -> State:
-    """Take the one task that a body has for what the dialogue is about: 甲厅参加哪条工作，那条讲什么."""
-    tasks = {row.clause_id for row in turn.draft.agencies} if turn.draft else set()
-    return replace(state, clauses=tuple(tasks)) if state.intent == "tasks" and len(tasks) == 1 else state
+    known = turn.decision.reason in ABOUT_KNOWN
+    return remember(_reading(turn), turn.evidence, turn.draft, state, known=known)
 
 
 def _after(last: Turn, told: Sequence[Turn]) -> State:
@@ -279,4 +268,5 @@ def _after(last: Turn, told: Sequence[Turn]) -> State:
         clauses=tuple(dict.fromkeys(one for state in alike for one in state.clauses)),
         series=tuple(dict.fromkeys(one for state in alike for one in state.series)),
         bodies=tuple(dict.fromkeys(one for state in alike for one in state.bodies)),
+        listed=tuple(dict.fromkeys(one for state in alike for one in state.listed)),
     )

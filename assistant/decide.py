@@ -49,6 +49,7 @@ class Decision:
 
 
 ASK_SUBJECT = "请写出想问的任务、指标或单位，我就能查到，例如："
+ASK_WHICH = "上文说到的不止一项，请问您指的是哪一项？"
 ASK_CHAPTER = "方案有几章都有这个序号的条款，请问您指的是哪一条？"
 
 
@@ -57,6 +58,8 @@ def decide(reading: Reading, evidence: Evidence) -> Decision:
     if reading.ordered and not reading.text:
         return Decision("out_of_scope", "other", evidence)
     intent = reading.intent
+    if reading.choices:
+        return Decision("clarify", intent, evidence, ASK_WHICH, reading.choices)
     if _off_topic(reading, evidence):
         return Decision("out_of_scope", intent, evidence)
     if intent in ("smalltalk", "other"):
@@ -68,6 +71,10 @@ def decide(reading: Reading, evidence: Evidence) -> Decision:
         return Decision("clarify", intent, evidence, ASK_CHAPTER, labels)
     intent = reroute(reading, evidence, intent)
     settled = replace(reading, intent=intent)
+    if "another" in evidence.signals:
+        return Decision("not_stated", intent, evidence, "subject")
+    if "why" in evidence.signals and intent not in ("content", "outline"):
+        return Decision("not_stated", intent, evidence, "reason")
     if reason := missing_slot(settled, evidence):
         return Decision("not_stated", intent, evidence, reason)
     if found := _mentioned(settled, evidence):

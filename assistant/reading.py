@@ -38,6 +38,7 @@ class Reading:
 
     ``off_topic`` is the classifier's share for a question that is not about a plan, ``ordered`` whether it also tried
     to give orders. ``titled`` are the clauses whose headings the question names, ``chapters`` the chapters of which it names a part. ``carried`` says in Chinese what was taken over from earlier turns; empty where nothing was.
+    ``choices`` are the things of earlier turns that it may point at, where it is to say which.
     """
 
     question: str
@@ -54,6 +55,7 @@ class Reading:
     english: bool = False
     ordered: bool = False
     carried: str = ""
+    choices: tuple[str, ...] = ()
 
     def asks(self, *groups: str) -> bool:
         """Whether any of the cue groups is in the question."""

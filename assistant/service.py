@@ -10,10 +10,10 @@ from dataclasses import dataclass, replace
 from assistant.answer import Answer
 from assistant.chain import AnswerChain
 from assistant.desk import Desk
-from assistant.dialogue import State
 from assistant.errors import AssistantError, BadRequest
 from assistant.examples import example_questions
 from assistant.settings import Settings, keep_to_this_machine
+from assistant.state import State
 from assistant.understand import Reader
 from corpus import Corpus, CorpusError, load_corpus
 from index import Index, open_index
