@@ -106,6 +106,8 @@ def _off_topic(reading: Reading, evidence: Evidence) -> bool:
     """Whether a turn is not about the plan: it sounds so, and the plan holds the less the more it sounds so."""
     links = reading.links
     named = reading.titled or reading.chapters or links.clauses or links.missing_clauses or links.agencies
+    if reading.asks("maths", "compose") and not (names_target(evidence) or reading.titled or links.clauses):
+        return True
     if named or links.unknown_bodies or "carried" in evidence.signals:
         return False
     if evidence.series and evidence.series[0][1] >= 1.0:

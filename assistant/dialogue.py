@@ -72,7 +72,7 @@ def leans_on_context(reading: Reading, state: State = NOTHING, pointer: Pointer 
 def _counts_shown(reading: Reading, state: State, pointer: Pointer) -> bool:
     """Whether a turn counts in what was shown: 第二个, 前者. 第四章 and 第三条 are printed numbers unless a list was shown."""
     counted = pointer.nth or pointer.has("former", "latter", "both")
-    return bool(counted) and not reading.links.clauses and bool(_options(state, pointer))
+    return bool(counted) and not reading.links.clauses and len(_options(state, pointer)) > 1
 
 
 def _asks_of_whole_plan(reading: Reading, state: State, text: str) -> bool:
@@ -181,7 +181,7 @@ def _complete(reading: Reading, state: State, pointer: Pointer, evidence: Eviden
     kind_of_before = bool(state.series) and _tells_another_kind(reading)
     if not kind_of_before:
         reading = _titled_by_part(reading, state, evidence)
-    own = _has_own_subject(reading, evidence) and not kind_of_before
+    own = _has_own_subject(reading, pointer, evidence) and not kind_of_before
     intent = _intent(reading, state, pointer, own=own)
     changed = replace(reading, intent=intent, groups=_groups(reading, state, pointer, intent), off_topic=0.0)
     if not own and (weighed := weigh_shown(changed, state, pointer, evidence)):
@@ -219,14 +219,14 @@ def _titled_by_part(reading: Reading, state: State, evidence: Evidence) -> Readi
     return replace(reading, titled=held) if len(held) == 1 else reading
 
 
-def _has_own_subject(reading: Reading, evidence: Evidence) -> bool:
+def _has_own_subject(reading: Reading, pointer: Pointer, evidence: Evidence) -> bool:
     places = reading.links.places
     if reading.titled:
         return True
     if all(any(place in word or word in place for place in places) for word in reading.subject.words):
         return False
     named = bool(evidence.series) and evidence.series[0][1] >= _NAMED
-    return named or evidence.confidence >= _OWN
+    return named or (evidence.confidence >= _OWN and not pointer.has("body", "clause"))
 
 
 def _intent(reading: Reading, state: State, pointer: Pointer, *, own: bool) -> Intent:

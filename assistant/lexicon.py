@@ -21,6 +21,8 @@ class Lexicon:
     compounds: re.Pattern[str]
     speech: dict[str, frozenset[str]]
     injection: re.Pattern[str]
+    commands: re.Pattern[str]
+    styles: re.Pattern[str]
     pronouns: re.Pattern[str]
     openers: tuple[str, ...]
     function_words: frozenset[str]
@@ -73,6 +75,8 @@ def lexicon() -> Lexicon:
         compounds=_pattern(data["compounds"]["words"]),
         speech={name: frozenset(turns) for name, turns in data["speech"].items()},
         injection=_pattern(data["injection"]["words"]),
+        commands=_pattern(data["injection"]["commands"]),
+        styles=_pattern(data["injection"]["styles"]),
         pronouns=_pattern(data["context"]["pronouns"]),
         openers=tuple(data["context"]["openers"]),
         function_words=frozenset(data["function"]["words"]) | frozenset(data["function"]["english"]),
