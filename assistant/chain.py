@@ -123,7 +123,7 @@ class AnswerChain:
 
     def _look_up(self, turn: Turn) -> Turn:
         reading = _reading(turn)
-        fragment = reading.subject.is_empty and turn.state.intent is not None and leans_on_context(reading)
+        fragment = reading.subject.is_empty and turn.state.intent is not None and leans_on_context(reading, turn.state)
         evidence = retrieve(reading, turn.desk, [] if fragment else self._hits(reading))  # 谁牵头 names nothing to find
         reading, evidence = carry_over(reading, turn.state, evidence)
         return replace(turn, reading=reading, evidence=evidence)

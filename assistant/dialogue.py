@@ -40,7 +40,7 @@ def carry_over(reading: Reading, state: State, evidence: Evidence) -> tuple[Read
     What was carried is written into ``reading.carried``; where the turn may point at several things, these are written
     into ``reading.choices``.
     """
-    if state.intent is None or state.plan_id != reading.plan.plan_id or opened_anew(reading.text):
+    if state.intent is None or state.plan_id != reading.plan.plan_id:
         return reading, evidence
     pointer = read_pointer(reading.text)
     bare = replace(reading, subject=without_talk(reading.subject))
@@ -54,6 +54,8 @@ def carry_over(reading: Reading, state: State, evidence: Evidence) -> tuple[Read
 
 def leans_on_context(reading: Reading, state: State = NOTHING, pointer: Pointer | None = None) -> bool:
     """Whether a turn cannot be read alone: it points back, or is a fragment without a subject of its own."""
+    if opened_anew(reading.text):
+        return False
     pointer = pointer or read_pointer(reading.text)
     text = reading.text.rstrip("?？。!！ ")
     opened = text.lower().startswith(lexicon().openers)
