@@ -255,16 +255,6 @@ def test_who_alone_is_responsible(printed: str, told: str, passes: bool) -> None
     assert (faults(answer, Corpus((plan,), digest="")) == ()) is passes
 
 
-def test_general_words_need_no_source() -> None:
-    """A plan may charge 各有关部门 with something; to set them aside elsewhere says nothing of anybody."""
-    general = Responsibility("1", "各有关部门", "shared", False, 0, 1)
-    plan = replace(PLAN, responsibilities=(*PLAN.responsibilities, general))
-    corpus = Corpus((plan,), digest="")
-    text = f"{TEXT}\n\n除各有关部门外，共 1 家"
-    assert faults(replace(CLEAN, answer=f"{text}。"), corpus, {*COMPUTED, "1"}) == ()
-    assert faults(replace(CLEAN, answer=f"{text}由各有关部门牵头。"), corpus, {*COMPUTED, "1"})
-
-
 def test_a_citation_of_another_clause_is_found() -> None:
     """A citation whose words lie in another clause than the one it names proves nothing."""
     clause = PLAN.clause("2.2")
