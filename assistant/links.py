@@ -272,9 +272,19 @@ def _alias_table(plan: Plan) -> dict[str, tuple[str, ...]]:
     for name in dict.fromkeys(row.name for row in plan.responsibilities):
         for words in map(normalize, (name, *(alias.text for alias in agency_aliases(name, plan.region)))):
             for form in (words, _LEVEL.sub("", words)):  # 省农委 is 农委 as well
-                table.setdefault(form.lower(), {})[name] = None
+                for spoken in (form, *_departments(form)):
+                    table.setdefault(spoken.lower(), {})[name] = None
     exact = {normalize(name).lower() for name in {row.name for row in plan.responsibilities}}
     return {words: (words_owner(words, names, exact)) for words, names in table.items() if len(words) > 1}
+
+
+_DEPARTMENT = re.compile(r"(?P<field>.{2,})(?:厅|局|委)$")
+
+
+def _departments(name: str) -> tuple[str, ...]:
+    """Return what a body is called by its field: 统计部门 for 统计局, 能源主管部门 for 能源局."""
+    match = _DEPARTMENT.match(name)
+    return (f"{match['field']}部门", f"{match['field']}主管部门") if match else ()
 
 
 def words_owner(words: str, names: Iterable[str], exact: set[str]) -> tuple[str, ...]:
@@ -287,7 +297,9 @@ def words_owner(words: str, names: Iterable[str], exact: set[str]) -> tuple[str,
 def _scanner(words: Iterable[str]) -> re.Pattern[str]:
     """Compile words into one pattern, longest first, so that 省生态环境厅 goes before 环境厅."""
     ordered = sorted(words, key=lambda word: (-len(word), word))
-    return re.compile("|".join(map(re.escape, ordered)) or r"(?!)", re.IGNORECASE)
+    # 自然资源部门 is not 自然资源部.
+    parts = [re.escape(word) + ("(?!门)" if word.endswith("部") else "") for word in ordered]
+    return re.compile("|".join(parts) or r"(?!)", re.IGNORECASE)
 
 
 def _own_region(plan: Plan) -> frozenset[str]:

@@ -27,6 +27,10 @@ _ITS_BODIES = re.compile(
 _OTHERS = re.compile(
     r"都有谁|还有谁|都是谁|都有哪些单位|(?:还有|其他|其它|另外|别的)的?(?:哪|什么|谁|省级|牵头|配合|参与|责任)?[\u4e00-\u9fff]{0,4}(?:单位|部门|机构|谁|牵头)"
 )
+# 经谁审定 asks for what a body does beside leading and carrying out: the plan says it in its sentences.
+_ANOTHER_VERB = re.compile(
+    r"[经向报给]谁(?!管|负责|牵头)|谁来?(?:审[定批核]|批准|考核|监督|验收|表彰|处罚|出钱|出资|掏钱|买单|付钱)"
+)
 _EACH = re.compile(r"分别|各自|逐条|逐项|每一?[条项]|各条|各项")
 _HOW = re.compile(r"怎么|如何|怎样|为什么|为何")
 _ROWS = [
@@ -120,6 +124,7 @@ def facts(reading: Reading, evidence: Evidence) -> Iterable[str]:
         "@empty": reading.subject.is_empty,
         "@plain": not has_subject(reading),
         "@left_out": leaves_out(reading),
+        "@another_verb": _ANOTHER_VERB.search(reading.text) is not None,
         "@each": _EACH.search(reading.text) is not None,
         "@weak_subject": _weak_subject(reading, evidence),
         "@how": _HOW.search(reading.text) is not None,

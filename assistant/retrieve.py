@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from assistant.desk import Desk, names_of, plain
 from assistant.reading import Evidence, Reading, Series, Subject
-from assistant.respond.tasks import asked_roles
+from assistant.respond.tasks import asked_roles, in_scope
 from assistant.respond.value import matches
 from assistant.slots import other_measure
 from index import Hit, Passage
@@ -44,12 +44,21 @@ def retrieve(reading: Reading, desk: Desk, found: Sequence[Hit]) -> Evidence:
     series = _link_series(reading, desk, scored)
     covered, claimed = _covered_series(reading, desk), _claimed_series(reading, desk)
     if reading.links.clauses:
-        inside = [one for one in scored if one.passage.clause_id in reading.links.clauses]
-        return Evidence(reading.links.clauses, 1.0, tuple(one.passage for one in inside[:4]), series, covered, claimed)
+        passages = _passages_inside(reading.links.clauses, scored)
+        return Evidence(reading.links.clauses, 1.0, passages, series, covered, claimed)
     title = reading.titled
     ranked = _rank_clauses(desk, hits, scored, title)
     confidence, signals = _confidence(reading, desk, hits, scored, title)
     return Evidence(ranked, confidence, _choose_passages(scored, ranked), series, covered, claimed, signals)
+
+
+def _passages_inside(clauses: Sequence[str], scored: Sequence[Scored]) -> tuple[Passage, ...]:
+    """Return the best passages of the named clauses; of a chapter, the sections' passages that answer best."""
+    own = [one.passage for one in scored if one.passage.clause_id in clauses and one.passage.kind != "heading"]
+    if own:
+        return tuple(own[:4])
+    below = [one for one in scored if in_scope(one.passage.clause_id, clauses) and one.coverage > 0]
+    return _choose_passages(below, (below[0].passage.clause_id,)) if below else ()
 
 
 _SELECTOR = re.compile(r"[那这]一?[条项块]|[那这]个(?:任务|工程|条款|项目)|的(?:任务|工程|条款)(?:里|中)")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -53,6 +54,19 @@ def read_size(text: str) -> ClauseQuery | None:
     return None
 
 
+def read_extreme_roles(text: str) -> tuple[Role, ...]:
+    """Return the roles of the bodies of which a clause has most: 牵头单位最多的, 配合部门最多的, else every own role.
+
+    >>> read_extreme_roles("牵头单位最多的是哪条"), read_extreme_roles("责任单位最多的是哪条")
+    (('lead',), ('lead', 'sole', 'shared'))
+    """
+    if _found("extremes.lead", text):
+        return ("lead",)
+    if _found("extremes.shared", text):
+        return ("shared",)
+    return OWN
+
+
 def _about_one_thing(reading: Reading, evidence: Evidence) -> bool:
     inside = (*reading.titled, *reading.links.clauses)
     single = any(not any(reading.plan.children(one)) for one in inside)
@@ -71,6 +85,12 @@ def has_subject(reading: Reading) -> bool:
 def leaves_out(reading: Reading) -> bool:
     """Whether a question names bodies only to leave them out: 不算市州政府, 除甲厅外."""
     return bool(reading.links.names) and _found("bodies.left_out", _marked(reading))
+
+
+def drop_left_out(reading: Reading) -> Reading:
+    """Forget local governments that a question names only to leave them out; they are never counted anyway."""
+    local = all(row.role == "local" for row in reading.plan.responsibilities if row.name in reading.links.names)
+    return replace(reading, links=replace(reading.links, agencies=())) if local and leaves_out(reading) else reading
 
 
 def _marked(reading: Reading) -> str:
@@ -128,6 +148,8 @@ def _conditions(reading: Reading, text: str) -> ClauseQuery | None:
     found = body_conditions(reading)
     size = read_size(text)
     told = [one for one in found if one.absent or one.roles != _EVERY]
+    if not _found("clauses.asked", text):
+        return None  # 这一条是甲局牵头、乙委配合，对吗: a claim about one clause
     differ = len({(one.roles, one.absent) for one in found}) > 1 and len(told) == len(found)
     if differ or any(one.absent for one in found):
         return ClauseQuery(conditions=found)
@@ -245,7 +267,7 @@ def _patterns() -> Mapping[str, tuple[re.Pattern[str], ...]]:
     filler = "|".join(map(re.escape, sorted(table["filler"]["words"], key=len, reverse=True)))
     compiled = {
         f"{section}.{name}": tuple(re.compile(_filled(one, words), re.IGNORECASE) for one in listed)
-        for section in ("roles", "sizes", "bodies", "absent")
+        for section in ("roles", "sizes", "extremes", "bodies", "clauses", "absent")
         for name, listed in table[section].items()
     }
     return compiled | {"filler.words": (re.compile(f"(?:{filler})+"),)}

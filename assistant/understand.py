@@ -15,6 +15,7 @@ from assistant.links import Links, mask
 from assistant.normalize import is_english
 from assistant.orders import without_orders
 from assistant.reading import Reading, Subject
+from assistant.roster_words import drop_left_out
 from assistant.spelling import Speller
 from assistant.subject import read_subject
 from corpus import Plan
@@ -63,9 +64,12 @@ class Reader:
         towns = tuple(town for town in _towns(subject.words, links) if town not in about)
         links = replace(links, places=(*links.places, *towns))
         groups = lexicon().groups(text)
+        chapters = desk.chapters_named(text)
+        if "chapter" in groups:  # 政策机制那章 is as good as its number
+            links = replace(links, clauses=tuple(dict.fromkeys((*links.clauses, *chapters))))
         shares = self._intent_shares(mask(text, desk.mask_names(text, links)))
         intent, confidence = _settle(shares, links, groups, subject)
-        return Reading(
+        reading = Reading(
             question=question,
             text=text,
             plan=desk.plan,
@@ -76,10 +80,11 @@ class Reader:
             confidence=confidence,
             off_topic=dict(shares)["other"],
             titled=desk.titled(text, subject.words),
-            chapters=desk.chapters_named(text),
+            chapters=chapters,
             english=english,
             ordered=ordered,
         )
+        return drop_left_out(reading)
 
 
 _TOWN = re.compile(r"[\u4e00-\u9fff]{2,4}[市县旗]|[\u4e00-\u9fff]{2,3}[州区镇乡]")

@@ -11,7 +11,7 @@ from assistant.respond.phrasing import ROLE_NAMES, cite_bodies, duties
 from assistant.respond.roster import say_bodies, say_clauses
 from assistant.respond.tasks import asked_roles, in_scope
 from assistant.roster import GENERAL, ClauseQuery
-from assistant.roster_words import read_roster
+from assistant.roster_words import read_extreme_roles, read_roster
 from corpus import Clause, Plan, Responsibility
 from corpus.model import Role
 
@@ -106,14 +106,19 @@ def _counts(reading: Reading, clauses: Sequence[Clause]) -> dict[str, list[Respo
 def _extreme(reading: Reading, draft: Draft, clauses: Sequence[Clause]) -> Draft:
     """Say which body has most duties, or which clause most bodies."""
     if not _asks_for_body(reading):
+        roles = read_extreme_roles(reading.text)
         sizes = {
-            clause.clause_id: len([r for r in reading.plan.bodies(clause.clause_id) if r.role != "local"])
+            clause.clause_id: sum(row.role in roles for row in reading.plan.bodies(clause.clause_id))
             for clause in clauses
         }
         best = max(sizes.values()) if reading.asks("most") else min(sizes.values())
         found = [clause for clause in clauses if sizes[clause.clause_id] == best]
         extreme = "最多" if reading.asks("most") else "最少"
-        return _list_clauses(draft, found, f"责任单位{extreme}（{draft.compute(best)} 个，落实单位不计）的条款")
+        kind = ROLE_NAMES[roles[0]] if len(roles) == 1 else "责任"
+        _list_clauses(draft, found, f"{kind}单位{extreme}（{draft.compute(best)} 个，落实单位不计）的条款")
+        if reading.asks("who"):
+            _say_local(draft, found)
+        return draft
     table = _counts(reading, clauses)
     sizes = {name: len({row.clause_id for row in rows}) for name, rows in table.items()}
     best = max(sizes.values(), default=0) if reading.asks("most") else min(sizes.values(), default=0)
@@ -131,6 +136,14 @@ def _extreme(reading: Reading, draft: Draft, clauses: Sequence[Clause]) -> Draft
             lines.append(f"- {name}{ROLE_NAMES[row.role]}：{draft.plan.clause(row.clause_id).label}{marker}")
     draft.say("\n".join(lines))
     return draft
+
+
+def _say_local(draft: Draft, clauses: Sequence[Clause]) -> None:
+    """Add who carries the clauses out, where a question asks for their bodies."""
+    for clause in clauses:
+        local = [row for row in draft.plan.bodies(clause.clause_id) if row.role == "local"]
+        if local:
+            draft.say(f"{duties(draft.plan, local)}{cite_bodies(draft, clause.clause_id, local)}。")
 
 
 _BODY_ASKED = re.compile(

@@ -17,6 +17,7 @@ from assistant.respond.phrasing import (
     duties,
     series_sentence,
 )
+from assistant.respond.verdict import verdict
 from corpus.model import Plan, Responsibility
 
 ASKED_TARGET = "所问目标："
@@ -31,7 +32,7 @@ def respond_who(reading: Reading, evidence: Evidence, draft: Draft) -> Draft:
         if not bodies:
             draft.say(f"{clause_name(reading.plan.clause(clause_id))}：{NO_BODY}。{_heading(draft, clause_id)}")
             continue
-        claim = _verdict(reading, bodies) if len(clause_ids) == 1 else ""
+        claim = verdict(reading, bodies) if len(clause_ids) == 1 else ""
         draft.say(claim + _sentence(reading, draft, clause_id, bodies))
         if counts_bodies(reading.text):
             draft.say(_count(reading, draft, bodies))
@@ -59,8 +60,12 @@ def _count(reading: Reading, draft: Draft, bodies: Sequence[Responsibility]) -> 
     """Count the bodies that the question asks about; those that only carry out are told apart."""
     lead = [body for body in bodies if body.role == "lead"]
     own = [body for body in bodies if body.role != "local"]
+    leading = f"牵头单位共 {draft.compute(len(lead))} 家。" if lead else f"{NO_LEAD}。"
     if reading.asks("lead") and not reading.asks("share", "part"):
-        return f"牵头单位共 {draft.compute(len(lead))} 家。"
+        return leading
+    shared = [body for body in own if body.role == "shared"]
+    if reading.asks("lead") and shared:
+        return f"{leading}{ROLE_NAMES['shared']}的单位共 {draft.compute(len(shared))} 家。"
     local = f"（负责落实的{name_list([body.name for body in bodies if body.role == 'local'])}不计在内）"
     return f"列明的责任单位共 {draft.compute(len(own))} 家{local if len(own) < len(bodies) else ''}。"
 
@@ -117,60 +122,3 @@ def _sentence(reading: Reading, draft: Draft, clause_id: str, bodies: Sequence[R
 def _with_list_mark(bodies: Sequence[Responsibility]) -> str:
     """Name lead bodies; 等 belongs to them only where the bracket ends with them."""
     return name_list([body.name for body in bodies]) + ("等" if any(body.open_list for body in bodies) else "")
-
-
-def _verdict(reading: Reading, bodies: Sequence[Responsibility]) -> str:
-    """Answer a question that names a body (是不是由X牵头?) with yes or no; empty where none is named."""
-    if not (reading.links.names or reading.links.unknown_bodies):
-        return _one_alone(reading, bodies) or _named_in_part(reading, bodies)
-    if reading.asks("either") and not reading.asks("verify"):
-        return _role_of_named(reading, bodies)
-    if not reading.asks("verify"):
-        return ""
-    if reading.links.unknown_bodies:
-        return "不是。您提到的单位不在这一条的责任单位之列。"
-    roles = {body.name: body.role for body in bodies}
-    missing = [name for name in reading.links.names if name not in roles]
-    if missing:
-        return "不是。您提到的单位不在这一条的责任单位之列。"
-    named = [(name, roles[name]) for name in reading.links.names]
-    wrong = [(name, role) for name, role in named if not _fits(reading, role)]
-    if not wrong:
-        return "是的。"
-    return "不是。" + "；".join(f"{name}在这一条的角色是{ROLE_NAMES[role]}" for name, role in wrong) + "。"
-
-
-def _one_alone(reading: Reading, bodies: Sequence[Responsibility]) -> str:
-    """Answer 是不是只有一家负责 (or 牵头) by the bodies of that role; empty where the question asks no such thing."""
-    if not (reading.asks("verify") and reading.asks("sole")):
-        return ""
-    own = [body for body in bodies if body.role != "local"]
-    asked = [body for body in own if body.role == "lead"] if reading.asks("lead") else own
-    return "是的。" if len(asked) == 1 and not asked[0].open_list else "不是。"
-
-
-def _role_of_named(reading: Reading, bodies: Sequence[Responsibility]) -> str:
-    """Answer 甲局是牵头还是配合 by its role; empty where the question names several bodies or no roles."""
-    named = [body for body in bodies if body.name in reading.links.names]
-    if len(reading.links.names) > 1 or not named or not reading.asks("lead", "sole", "share", "part"):
-        return ""
-    return f"{named[0].name}在这一条的角色是{'、'.join(ROLE_NAMES[body.role] for body in named)}。"
-
-
-def _named_in_part(reading: Reading, bodies: Sequence[Responsibility]) -> str:
-    """Answer 里面有银行吗 by the bodies whose names hold the word; empty where the question asks no such thing."""
-    words = [word for word in reading.subject.words if len(word) > 1]
-    found = [body for body in bodies if any(word in body.name for word in words)]
-    if not found or not reading.asks("verify", "mention"):
-        return ""
-    return "有：" + "；".join(f"{body.name}{ROLE_NAMES[body.role]}" for body in found) + "。"
-
-
-def _fits(reading: Reading, role: str) -> bool:
-    if reading.asks("sole"):
-        return role == "sole"
-    if reading.asks("lead"):
-        return role == "lead"
-    if reading.asks("share"):
-        return role == "shared"
-    return True
