@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any
 
 FILE = Path(__file__).parent / "data" / "lexicon.toml"
+_OPEN = re.compile(r"有没有|有无")
+_DENIALS = frozenset(("no_lead", "no_body", "absent"))  # groups that say that something is not there
 _PUNCTUATION = re.compile(r"[^\w%]+")
 
 
@@ -34,7 +36,10 @@ class Lexicon:
         ['body', 'clause', 'lead', 'list']
         """
         text = self.compounds.sub(" ", text)
-        return frozenset(name for name, pattern in self.cues.items() if pattern.search(text))
+        positive = _OPEN.sub("有", text)  # 有没有牵头单位 does not say that there is none
+        return frozenset(
+            name for name, pattern in self.cues.items() if pattern.search(positive if name in _DENIALS else text)
+        )
 
     def has(self, group: str, text: str) -> bool:
         """Whether ``text`` holds a word of one cue group."""

@@ -13,6 +13,7 @@ from assistant.intent import Intent
 from assistant.lexicon import lexicon
 from assistant.reading import Evidence, Reading
 from assistant.respond.tasks import asked_roles
+from assistant.respond.who import counts_bodies
 from assistant.retrieve import selects_by_body
 from assistant.roster_words import body_conditions, has_subject, leaves_out, read_roster
 from corpus.model import Role
@@ -29,7 +30,7 @@ _OTHERS = re.compile(
 )
 # 经谁审定 asks for what a body does beside leading and carrying out: the plan says it in its sentences.
 _ANOTHER_VERB = re.compile(
-    r"[经向报给]谁(?!管|负责|牵头)|谁来?(?:审[定批核]|批准|考核|监督|验收|表彰|处罚|出钱|出资|掏钱|买单|付钱)"
+    r"[经向报给]谁(?!管|负责|牵头)|第一责任人|负总责|谁来?(?:审[定批核]|批准|考核|监督|验收|表彰|处罚|出钱|出资|掏钱|买单|付钱)"
 )
 _EACH = re.compile(r"分别|各自|逐条|逐项|每一?[条项]|各条|各项")
 _HOW = re.compile(r"怎么|如何|怎样|为什么|为何")
@@ -123,8 +124,9 @@ def facts(reading: Reading, evidence: Evidence) -> Iterable[str]:
         "@rows": bool(links.quantities) or reading.asks(*_ROWS),
         "@empty": reading.subject.is_empty,
         "@plain": not has_subject(reading),
-        "@left_out": leaves_out(reading),
+        "@left_out": leaves_out(reading.text, links),
         "@another_verb": _ANOTHER_VERB.search(reading.text) is not None,
+        "@counts_bodies": counts_bodies(reading.text),
         "@each": _EACH.search(reading.text) is not None,
         "@weak_subject": _weak_subject(reading, evidence),
         "@how": _HOW.search(reading.text) is not None,

@@ -54,8 +54,16 @@ class ClauseQuery:
 
     def admits(self, bodies: Sequence[Responsibility]) -> bool:
         """Whether a clause with these bodies is asked for."""
-        held = sum(row.role in self.roles for row in bodies)
-        return (self.size is None or self.size.admits(held)) and all(one.holds(bodies) for one in self.conditions)
+        return (self.size is None or self._has_number(bodies, self.size)) and all(
+            one.holds(bodies) for one in self.conditions
+        )
+
+    def _has_number(self, bodies: Sequence[Responsibility], size: Bound) -> bool:
+        """Whether so many bodies have the roles; 各有关部门 is an unknown number of them."""
+        names = [row.name for row in bodies if row.role in self.roles]
+        if any(GENERAL.match(name) for name in names) and size.most < MANY:
+            return False
+        return size.admits(len(names))
 
 
 @dataclass(frozen=True, slots=True)

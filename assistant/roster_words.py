@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import Any
 
 from assistant.lexicon import lexicon
-from assistant.links import AgencyLink
+from assistant.links import AgencyLink, Links
 from assistant.reading import Evidence, Reading
-from assistant.roster import MANY, OWN, BodyQuery, Bound, ClauseQuery, Condition, Order, Query
-from corpus.model import Role
+from assistant.roster import GENERAL, MANY, OWN, BodyQuery, Bound, ClauseQuery, Condition, Order, Query
+from corpus.model import Plan, Role
 from corpus.numerals import read_numeral
 
 FILE = Path(__file__).parent / "data" / "roster.toml"
@@ -29,9 +29,9 @@ def read_roster(reading: Reading, evidence: Evidence) -> Query | None:
     """
     if _about_one_thing(reading, evidence):
         return None
-    text = _marked(reading)
+    text = _marked(reading.text, reading.links)
     asked = _found("bodies.asked", text)
-    left_out = reading.links.names if leaves_out(reading) else ()
+    left_out = reading.links.names if leaves_out(reading.text, reading.links) else ()
     if reading.links.names and not left_out:
         return (_beside(reading, text) if asked else None) or _conditions(reading, text)
     size = read_size(text)
@@ -82,21 +82,20 @@ def has_subject(reading: Reading) -> bool:
     return any(len(word) > 1 and not filler.fullmatch(word) for word in reading.subject.words)
 
 
-def leaves_out(reading: Reading) -> bool:
+def leaves_out(text: str, links: Links) -> bool:
     """Whether a question names bodies only to leave them out: 不算市州政府, 除甲厅外."""
-    return bool(reading.links.names) and _found("bodies.left_out", _marked(reading))
+    return bool(links.names) and _found("bodies.left_out", _marked(text, links))
 
 
-def drop_left_out(reading: Reading) -> Reading:
-    """Forget local governments that a question names only to leave them out; they are never counted anyway."""
-    local = all(row.role == "local" for row in reading.plan.responsibilities if row.name in reading.links.names)
-    return replace(reading, links=replace(reading.links, agencies=())) if local and leaves_out(reading) else reading
+def drop_left_out(text: str, links: Links, plan: Plan) -> Links:
+    """Forget local governments and 各有关部门 where a question only leaves them out; they are never counted anyway."""
+    counted = {row.name for row in plan.responsibilities if row.role != "local" and not GENERAL.match(row.name)}
+    return links if counted & set(links.names) or not leaves_out(text, links) else replace(links, agencies=())
 
 
-def _marked(reading: Reading) -> str:
+def _marked(text: str, links: Links) -> str:
     """Return the text with 〈〉 in the place of every named body."""
-    text = reading.text
-    for start, end in sorted({(one.start, one.end) for one in reading.links.agencies}, reverse=True):
+    for start, end in sorted({(one.start, one.end) for one in links.agencies}, reverse=True):
         text = f"{text[:start]}〈〉{text[end:]}"
     return lexicon().compounds.sub(" ", text)
 
@@ -184,7 +183,7 @@ def _condition(text: str, link: AgencyLink, links: Sequence[AgencyLink], later: 
 
 
 _STOPS = re.compile(r"[,;。?!]|的(?=任务|那|条|工程|事项|工作)")
-_JOINS = re.compile(r"[、和与跟同及以,\s]*")
+_SHORT = 6
 
 
 def _start(later: AgencyLink | None) -> int | None:
@@ -192,7 +191,8 @@ def _start(later: AgencyLink | None) -> int | None:
 
 
 def _joins(between: str) -> bool:
-    return _JOINS.fullmatch(between) is not None
+    """Whether what stands between two names only joins them, perhaps with a name that is not known."""
+    return len(between) <= _SHORT and not _STOPS.search(between) and _first_role(between) == _EVERY
 
 
 def _told_before(before: str) -> tuple[Role, ...]:

@@ -68,8 +68,9 @@ class Reader:
         if "chapter" in groups:  # 政策机制那章 is as good as its number
             links = replace(links, clauses=tuple(dict.fromkeys((*links.clauses, *chapters))))
         shares = self._intent_shares(mask(text, desk.mask_names(text, links)))
+        links = drop_left_out(text, links, desk.plan)
         intent, confidence = _settle(shares, links, groups, subject)
-        reading = Reading(
+        return Reading(
             question=question,
             text=text,
             plan=desk.plan,
@@ -84,7 +85,6 @@ class Reader:
             english=english,
             ordered=ordered,
         )
-        return drop_left_out(reading)
 
 
 _TOWN = re.compile(r"[\u4e00-\u9fff]{2,4}[市县旗]|[\u4e00-\u9fff]{2,3}[州区镇乡]")

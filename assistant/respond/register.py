@@ -35,6 +35,8 @@ def respond_register(reading: Reading, evidence: Evidence, draft: Draft) -> Draf
     if reading.asks("joint_lead"):
         found = [one for one in with_bodies if len(_leads(reading.plan, one)) > 1]
         return _list_clauses(draft, found, "由几个单位共同牵头的条款")
+    if reading.asks("local") and not reading.asks("lead", "share", "sole", "clause"):
+        return _list_bodies(reading, draft, with_bodies)
     if reading.asks("sole"):
         found = [one for one in with_bodies if _has_role(reading.plan, one, "sole")]
         return _list_clauses(draft, found, "由一个单位单独负责的条款")
@@ -107,6 +109,8 @@ def _extreme(reading: Reading, draft: Draft, clauses: Sequence[Clause]) -> Draft
     """Say which body has most duties, or which clause most bodies."""
     if not _asks_for_body(reading):
         roles = read_extreme_roles(reading.text)
+        if roles == ("shared",) and reading.asks("lead"):
+            clauses = [one for one in clauses if _leads(reading.plan, one)]  # 有牵头单位的任务里，配合单位最多的
         sizes = {
             clause.clause_id: sum(row.role in roles for row in reading.plan.bodies(clause.clause_id))
             for clause in clauses
@@ -114,7 +118,7 @@ def _extreme(reading: Reading, draft: Draft, clauses: Sequence[Clause]) -> Draft
         best = max(sizes.values()) if reading.asks("most") else min(sizes.values())
         found = [clause for clause in clauses if sizes[clause.clause_id] == best]
         extreme = "最多" if reading.asks("most") else "最少"
-        kind = ROLE_NAMES[roles[0]] if len(roles) == 1 else "责任"
+        kind = f"{ROLE_NAMES[roles[0]]}的" if len(roles) == 1 else "责任"
         _list_clauses(draft, found, f"{kind}单位{extreme}（{draft.compute(best)} 个，落实单位不计）的条款")
         if reading.asks("who"):
             _say_local(draft, found)
@@ -140,10 +144,12 @@ def _extreme(reading: Reading, draft: Draft, clauses: Sequence[Clause]) -> Draft
 
 def _say_local(draft: Draft, clauses: Sequence[Clause]) -> None:
     """Add who carries the clauses out, where a question asks for their bodies."""
+    told: dict[str, None] = {}
     for clause in clauses:
         local = [row for row in draft.plan.bodies(clause.clause_id) if row.role == "local"]
         if local:
-            draft.say(f"{duties(draft.plan, local)}{cite_bodies(draft, clause.clause_id, local)}。")
+            told[f"{duties(draft.plan, local)}{cite_bodies(draft, clause.clause_id, local)}。"] = None
+    draft.say(*told)
 
 
 _BODY_ASKED = re.compile(

@@ -56,7 +56,7 @@ def say_bodies(query: BodyQuery, clauses: Sequence[Clause], draft: Draft) -> Dra
     """List the bodies that a query finds, each with its duties."""
     found = query.run(draft.plan, [one.clause_id for one in clauses])
     draft.say(f"{_which(query)}的单位共 {draft.compute(len(found))} 个" + ("：" if found else "。"))
-    detailed = sum(map(len, found.values())) <= _DETAILED
+    detailed = sum(map(len, found.values())) <= _DETAILED and not query.kind
     lines = [f"- **{name}**：{_duties(draft, rows, detailed=detailed)}" for name, rows in found.items()]
     if lines:
         draft.say("\n".join(lines))

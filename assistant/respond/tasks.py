@@ -66,7 +66,9 @@ def leads_alone(reading: Reading) -> bool:
 
 # 除了牵头交通物流，还参加哪些: the role that is known already is not asked for.
 _BESIDES = re.compile(r"除了?([^,。;?!]{1,24}?)(?:,|以外|之外|外|还)")
-_WHO_MORE = re.compile(r"(?:谁|哪[个家一]?(?:单位|部门)?)[^,。;?!]{0,10}[多少重](?!少)|[多少](?:一些|一点|些)?[?。 ]*$")
+_WHO_MORE = re.compile(
+    r"(?:谁|哪[个家一]?(?:单位|部门)?)[^,。;?!]{0,10}[多少重](?!少)|最[多少]|[多少](?:一些|一点|些)?[?。 ]*$"
+)
 
 
 def _named_roles(text: str) -> tuple[Role, ...]:
@@ -110,7 +112,7 @@ def _compare(reading: Reading, draft: Draft, names: Sequence[str]) -> Draft:
             _say_none(reading, draft, name, wanted, scope)
     high, low = max(sizes.values()), min(sizes.values())
     most = [name for name in names if sizes[name] == high]
-    verdict = f"**{name_list(most)}**更多，" if high > low else "一样多，"
+    verdict = f"**{name_list(most)}**{'更' if len(names) == _TWO else '最'}多，" if high > low else "一样多，"
     draft.say(
         f"{verdict}相差：{high} − {low} = {draft.compute(high - low)} 项。"
         if len(names) == _TWO
@@ -178,7 +180,11 @@ def _say_none(reading: Reading, draft: Draft, name: str, wanted: Sequence[Role],
     """Say that a body has no such task, and show what it has instead."""
     held = _duties_of(reading.plan, name)
     inside = [row for row in held if in_scope(row.clause_id, scope)]
-    role = "、".join(ROLE_NAMES[role] for role in wanted) if len(wanted) < len(_ORDER) else ""
+    role = (
+        "、".join("单独负责" if role == "sole" else ROLE_NAMES[role] for role in wanted)
+        if len(wanted) < len(_ORDER)
+        else ""
+    )
     where = "在您所问的范围内" if scope else "在方案中"
     draft.say(f"{where}没有这个单位{role}的任务。" if role else f"{where}没有写明这个单位的任务。")
     if held:

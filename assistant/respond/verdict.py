@@ -15,7 +15,7 @@ def verdict(reading: Reading, bodies: Sequence[Responsibility]) -> str:
     """Answer a claim about the bodies of one clause (是不是由X牵头, 由三家牵头吗) in a sentence; empty where nothing is claimed."""
     if not (reading.links.names or reading.links.unknown_bodies):
         return _number_claimed(reading, bodies) or _one_alone(reading, bodies) or _named_in_part(reading, bodies)
-    if reading.asks("either") and not reading.asks("verify"):
+    if (reading.asks("either") or "角色" in reading.text) and not reading.asks("verify"):
         return _role_of_named(reading, bodies)
     if not reading.asks("verify"):
         return ""
@@ -33,8 +33,12 @@ def verdict(reading: Reading, bodies: Sequence[Responsibility]) -> str:
         if (role not in told[name] if len(told[name]) == 1 else not _fits(reading, role))
     ]
     if not wrong:
-        return "是的。"
+        alone = _ALONE.search(reading.text) and sum(body.role == named[0][1] for body in bodies) > len(named)
+        return "不是，不止这一家。" if alone else "是的。"
     return "不是。" + "；".join(f"{name}在这一条的角色是{ROLE_NAMES[role]}" for name, role in wrong) + "。"
+
+
+_ALONE = re.compile(r"一家|独家|单独|独自|只有|就只|唯一")
 
 
 def _number_claimed(reading: Reading, bodies: Sequence[Responsibility]) -> str:
@@ -69,7 +73,7 @@ def _one_alone(reading: Reading, bodies: Sequence[Responsibility]) -> str:
 def _role_of_named(reading: Reading, bodies: Sequence[Responsibility]) -> str:
     """Answer 甲局是牵头还是配合 by its role; empty where the question names several bodies or no roles."""
     named = [body for body in bodies if body.name in reading.links.names]
-    if len(reading.links.names) > 1 or not named or not reading.asks("lead", "sole", "share", "part"):
+    if len(reading.links.names) > 1 or not named or not reading.asks("lead", "sole", "share", "part", "duty"):
         return ""
     return f"{named[0].name}在这一条的角色是{'、'.join(ROLE_NAMES[body.role] for body in named)}。"
 

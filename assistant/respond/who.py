@@ -56,16 +56,26 @@ def counts_bodies(text: str) -> bool:
     return _BODY_COUNT.search(lexicon().compounds.sub(" ", text)) is not None  # 公共机构 is no body that is counted
 
 
+def besides_lead(text: str) -> bool:
+    """Whether a question leaves the lead bodies out.
+
+    >>> besides_lead("除了牵头的还有几家"), besides_lead("牵头的有几家")
+    (True, False)
+    """
+    return re.search(rf"除了?[^,。;?!]{{0,4}}(?:{lexicon().cues['lead'].pattern})", text) is not None
+
+
 def _count(reading: Reading, draft: Draft, bodies: Sequence[Responsibility]) -> str:
     """Count the bodies that the question asks about; those that only carry out are told apart."""
     lead = [body for body in bodies if body.role == "lead"]
     own = [body for body in bodies if body.role != "local"]
     leading = f"牵头单位共 {draft.compute(len(lead))} 家。" if lead else f"{NO_LEAD}。"
-    if reading.asks("lead") and not reading.asks("share", "part"):
+    if reading.asks("lead") and not reading.asks("share", "part") and not besides_lead(reading.text):
         return leading
     shared = [body for body in own if body.role == "shared"]
-    if reading.asks("lead") and shared:
-        return f"{leading}{ROLE_NAMES['shared']}的单位共 {draft.compute(len(shared))} 家。"
+    if reading.asks("lead", "share") and shared and (lead or not reading.asks("lead")):
+        others = f"{ROLE_NAMES['shared']}的单位共 {draft.compute(len(shared))} 家。"
+        return leading + others if reading.asks("lead") and not besides_lead(reading.text) else others
     local = f"（负责落实的{name_list([body.name for body in bodies if body.role == 'local'])}不计在内）"
     return f"列明的责任单位共 {draft.compute(len(own))} 家{local if len(own) < len(bodies) else ''}。"
 

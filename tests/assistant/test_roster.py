@@ -148,3 +148,80 @@ def test_condition_absent() -> None:
     bodies = PLAN.bodies("3.6")
     assert Condition("省机关事务局", ("sole",)).holds(bodies)
     assert Condition("省机关事务局", ("lead",), absent=True).holds(bodies)
+
+
+def test_an_unknown_number_of_bodies() -> None:
+    """A clause shared by 各有关部门 is not counted among those with few bodies."""
+    query = read_size("责任单位不到四家的条款")
+    assert query is not None
+    assert query.admits(PLAN.bodies("3.9"))
+    assert not query.admits(PLAN.bodies("5.1"))
+
+
+@pytest.mark.parametrize(
+    ("words", "verdict"),
+    [
+        ("交通物流那条，牵头的是省交通运输厅一家吗", "不是"),
+        ("完善能耗双控制度是不是只有一家牵头？", "是的"),
+        ("农业农村节能减排工程是由四个部门牵头的吗", "是的"),
+        ("公共机构能效提升工程有没有牵头单位", "没有"),
+        ("遏制“两高”项目是省能源局牵头、省发展改革委配合，对吗", "不是"),
+        ("遏制“两高”项目是省发展改革委牵头、省能源局配合，对吗", "是的"),
+    ],
+)
+def test_claims(assistant: Assistant, words: str, verdict: str) -> None:
+    """A claim about the bodies of a clause is answered with yes or no before they are listed."""
+    assert assistant.ask(words).answer.startswith(verdict)
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("重点区域污染物减排工程有几家牵头、几家按职责分工？", ("牵头单位共 4 家", "按职责分工负责的单位共 3 家")),
+        ("三（四）除了牵头的还有几家单位", ("按职责分工负责的单位共 10 家",)),
+        ("完善经济政策那条列了几家单位（市州除外）？", ("列明的责任单位共 11 家",)),
+        ("第三部分第七条的配合单位有几家", ("按职责分工负责的单位共 3 家",)),
+    ],
+)
+def test_counts_of_one_clause(assistant: Assistant, words: str, said: tuple[str, ...]) -> None:
+    """The bodies of a clause are counted by the role that is asked for."""
+    answer = assistant.ask(words).answer
+    assert all(one in answer for one in said)
+
+
+@pytest.mark.parametrize("words", ["各责任单位一共多少家，不算市州政府？", "除市州外，点名的部门和单位去重后一共几个"])
+def test_local_governments_left_out(assistant: Assistant, words: str) -> None:
+    """Local governments that are named only to be left out do not turn the question into one about them."""
+    assert f"共 {len(HELD)} 个" in assistant.ask(words).answer
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        ("统计部门参与哪几条", "省统计局"),
+        ("自然资源部门在哪项工程里出力", "省自然资源厅"),
+        ("能源主管部门牵头什么", "省能源局"),
+    ],
+)
+def test_bodies_by_their_field(assistant: Assistant, words: str, name: str) -> None:
+    """A body is known by its field as well: 统计部门."""
+    assert {row.name for row in assistant.ask(words).agencies} == {name}
+
+
+def test_a_chapter_by_a_part_of_its_heading(assistant: Assistant) -> None:
+    """政策机制那章 limits the tasks of a body as the chapter's number does."""
+    by_heading, by_number = (
+        {(row.name, row.role, row.clause_id) for row in assistant.ask(words).agencies}
+        for words in ("工信厅在政策机制那章占了几条？", "工信厅在第四章占了几条？")
+    )
+    assert by_heading == by_number
+    assert {clause_id[0] for _, _, clause_id in by_heading} == {"4"}
+
+
+def test_the_other_bodies_of_a_body_s_tasks(assistant: Assistant) -> None:
+    """A body's part tells the clauses; who leads them is what is answered."""
+    answer = assistant.ask("银保监局参加的任务里牵头的是谁")
+    leads = {(row.name, row.clause_id) for row in answer.agencies if row.role == "lead"}
+    held = {clause_id for clause_id, _ in HELD["贵州银保监局"]}
+    assert {clause_id for _, clause_id in leads} == {one for one in held if one in LEADS}
+    assert all((clause_id, "lead") in HELD[name] for name, clause_id in leads)
