@@ -68,7 +68,9 @@ class Reader:
         if "chapter" in groups:  # 政策机制那章 is as good as its number
             links = replace(links, clauses=tuple(dict.fromkeys((*links.clauses, *chapters))))
         shares = self._intent_shares(mask(text, desk.mask_names(text, links)))
-        links = drop_left_out(text, links, desk.plan)
+        named = links
+        links = drop_left_out(text, named, desk.plan)
+        groups -= {"local"} if links != named else set()
         intent, confidence = _settle(shares, links, groups, subject)
         return Reading(
             question=question,
