@@ -119,7 +119,7 @@ class AnswerChain:
         return respond_speech(act, draft, examples).finish(question) if act else None
 
     def _read(self, turn: Turn) -> Turn:
-        return replace(turn, reading=self._reader.read(turn.question, turn.desk))
+        return turn if turn.reading else replace(turn, reading=self._reader.read(turn.question, turn.desk))
 
     def _look_up(self, turn: Turn) -> Turn:
         reading = _reading(turn)
@@ -193,36 +193,32 @@ class AnswerChain:
         state = turn.state
         told: list[Turn] = []
         for part in found:
-            text = self._with_background(part, turn.desk)
-            if part.aside and self._same_matter(part, turn.desk):
-                text = f"{part.aside}{text}"
-            elif part.aside:
-                state = _state_after(self._one.invoke(replace(turn, question=part.aside, state=state)), state)
+            own = self._reader.read(part.text, turn.desk)
+            before = part.before if part.before and self._needs(own, part.before, turn.desk) else ""
+            aside = part.aside and self._reader.read(part.aside, turn.desk)
+            if aside and (
+                set(own.subject.words) & set(aside.subject.words) or set(own.links.names) & set(aside.links.names)
+            ):
+                before += part.aside  # 括号里没写甲，那甲要不要落实: both speak of one matter
+            elif aside:
+                silent = self._one.invoke(replace(turn, question=part.aside, reading=aside, state=state))
+                state = _state_after(silent, state)
+            one = replace(turn, question=f"{before}{part.text}", reading=None if before else own, state=state)
             # a turn that is one part as a whole was answered before
-            one = turn if text == turn.question else self._one.invoke(replace(turn, question=text, state=state))
-            state = _state_after(one, state)
-            told.append(one)
+            told.append(turn if one.question == turn.question else self._one.invoke(one))
+            state = _state_after(told[-1], state)
         return told
 
-    def _same_matter(self, part: Part, desk: Desk) -> bool:
-        """Whether a part speaks of what it is set against: then both are one question (括号里没写甲，那甲要不要落实)."""
-        own, told = self._reader.read(part.text, desk), desk.linker.link(normalize(part.aside))
-        return any(word in part.aside for word in own.subject.words) or bool(set(own.links.names) & set(told.names))
-
-    def _with_background(self, part: Part, desk: Desk) -> str:
-        """Return a part with what the turn tells before it, where it points back or names no body, clause or year itself.
+    def _needs(self, own: Reading, before: str, desk: Desk) -> bool:
+        """Whether a part needs what the turn tells before it: it points back, or names no body, clause or year itself.
 
         A place is left out: who lives somewhere asks for the plan's own figures unless the question names the place.
         """
-        if not part.before:
-            return part.text
-        own = self._reader.read(part.text, desk)
-        told = desk.linker.link(normalize(part.before))
+        told = desk.linker.link(normalize(before))
         bodies = (told.agencies or told.unknown_bodies) and not (own.links.agencies or own.links.unknown_bodies)
         clauses = (told.clauses or told.missing_clauses) and not (own.links.clauses or own.links.missing_clauses)
         times = (told.years or told.other_periods) and not (own.links.years or own.links.other_periods)
-        needed = (own.subject.is_empty and leans_on_context(own)) or bodies or clauses or times
-        return f"{part.before}{part.text}" if needed else part.text
+        return (own.subject.is_empty and leans_on_context(own)) or bool(bodies or clauses or times)
 
     def _guard(self, turn: Turn) -> Turn:
         reading, draft = _reading(turn), turn.draft

@@ -16,7 +16,7 @@ from functools import lru_cache
 
 from assistant.lexicon import FILE, lexicon
 
-MOST = 4  # parts that are answered in one turn; a turn with more is read as one question
+MOST = 3  # parts that are answered in one turn; a turn with more is read as one question
 
 _STOPS = "。！!？?；;\n"
 # A quotation or a bracket stays whole: “谁建设、谁运营、谁管理”.
