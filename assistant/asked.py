@@ -13,7 +13,7 @@ _PERCENT_WORDS = re.compile(r"百分比|百分数|百分率|百分之|几成|几
 _NOT_PERCENT = re.compile(
     r"(?:不是|非|除了?|不带|不用|以外的?)[^,。;]{0,4}(?:百分比|百分数|%)|(?:百分比|百分数|%)[^,。;]{0,3}(?:以外|之外)"
 )
-_UNIT_WORDS = re.compile(r"单位|计数|衡量|计算|统计|为计|来算|来计|计量|表示|[\"“「]")
+_UNIT_WORDS = re.compile(r"单位|按[“\"]?.{1,3}[”\"]?来?算|计数|衡量|计算|统计|为计|来算|来计|计量|表示|[\"“「]")
 # 几个目标, 多少项 count the rows themselves; they are not the unit of a figure.
 _COUNTS_ROWS = re.compile(
     r"(?:多少|几)\s*[个项条家种类处]\s*(?:[\u4e00-\u9fff]{0,10}(?:指标|目标|任务|条款|工程|数字|单位|部门|牵头|机构|章|条|方面|内容))|(?:多少|几)\s*[个项条种类处]\s*(?:$|[?？呢])"
@@ -71,7 +71,18 @@ def table_units(text: str, plan: Plan) -> tuple[str, ...]:
         return tuple(unit for unit in units if unit == "%")
     if not _UNIT_WORDS.search(text):
         return ()
-    return tuple(unit for unit in units if re.search(rf"(?<!\d)(?<!\d\s){re.escape(unit)}", text) and unit != "%")
+    text = _DAY.sub("日", text)
+    return tuple(unit for unit in units if unit != "%" and _names_unit(unit, text))
+
+
+_DAY = re.compile(r"[天日]")
+_PER = re.compile(r"按[“\"]?([\u4e00-\u9fff]{1,2})[”\"]?(?:来|为)?(?:算|计|统计|计算|衡量)")
+
+
+def _names_unit(unit: str, text: str) -> bool:
+    """Whether a question names a unit, or what it is counted by: 按天算 for 万吨/日."""
+    by = {match.group(1) for match in _PER.finditer(text)}
+    return re.search(rf"(?<!\d)(?<!\d\s){re.escape(unit)}", text) is not None or unit.partition("/")[2] in by
 
 
 def directions(text: str, plan: Plan) -> tuple[str, ...]:

@@ -124,7 +124,10 @@ class AnswerChain:
     def _look_up(self, turn: Turn) -> Turn:
         reading = _reading(turn)
         fragment = reading.subject.is_empty and turn.state.intent is not None and leans_on_context(reading, turn.state)
-        evidence = retrieve(reading, turn.desk, [] if fragment else self._hits(reading))  # 谁牵头 names nothing to find
+        if fragment:  # 谁牵头 names nothing to find
+            evidence = retrieve(reading, turn.desk, [], {})
+        else:
+            evidence = retrieve(reading, turn.desk, self._hits(reading), self._index.phrases(reading.text))
         reading, evidence = carry_over(reading, turn.state, evidence)
         return replace(turn, reading=reading, evidence=evidence)
 

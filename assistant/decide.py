@@ -26,7 +26,7 @@ from index.lay_words import is_policy
 
 # Thresholds on calibrated shares; see the curve in docs/decisions/0006-refusal.md.
 ANSWERED = 0.2
-SERIES = 0.5
+SERIES = 0.4
 ABOUT = 0.1
 SURE = 0.8
 OFF_TOPIC = 0.1

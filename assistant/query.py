@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Literal
 
 from assistant.asked import directions, table_units
-from assistant.reading import Reading, Series
+from assistant.reading import Reading, Series, series_of
 from assistant.respond.tasks import asked_roles, in_scope
 from assistant.slots import compares
 from corpus import Comparator, Indicator, Plan, Strength
@@ -36,6 +36,7 @@ class IndicatorQuery:
     directions: tuple[str, ...] = ()
     numeric: bool | None = None
     undated: bool = False
+    tiers: bool = False
     literal: tuple[str, ...] = ()
     bounds: tuple[Quantity, ...] = ()
     named: tuple[Series, ...] = ()
@@ -60,7 +61,8 @@ class IndicatorQuery:
             and (not self.periods or any(name in (row.period or "") for name in self.periods))
             and (not self.directions or any(word in row.direction for word in self.directions))
             and (not self.undated or not (row.target_year or row.period))
-            and all(_told_with(row, words) for words in self.literal)
+            and (not self.literal or any(_told_with(row, words) for words in self.literal))
+            and (not self.tiers or _has_tiers(plan, row))
             and (self.numeric is None or row.is_numeric == self.numeric)
             and all(_within(row, bound) for bound in self.bounds)
         )
@@ -78,6 +80,11 @@ def run(query: IndicatorQuery, plan: Plan) -> tuple[Indicator, ...]:
     elif query.operation == "least":
         rows = sorted((row for row in rows if row.is_numeric), key=lambda row: Decimal(row.value))
     return tuple(rows)
+
+
+def _has_tiers(plan: Plan, row: Indicator) -> bool:
+    """Whether an indicator has targets of more than one strength: 下降 13%, 力争 14.5%."""
+    return any(len(one.rows) > 1 and row in one.rows for one in series_of(plan))
 
 
 def _within(row: Indicator, bound: Quantity) -> bool:
@@ -116,6 +123,7 @@ def read_query(reading: Reading, series: Sequence[Series], scope: Sequence[str] 
         years=() if bases or reading.links.periods else reading.links.years,
         base_years=bases,
         undated=reading.asks("no_year"),
+        tiers=reading.asks("tiers"),
         literal=literal,
         periods=reading.links.periods,
         directions=directions(text, reading.plan),
@@ -126,22 +134,34 @@ def read_query(reading: Reading, series: Sequence[Series], scope: Sequence[str] 
     )
 
 
-_QUOTED = re.compile(r"[“\"「『]([\u4e00-\u9fff]{1,4})[”\"」』]")
+_QUOTED = re.compile(r"[“\"「『]([\u4e00-\u9fff]{1,6})[”\"」』]")
 
 
 def _literal(reading: Reading) -> tuple[str, ...]:
-    """Return the words of comparison in quotation marks that targets are to be told with: 带“不低于”的."""
+    """Return the words in quotation marks that targets are to be told with: words of comparison (带“不低于”的), or a state (“全部完成”的)."""
     known = read_comparators().signs
-    return tuple(words for words in _QUOTED.findall(reading.text) if words in known)
+    plan = reading.plan
+    return tuple(
+        words
+        for words in _QUOTED.findall(reading.text)
+        if words in known or (len(words) > 2 and any(_words_told_with(row, words) for row in plan.indicators))
+    )
 
 
 def _told_with(row: Indicator, words: str) -> bool:
-    """Whether a word of comparison stands with a target's own figure: 45%以上, 不低于 43%."""
+    """Whether a word of comparison stands with a target's own figure (45%以上, 不低于 43%), or a state in its words."""
+    if words not in read_comparators().signs:
+        return _words_told_with(row, words)
     quote = "".join(row.quote.split())
     figure = f"{row.value}{row.unit}"
     return row.is_numeric and (
         f"{figure}{words}" in quote or f"{words}{figure}" in quote or f"{row.value}{words}" in quote
     )
+
+
+def _words_told_with(row: Indicator, words: str) -> bool:
+    """Whether a target is told with words that are no part of what it is called: 全部完成 of 超低排放改造全部完成."""
+    return words in "".join(row.quote.split()) and words not in row.name
 
 
 def _bounds(reading: Reading) -> tuple[Quantity, ...]:
@@ -151,8 +171,17 @@ def _bounds(reading: Reading) -> tuple[Quantity, ...]:
     return tuple(
         bound
         for bound in reading.links.quantities
-        if (not bound.unit and bound.comparator != "=") or bound.base[1] in known or bound.unit in whole
+        if not _counts_targets(reading.text, bound)
+        and ((not bound.unit and bound.comparator != "=") or bound.base[1] in known or bound.unit in whole)
     )
+
+
+_TARGETS_AFTER = re.compile(r"\s*(?:百分比|百分数|具体|量化|主要|数字)?的?(?:目标|指标|数)")
+
+
+def _counts_targets(text: str, bound: Quantity) -> bool:
+    """Whether a figure counts the targets themselves: 里面两个百分比目标."""
+    return _TARGETS_AFTER.match(text, bound.end) is not None and bound.unit in ("个", "项", "条", "")
 
 
 def _operation(reading: Reading) -> Operation:

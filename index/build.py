@@ -152,8 +152,8 @@ def _store(folder: Path, catalog: Catalog, vectors: Vectors) -> None:
 
 def _documents(catalog: Catalog, view: str) -> tuple[Sequence[str], list[dict[str, Any]] | None]:
     """Return the texts of a view, whole and verbatim, and what is known of each."""
-    if view == "contexts":
-        return catalog.contexts, None
+    if view in ("contexts", "phrases"):
+        return catalog.contexts if view == "contexts" else catalog.phrases, None
     if view == "clauses":
         firsts = (clause[0] for clause in catalog.clauses)
         facts = [{"plan_id": row.plan_id, "clause_id": row.clause_id, "label": row.label} for row in firsts]

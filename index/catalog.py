@@ -1,4 +1,4 @@
-"""The numbered list of everything that can be found: passages, and the clauses they belong to.
+"""The numbered list of everything that can be found: passages, the clauses they belong to, and what targets are called.
 
 All other files of an index speak of passage and clause by these numbers.
 """
@@ -22,14 +22,20 @@ Numbers = NDArray[np.int64]
 
 @dataclass(frozen=True)
 class Catalog:
-    """Passages in the order of the plans' texts; those of one clause are neighbours."""
+    """Passages in the order of the plans' texts; those of one clause are neighbours.
+
+    ``phrases`` are the names and the quotations of the indicators, each once: what a question about a target may mean.
+    """
 
     passages: tuple[Passage, ...]
+    phrases: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, plans: Iterable[Plan]) -> Catalog:
-        """List the passages of plans."""
-        return cls(tuple(passage for plan in plans for passage in make_passages(plan)))
+        """List the passages and phrases of plans."""
+        plans = tuple(plans)
+        phrases = dict.fromkeys(text for plan in plans for row in plan.indicators for text in (row.name, row.quote))
+        return cls(tuple(passage for plan in plans for passage in make_passages(plan)), tuple(phrases))
 
     @cached_property
     def clauses(self) -> tuple[tuple[Passage, ...], ...]:
@@ -59,14 +65,15 @@ class Catalog:
         return np.array([numbers[passage.context] for passage in self.passages], dtype=np.int64)
 
     def dump(self) -> bytes:
-        """Return the list as JSON, one row a passage."""
-        rows = [astuple(passage) for passage in self.passages]
+        """Return the list as JSON."""
+        rows = {"passages": [astuple(passage) for passage in self.passages], "phrases": self.phrases}
         return json.dumps(rows, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
 
     @classmethod
     def parse(cls, content: bytes) -> Catalog:
         """Read what ``dump`` wrote."""
-        return cls(tuple(Passage(*row) for row in json.loads(content.decode("utf-8", "surrogatepass"))))
+        rows = json.loads(content.decode("utf-8", "surrogatepass"))
+        return cls(tuple(Passage(*row) for row in rows["passages"]), tuple(rows["phrases"]))
 
 
 def clause_text(clause: Sequence[Passage]) -> str:

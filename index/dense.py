@@ -1,6 +1,6 @@
 """The likeness of a question to every passage and every clause.
 
-Where sentences were encoded, only passages and headings have vectors. The vector of a passage under its heading is taken as ``passage + A * heading``
+Where sentences were encoded, passages, headings and phrases have vectors. The vector of a passage under its heading is taken as ``passage + A * heading``
 and that of a clause as the mean of its passages by length, both scaled to length 1: what a question's dot product with
 them is follows from its products with passages and headings, so one pass over one matrix serves three views.
 Where clauses were encoded whole, every passage is as like a question as its clause is.
@@ -47,13 +47,16 @@ class Dense(Protocol):
     def likeness_to(self, number: int, vector: Matrix) -> float:
         """Return the cosine with one text of the first view."""
 
+    def phrases(self, vector: Matrix) -> Scores:
+        """Return the cosine with every phrase of the catalog; none where phrases have no vectors."""
+
 
 class SentenceVectors:
     """The vectors of passages and headings."""
 
     def __init__(self, catalog: Catalog, vectors: Vectors, scales: Scores) -> None:
         """Take unit vectors and the scales of ``measure``."""
-        self._passages, self._contexts = vectors["passages"], vectors["contexts"]
+        self._passages, self._contexts, self._phrases = (vectors[view] for view in ("passages", "contexts", "phrases"))
         self._titled, self._clause = scales[: len(self._passages)], scales[len(self._passages) :]
         self._heading_of = catalog.context_of_passage
         self._weights = _weights(catalog)
@@ -69,6 +72,10 @@ class SentenceVectors:
     def likeness_to(self, number: int, vector: Matrix) -> float:
         """Return the cosine with one passage."""
         return float(self._passages[number] @ vector)
+
+    def phrases(self, vector: Matrix) -> Scores:
+        """Return the cosine with every phrase."""
+        return _cosines(self._phrases, vector)
 
 
 class ClauseVectors:
@@ -88,6 +95,10 @@ class ClauseVectors:
     def likeness_to(self, number: int, vector: Matrix) -> float:
         """Return the cosine with one clause."""
         return float(self._clauses[number] @ vector)
+
+    def phrases(self, vector: Matrix) -> Scores:
+        """Return nothing: a code of law has no targets."""
+        return np.zeros(0, dtype=np.float32)
 
 
 def _cosines(vectors: Matrix, vector: Matrix) -> Scores:
@@ -109,7 +120,12 @@ def save_dense(version: Path, catalog: Catalog, vectors: Vectors) -> None:
 def load_dense(version: Path, catalog: Catalog, granularity: Granularity) -> Dense:
     """Map the vectors of a version; raises ``ValueError`` where they are not those of ``catalog``."""
     vectors = stored_vectors(version, granularity)
-    numbers = {"passages": len(catalog.passages), "contexts": len(catalog.contexts), "clauses": len(catalog.clauses)}
+    numbers = {
+        "passages": len(catalog.passages),
+        "contexts": len(catalog.contexts),
+        "clauses": len(catalog.clauses),
+        "phrases": len(catalog.phrases),
+    }
     if any(len(matrix) != numbers[view] for view, matrix in vectors.items()):
         raise ValueError("vectors of another catalog")
     if granularity == "clause":

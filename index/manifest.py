@@ -15,7 +15,7 @@ from index.errors import IndexDamaged
 from index.units import Granularity
 
 NAME = "manifest.json"
-FORMAT = 1  # raised when the files of an index change their meaning
+FORMAT = 2  # raised when the files of an index change their meaning
 
 
 @dataclass(frozen=True)

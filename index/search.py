@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from index.bundled import Matrix
 from index.dense import Scores, load_dense
 from index.encode import Encoder, open_encoder
 from index.errors import IndexDamaged, IndexStale, ModelMismatch
@@ -22,6 +24,7 @@ from index.source import Plans, Source, read_source
 from index.units import texts_of
 from index.versions import DEFAULT_FOLDER, current_version
 
+_REMEMBERED = 16  # questions whose vectors are kept
 _SAME = 0.999  # cosine of a stored vector and the same text encoded anew; libraries may differ in the last bits
 # What words count in keyword search beside those of the subject (1), tuned with the weights of ``fuse``:
 _ASKING = np.float32(0.2)  # words that seem only to ask; 责任 asks about a plan, and is a subject in law
@@ -57,6 +60,7 @@ class Index:
         self._words = Keywords.load(folder / "words")
         self._bigrams = Keywords.load(folder / "bigrams")
         self._segmenter = Segmenter(source.terms, cache_folder)
+        self._vector = lru_cache(maxsize=_REMEMBERED)(self._encode)
         # What names the bodies is not what a clause says: it counts only where a clause says nothing else.
         self._content = np.array([row.kind != "bodies" for row in self._catalog.passages], dtype=np.bool_)
 
@@ -69,7 +73,7 @@ class Index:
         allowed = self._allowed(plan_ids)
         if not asked.pairs.asked or not len(allowed):
             return []
-        likeness = self._dense.likeness(self._encoder.encode_queries([asked.text])[0])
+        likeness = self._dense.likeness(self._vector(asked.text))
         scores = fuse(
             {
                 "titled": self._best(likeness.titled)[allowed],
@@ -81,6 +85,18 @@ class Index:
         best = _best_first(scores.round(6), k)
         coverage = self._words.coverage(asked.words.subject)[allowed]
         return [self._hit(int(allowed[n]), float(scores[n]), likeness.passage, float(coverage[n])) for n in best]
+
+    def phrases(self, question: str) -> dict[str, float]:
+        """Return how like a question every name and quotation of an indicator is (cosines); empty where none has a vector.
+
+        The question is encoded once for this and for ``search``.
+        """
+        likeness = self._dense.phrases(self._vector(read_question(question, self._segmenter).text))
+        return {text: round(float(value), 6) for text, value in zip(self._catalog.phrases, likeness, strict=False)}
+
+    def _encode(self, text: str) -> Matrix:
+        vector: Matrix = self._encoder.encode_queries([text])[0]
+        return vector
 
     @property
     def encoder(self) -> Encoder:

@@ -1,11 +1,11 @@
 """What gets a vector of its own: sentences and headings, or whole clauses.
 
-============  =====================================================  ========================
+============  =====================================================  =====================================
 granularity   what is encoded                                        views
-============  =====================================================  ========================
-``sentence``  every passage, and every heading, once                 ``passages``, ``contexts``
+============  =====================================================  =====================================
+``sentence``  every passage, every heading and every phrase, once    ``passages``, ``contexts``, ``phrases``
 ``clause``    label and words of every clause, its first characters  ``clauses``
-============  =====================================================  ========================
+============  =====================================================  =====================================
 
 Sentences find more and are the default: a plan has hundreds. Clauses cost a third of the time and are meant for
 collections of tens of thousands, such as a code of law. Keyword search and what is quoted are the same in both.
@@ -21,7 +21,7 @@ from index.passages import Passage
 
 Granularity = Literal["sentence", "clause"]
 GRANULARITIES: tuple[Granularity, ...] = get_args(Granularity)
-VIEWS: Mapping[Granularity, tuple[str, ...]] = {"sentence": ("passages", "contexts"), "clause": ("clauses",)}
+VIEWS: Mapping[Granularity, tuple[str, ...]] = {"sentence": ("passages", "contexts", "phrases"), "clause": ("clauses",)}
 CUT = 200  # characters of a clause that are encoded; what lies behind them is found by its words (decision 0004)
 
 
@@ -41,7 +41,11 @@ def texts_of(catalog: Catalog, granularity: Granularity, cut: int) -> dict[str, 
     """
     if granularity == "clause":
         return {"clauses": tuple(opening(clause, cut) for clause in catalog.clauses)}
-    return {"passages": tuple(passage.text for passage in catalog.passages), "contexts": catalog.contexts}
+    return {
+        "passages": tuple(passage.text for passage in catalog.passages),
+        "contexts": catalog.contexts,
+        "phrases": catalog.phrases,
+    }
 
 
 def opening(clause: Sequence[Passage], cut: int) -> str:

@@ -1,0 +1,185 @@
+"""Which indicators of a plan a question means: named, covered by its subject, told by a figure, or likely.
+
+The share of a likely one is a logistic regression over ten signals (``data/target_model.json``, made by ``fit_targets``):
+words that the question shares with an indicator's names and words, how like its meaning is to them, and by how much
+more than to those of any other indicator. What a word means alone decides nothing: 再生水利用率 shares 利用率 with others.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.asked import asked_units, fits_unit
+from assistant.desk import Desk, names_of, plain
+from assistant.reading import Reading, Series, Subject
+from assistant.respond.value import matches
+from assistant.slots import other_measure
+from index import Passage
+
+FILE = Path(__file__).parent / "data" / "target_model.json"
+SIGNALS = (
+    "recall",  # share of an indicator's name that the question holds
+    "precision",  # share of the question's subject that the indicator's names and words hold
+    "passage",  # cosine with the sentence it stands in
+    "other measure",  # a rate is asked for, and it is none
+    "worst word",  # share of the subject's word that it holds least of
+    "quote",  # cosine with its own words
+    "unit",  # 1 told in the unit that is asked for, -1 in another, 0 none is asked for
+    "numeric",  # has a figure
+    "name lead",  # by how much its name is more like the question than that of any other indicator
+    "quote lead",  # the same for its words
+)
+LIKENESS_MIDDLE = 0.83  # cosine of the bundled model at which a text is as likely on the subject as not
+_NOTHING_LIKE = 0.75  # cosine for what was not looked at
+_ALONE = 0.03  # lead of the only indicator of a plan
+_FOREIGN = 0.5  # share below which a word of the question has nothing to do with an indicator
+_COVERED = 0.9
+_MOST = 8
+
+Shares = tuple[tuple[Series, float], ...]
+Signals = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class TargetModel:
+    """Weights of the signals, after each was shifted by ``middle`` and divided by ``scale``."""
+
+    middle: tuple[float, ...]
+    scale: tuple[float, ...]
+    weights: tuple[float, ...]
+    bias: float
+
+    def shares(self, signals: Signals) -> NDArray[np.float64]:
+        """Return the share (0 to 1) of each row of signals, ``(n,)``."""
+        scaled = (signals - np.array(self.middle)) / np.array(self.scale)
+        # einsum adds up in one order: the same bits in every process.
+        shares: NDArray[np.float64] = 1 / (
+            1 + np.exp(-(np.einsum("ij,j->i", scaled, np.array(self.weights)) + self.bias))
+        )
+        return shares
+
+
+@lru_cache(maxsize=1)
+def target_model() -> TargetModel:
+    """Read the weights once per process."""
+    stored = json.loads(FILE.read_text(encoding="utf-8"))
+    middle, scale, weights = (tuple(stored[part]) for part in ("middle", "scale", "weights"))
+    return TargetModel(middle, scale, weights, stored["bias"])
+
+
+def meant_series(
+    reading: Reading, desk: Desk, passages: Sequence[tuple[Passage, float]], phrases: Mapping[str, float]
+) -> Shares:
+    """Return the indicators that the question means, with a calibrated share each, best first; named ones have 1.
+
+    ``passages`` are sentences, ``phrases`` names and words of indicators, each with its cosine to the question.
+    """
+    named = tuple(one for one in desk.named_series(reading.text) if not _narrowed(reading, desk, one))
+    if not desk.series:
+        return ()
+    shares = target_model().shares(signals_of(reading, desk, passages, phrases))
+    others = sorted(
+        ((one, min(0.99, float(share))) for one, share in zip(desk.series, shares, strict=True) if one not in named),
+        key=lambda pair: (-round(pair[1], 6), pair[0].rows[0].start),
+    )
+    return (*((one, 1.0) for one in named), *others[:_MOST])
+
+
+def signals_of(
+    reading: Reading, desk: Desk, passages: Sequence[tuple[Passage, float]], phrases: Mapping[str, float]
+) -> Signals:
+    """Return the signals of every indicator of the plan, ``(indicators, len(SIGNALS))``."""
+    rows = np.array([_own_signals(reading, desk, one, passages, phrases) for one in desk.series])
+    names = [phrases.get(one.name, _NOTHING_LIKE) for one in desk.series]
+    quotes = [max(phrases.get(row.quote, _NOTHING_LIKE) for row in one.rows) for one in desk.series]
+    return np.column_stack([rows, _leads(names), _leads(quotes)])
+
+
+def _leads(values: Sequence[float]) -> list[float]:
+    """Return by how much each value exceeds the best of the others.
+
+    >>> [round(lead, 2) for lead in _leads([0.9, 0.8, 0.85])]
+    [0.05, -0.1, -0.05]
+    """
+    if len(values) < 2:
+        return [_ALONE] * len(values)
+    first, second = sorted(values, reverse=True)[:2]
+    return [value - (second if value == first else first) for value in values]
+
+
+def _own_signals(
+    reading: Reading,
+    desk: Desk,
+    series: Series,
+    passages: Sequence[tuple[Passage, float]],
+    phrases: Mapping[str, float],
+) -> tuple[float, ...]:
+    row = series.rows[0]
+    question = plain(reading.text)
+    names = tuple(names_of(series))
+    quotes = tuple(one.quote for one in series.rows)
+    evidence = " ".join((*names, *quotes))
+    units = asked_units(reading.text)
+    fits = 0 if not units else (1 if any(fits_unit(one, units) for one in series.rows) else -1)
+    likeness = max(
+        (like for passage, like in passages if passage.start <= row.start < passage.end), default=_NOTHING_LIKE
+    )
+    return (
+        max(desk.coverage.share([plain(name)], question) for name in names),
+        desk.coverage.covers(reading.subject, evidence),
+        likeness - LIKENESS_MIDDLE,
+        float(other_measure(reading.text, (*names, *quotes))),
+        desk.coverage.worst(reading.subject, evidence),
+        max(phrases.get(quote, _NOTHING_LIKE) for quote in quotes) - LIKENESS_MIDDLE,
+        float(fits),
+        float(any(one.is_numeric for one in series.rows)),
+    )
+
+
+def _narrowed(reading: Reading, desk: Desk, series: Series) -> bool:
+    """Whether the word before an indicator's short name makes another thing of it: 城市 + 黑臭水体 for the rural ones."""
+    question = plain(reading.text)
+    if reading.ordered or plain(series.name) in question:
+        return False
+    starts = [question.find(plain(name)) for name in names_of(series) if plain(name) in question]
+    before = question[: min(starts, default=0)]
+    title = desk.plan.clause(series.clause_id).title
+    evidence = " ".join((title, *names_of(series), *(row.quote for row in series.rows)))
+    words = [
+        word
+        for word in reading.subject.words
+        if len(word) > 1
+        and before.endswith(plain(word))
+        and not re.search(rf"{re.escape(word)}\s*[、,;]", reading.text)
+    ]  # 污水处理能力、垃圾焚烧规模 is a list: the one does not narrow the other
+    return any(desk.coverage.worst(Subject(word, (word,)), evidence) < _FOREIGN for word in words)
+
+
+def covered_series(reading: Reading, desk: Desk) -> Shares:
+    """Return the indicators whose names and words hold every word of the subject."""
+    words = [word for word in reading.subject.words if len(word) > 1] or reading.subject.words
+    if not words:
+        return ()
+    return tuple(
+        (series, _COVERED)
+        for series in desk.series
+        if desk.coverage.share(words, " ".join((*names_of(series), *(row.quote for row in series.rows)))) > 0.99
+    )
+
+
+def claimed_series(reading: Reading, desk: Desk) -> Shares:
+    """Return the indicators one of whose targets is a figure of the question, told with its unit."""
+    claims = [claim for claim in reading.links.quantities if claim.unit]
+    return tuple(
+        (series, _COVERED)
+        for series in desk.series
+        if any(matches(claim, row) for claim in claims for row in series.rows)
+    )
