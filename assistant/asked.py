@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 
 from corpus import Indicator, Plan
+from corpus.quantities import read_comparators
 from corpus.units import read_units
 
 _HOW_MUCH = re.compile(r"(?:多少|几)\s*")
@@ -110,3 +111,24 @@ def chapter_list(text: str) -> tuple[str, ...]:
         part if part.isdecimal() else str(_NUMERALS.index(part[-1]) + 1 + (10 if len(part) == 2 else 0))
         for part in parts
     )
+
+
+_QUOTED = re.compile(r"[“\"「『]([\u4e00-\u9fff]{1,6})[”\"」』]")
+
+
+def quoted_words(text: str, plan: Plan) -> tuple[str, ...]:
+    """Return the words in quotation marks that targets are to be told with.
+
+    They are words of comparison (带“不低于”的), or a state in a target's own words (“全部完成”的).
+    """
+    known = read_comparators().signs
+    return tuple(
+        words
+        for words in _QUOTED.findall(text)
+        if words in known or (len(words) > 2 and any(told_with_words(row, words) for row in plan.indicators))
+    )
+
+
+def told_with_words(row: Indicator, words: str) -> bool:
+    """Whether a target is told with words that are no part of what it is called: 全部完成 of 超低排放改造全部完成."""
+    return words in "".join(row.quote.split()) and words not in row.name

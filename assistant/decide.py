@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.answer import Status
-from assistant.asked import asked_units, directions, fits_unit, table_units
+from assistant.asked import asked_units, directions, fits_unit, quoted_words, table_units
 from assistant.intent import Intent
 from assistant.lexicon import lexicon
 from assistant.reading import Evidence, Reading, Series, series_in
@@ -326,17 +326,29 @@ def _decide_table(reading: Reading, evidence: Evidence) -> Decision:
         return _decide_content(replace(reading, intent="content"), evidence)
     if scope or filtered or reading.subject.is_empty or reading.links.agencies:
         return Decision("answered", "table", replace(evidence, series=(), clauses=scope))
+    if _only_filters(reading):
+        return Decision("answered", "table", replace(evidence, series=(), clauses=()))
     covered = named or evidence.covered
     if covered:
         signals = {**evidence.signals, "by_subject": 1.0}
         return Decision("answered", "table", replace(evidence, series=covered, clauses=(), signals=signals))
     if evidence.series and evidence.series[0][1] >= SERIES and not reading.asks("list", "count", "most", "least"):
         return _decide_value(replace(reading, intent="value"), evidence)
-    if not reading.asks("most", "least", "order", "strive", "incentive", "text_value", "numeric") and not _filters(
-        reading
-    ):
+    if not reading.asks(
+        "most", "least", "order", "strive", "incentive", "text_value", "numeric", "tiers"
+    ) and not _filters(reading):
         return _decide_content(replace(reading, intent="content"), evidence)
     return Decision("answered", "table", replace(evidence, series=(), clauses=()))
+
+
+def _only_filters(reading: Reading) -> bool:
+    """Whether the words of a subject only say by what the table is limited: 按天来算的, “全部完成”的."""
+    quoted = "".join(quoted_words(reading.text, reading.plan))
+    units = "".join(table_units(reading.text, reading.plan)) + ("天" if "日" in reading.plan.text else "")
+    words = [word for word in reading.subject.words if word not in quoted]
+    return (bool(quoted or reading.asks("tiers")) and not words) or (
+        units != "天" and all(word in units for word in words)
+    )
 
 
 def _led_targets(reading: Reading) -> bool:
@@ -351,7 +363,7 @@ def _filters(reading: Reading) -> bool:
         table_units(reading.text, reading.plan)
         or directions(reading.text, reading.plan)
         or reading.links.periods
-        or reading.asks("approximate", "at_least", "at_most", "more_than", "base_year")
+        or reading.asks("tiers", "approximate", "at_least", "at_most", "more_than", "base_year")
     )
 
 

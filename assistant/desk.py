@@ -68,6 +68,9 @@ class Desk:
         whole = tuple(clause for clause, length in found.items() if length == longest)
         if whole or not _MEANS_A_CLAUSE.search(text):
             return whole
+        told = _TELLS_A_CLAUSE.search(text)
+        if told:  # 农业农村那条里，只设下限的有哪几个: the rest of the question tells nothing of the heading
+            words = [word for word in words if word in told.group(1)]
         kernel = [word for word in words if word not in TITLE_TAILS and len(word) > 1]
         partly = [
             clause for clause, title in self._titles.items() if kernel and all(plain(word) in title for word in kernel)
@@ -149,6 +152,9 @@ def _shared_part(question: str, title: str) -> tuple[int, int]:
 
 TITLE_TAILS = ("工程", "行动", "工作", "制度", "建设", "机制", "体系")
 _MEANS_A_CLAUSE = re.compile(r"[这那该]?一?[条章节项块](?!款|件|目)|工程|部分")
+
+
+_TELLS_A_CLAUSE = re.compile(r"([^,。;、?!]{2,16}?)[这那该]一?[条章节项块](?!款|件|目)")
 
 
 def _names_title(title: str, question: str) -> bool:

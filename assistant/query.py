@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
-from assistant.asked import directions, table_units
+from assistant.asked import directions, quoted_words, table_units, told_with_words
 from assistant.reading import Reading, Series, series_of
 from assistant.respond.tasks import asked_roles, in_scope
 from assistant.slots import compares
@@ -110,8 +110,10 @@ def _within(row: Indicator, bound: Quantity) -> bool:
 def read_query(reading: Reading, series: Sequence[Series], scope: Sequence[str] = ()) -> IndicatorQuery:
     """Read the filters and the operation off a question; ``series`` are the indicators that it names."""
     text = reading.text
+    for clause_id in scope:  # 水平提升工程 asks for no 提升
+        text = text.replace(reading.plan.clause(clause_id).title or "\0", " ")
     bases = tuple(year for year in reading.links.years if reading.asks("base_year") or compares(text, year))
-    literal = _literal(reading)
+    literal = quoted_words(text, reading.plan)
     return IndicatorQuery(
         operation=_operation(reading),
         scope=tuple(scope),
@@ -134,34 +136,15 @@ def read_query(reading: Reading, series: Sequence[Series], scope: Sequence[str] 
     )
 
 
-_QUOTED = re.compile(r"[“\"「『]([\u4e00-\u9fff]{1,6})[”\"」』]")
-
-
-def _literal(reading: Reading) -> tuple[str, ...]:
-    """Return the words in quotation marks that targets are to be told with: words of comparison (带“不低于”的), or a state (“全部完成”的)."""
-    known = read_comparators().signs
-    plan = reading.plan
-    return tuple(
-        words
-        for words in _QUOTED.findall(reading.text)
-        if words in known or (len(words) > 2 and any(_words_told_with(row, words) for row in plan.indicators))
-    )
-
-
 def _told_with(row: Indicator, words: str) -> bool:
     """Whether a word of comparison stands with a target's own figure (45%以上, 不低于 43%), or a state in its words."""
     if words not in read_comparators().signs:
-        return _words_told_with(row, words)
+        return told_with_words(row, words)
     quote = "".join(row.quote.split())
     figure = f"{row.value}{row.unit}"
     return row.is_numeric and (
         f"{figure}{words}" in quote or f"{words}{figure}" in quote or f"{row.value}{words}" in quote
     )
-
-
-def _words_told_with(row: Indicator, words: str) -> bool:
-    """Whether a target is told with words that are no part of what it is called: 全部完成 of 超低排放改造全部完成."""
-    return words in "".join(row.quote.split()) and words not in row.name
 
 
 def _bounds(reading: Reading) -> tuple[Quantity, ...]:
