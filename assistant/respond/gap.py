@@ -1,0 +1,41 @@
+"""How far what a question supposes is from a target: 假如已经做了 420 家，还差几家."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from assistant.draft import Draft
+from assistant.reading import Reading, Series
+from assistant.respond.phrasing import measure, number
+from corpus import Indicator
+from corpus.quantities import Quantity
+
+_AT_MOST = ("<=", "<")
+
+
+def supposed(reading: Reading, series: Series) -> tuple[Quantity, Indicator] | None:
+    """Return the figure that a question supposes to be reached, with the target that it asks the rest of; else None."""
+    if not reading.asks("remaining"):
+        return None
+    rows = [row for row in series.rows if row.is_numeric]
+    wanted = [row for row in rows if row.strength != "firm"] if reading.asks("strive", "incentive") else rows
+    for claim in reading.links.quantities:
+        for row in wanted or rows:
+            if claim.unit == row.unit and claim.value != Decimal(row.value):
+                return claim, row
+    return None
+
+
+def say_gap(draft: Draft, claim: Quantity, row: Indicator) -> None:
+    """Work out in plain sight what is left; the supposed figure is told as the asker's."""
+    target = Decimal(row.value)
+    more, less = (claim.value, target) if row.comparator in _AT_MOST else (target, claim.value)
+    said = f"{draft.compute(number(claim.value))}{row.unit}"
+    if more <= less:
+        draft.say(f"按您说的 {said}计算，这个数已经达到目标。")
+        return
+    left = f"{draft.compute(number(more - less))} {'个百分点' if row.unit == '%' else row.unit}"
+    if row.comparator in _AT_MOST:
+        draft.say(f"按您说的 {said}计算，离目标还差：您说的 {said} − {measure(row)} = {left}。")
+    else:
+        draft.say(f"按您说的 {said}计算，离目标还差：{measure(row)} − 您说的 {said} = {left}。")
