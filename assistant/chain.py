@@ -21,7 +21,8 @@ from assistant.guard import guarded
 from assistant.joint import Told, joint
 from assistant.lexicon import lexicon
 from assistant.normalize import has_content, normalize
-from assistant.reading import Evidence, Reading
+from assistant.operands import operands
+from assistant.reading import Evidence, Reading, Series
 from assistant.respond import RESPONDERS
 from assistant.respond.refuse import respond_clarify, respond_not_stated, respond_out_of_scope
 from assistant.respond.speech import respond_speech
@@ -35,6 +36,7 @@ from index.retriever import ClauseRetriever
 
 log = logging.getLogger(__name__)
 
+NAMED = 1.0  # share of an indicator that a question names
 _HITS = 60  # clauses that are looked at; a body may select one that ranks far down
 EMPTY = "没有看到问题内容。请输入想了解的任务、指标或单位，例如："
 ABOUT_KNOWN = ("year", "period", "place", "money", "actual", "base_year", "deadline")  # refusals that know the subject
@@ -128,12 +130,28 @@ class AnswerChain:
             evidence = retrieve(reading, turn.desk, [], {})
         else:
             evidence = retrieve(reading, turn.desk, self._hits(reading), self._index.phrases(reading.text))
+        evidence = self._with_operands(reading, evidence, turn.desk)
         reading, evidence = carry_over(reading, turn.state, evidence)
         return replace(turn, reading=reading, evidence=evidence)
 
     def _hits(self, reading: Reading) -> list[Hit]:
         retriever = ClauseRetriever(index=self._index, k=_HITS, plan_ids=(reading.plan.plan_id,))
         return [document.metadata["hit"] for document in retriever.invoke(reading.text)]
+
+    def _with_operands(self, reading: Reading, evidence: Evidence, desk: Desk) -> Evidence:
+        """Add the two indicators that a question reckons with where it does not name both in full."""
+        if sum(share >= NAMED for _, share in evidence.series) > 1:
+            return evidence
+        both = operands(reading, lambda text: self._meant(text, desk))
+        if not both:
+            return evidence
+        others = tuple(pair for pair in evidence.series if pair[0] not in both)
+        return replace(evidence, series=(*((one, NAMED) for one in both), *others))
+
+    def _meant(self, text: str, desk: Desk) -> tuple[tuple[Series, float], ...]:
+        """Return the indicators that a part of a question means."""
+        reading = self._reader.read(text, desk)
+        return retrieve(reading, desk, self._hits(reading), self._index.phrases(reading.text)).series
 
     def _decide(self, turn: Turn) -> Turn:
         reading = _reading(turn)

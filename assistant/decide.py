@@ -16,6 +16,7 @@ from assistant.intent import Intent
 from assistant.lexicon import lexicon
 from assistant.reading import Evidence, Reading, Series, series_in
 from assistant.reroute import COVERED, asks_other_bodies, bodies_clauses, names_target, reroute
+from assistant.respond.gap import supposed
 from assistant.respond.mention import mentions
 from assistant.respond.term import find_definition
 from assistant.respond.value import same_unit
@@ -70,6 +71,8 @@ def decide(reading: Reading, evidence: Evidence) -> Decision:
         labels = tuple(reading.plan.clause(one).label for one in reading.links.open_clauses)
         return Decision("clarify", intent, evidence, ASK_CHAPTER, labels)
     intent = reroute(reading, evidence, intent)
+    if _supposes(reading, evidence):
+        return _decide_value(replace(reading, intent="value"), evidence)
     settled = replace(reading, intent=intent)
     if "another" in evidence.signals:
         return Decision("not_stated", intent, evidence, "subject")
@@ -100,6 +103,13 @@ def _mentioned(reading: Reading, evidence: Evidence) -> Decision | None:
     clauses = tuple(dict.fromkeys(passage.clause_id for passage in passages))
     found = Evidence(clauses, 1.0, passages, signals={"mention": 1.0})
     return Decision("answered", "content", found)
+
+
+def _supposes(reading: Reading, evidence: Evidence) -> bool:
+    """Whether a question supposes a figure of an indicator to be reached and asks what is left to its target."""
+    return any(
+        share >= SERIES and supposed(reading, series) for series, share in (evidence.series[:1] or evidence.claimed)
+    )
 
 
 def _off_topic(reading: Reading, evidence: Evidence) -> bool:

@@ -28,8 +28,24 @@ def numbers(reply: Reply, lines: Sequence[Line], sources: Sources) -> Iterator[R
         counts.append({one for one in read_figures(line.text) if counted.proves(one, at)})
         # 合计：10 + 8 = 18 条: what was counted may be reckoned with, and then stands without its measure word.
         own |= {(Fraction(one.value), "") for one in counts[-1]}
+    own |= _supposed(reply, lines)
     for line, counted_here in zip(lines, counts, strict=True):
         yield from _line(line, sources, own, counted_here)
+
+
+_AS_YOU_SAY = re.compile(r"您说的$")
+
+
+def _supposed(reply: Reply, lines: Sequence[Line]) -> set[Amount]:
+    """Return the amounts that an answer takes over from the question and says so: 按您说的 9 家计算."""
+    asked = {figure.base for figure in read_figures(fold(reply.question))}
+    said = {
+        figure.base
+        for line in lines
+        for figure in read_figures(line.text)
+        if _AS_YOU_SAY.search(line.text[: figure.start])
+    }
+    return said & asked
 
 
 def _line(line: Line, sources: Sources, own: set[Amount], counts: set[Figure]) -> Iterator[Reason]:

@@ -21,7 +21,7 @@ def supposed(reading: Reading, series: Series) -> tuple[Quantity, Indicator] | N
     wanted = [row for row in rows if row.strength != "firm"] if reading.asks("strive", "incentive") else rows
     for claim in reading.links.quantities:
         for row in wanted or rows:
-            if claim.unit == row.unit and claim.value != Decimal(row.value):
+            if claim.unit and claim.unit in row.unit and claim.value != Decimal(row.value):
                 return claim, row
     return None
 
@@ -30,12 +30,11 @@ def say_gap(draft: Draft, claim: Quantity, row: Indicator) -> None:
     """Work out in plain sight what is left; the supposed figure is told as the asker's."""
     target = Decimal(row.value)
     more, less = (claim.value, target) if row.comparator in _AT_MOST else (target, claim.value)
-    said = f"{draft.compute(number(claim.value))}{row.unit}"
+    said = f"{draft.compute(number(claim.value))}{'' if row.unit == '%' else ' '}{row.unit}"
     if more <= less:
         draft.say(f"按您说的 {said}计算，这个数已经达到目标。")
         return
     left = f"{draft.compute(number(more - less))} {'个百分点' if row.unit == '%' else row.unit}"
-    if row.comparator in _AT_MOST:
-        draft.say(f"按您说的 {said}计算，离目标还差：您说的 {said} − {measure(row)} = {left}。")
-    else:
-        draft.say(f"按您说的 {said}计算，离目标还差：{measure(row)} − 您说的 {said} = {left}。")
+    terms = [f"{measure(row)}", said]
+    terms = terms[::-1] if row.comparator in _AT_MOST else terms
+    draft.say(f"按您说的 {said}计算，离目标还差：{' − '.join(terms)} = {left}。")

@@ -8,7 +8,8 @@ from decimal import Decimal
 
 from assistant.draft import Draft
 from assistant.reading import Evidence, Reading, Series
-from assistant.respond.phrasing import NO_BODY, cite_bodies, clause_name, duties
+from assistant.respond.gap import say_gap, supposed
+from assistant.respond.phrasing import NO_BODY, cite_bodies, clause_name, duties, measure, number
 from assistant.respond.who import target_sentence
 from corpus import Indicator
 from corpus.quantities import Quantity
@@ -18,14 +19,38 @@ def respond_value(reading: Reading, evidence: Evidence, draft: Draft) -> Draft:
     """Say every target of the indicators that the question means, a verdict on a claimed figure first."""
     for whole, _ in evidence.series:
         series = _of_asked_years(reading, whole)
-        verdict = claim_verdict(reading, series, [one for one, _ in evidence.series])
+        from_here = supposed(reading, series)
+        verdict = "" if from_here else claim_verdict(reading, series, [one for one, _ in evidence.series])
         draft.say(verdict + target_sentence(draft, series))
         for row in series.rows:
             if row.quote not in "".join(draft.lines):
                 marker = draft.cite_row(row)
                 draft.say(f"> {one_line(row.quote)}{marker}")
+        if from_here:
+            say_gap(draft, *from_here)
+        elif converted := in_asked_unit(reading, series):
+            draft.say(f"换算：{converted[0]} = {draft.compute(converted[1])} {converted[2]}。")
     say_bodies(draft, list(dict.fromkeys(series.clause_id for series, _ in evidence.series)))
     return draft
+
+
+_PLAIN_NUMBER = re.compile(r"不[要带用]“?万”?字?|折合|换算|换成|合多少")
+
+
+def in_asked_unit(reading: Reading, series: Series) -> tuple[str, str, str] | None:
+    """Return a target's figure, and the same in the unit that a question wants it converted to; None where none is."""
+    if not _PLAIN_NUMBER.search(reading.text):
+        return None
+    for row in series.rows:
+        factor = _factor(row.unit) if row.is_numeric else 1
+        if factor > 1:
+            return measure(row), number(Decimal(row.value) * factor), row.unit[1:]
+    return None
+
+
+def _factor(unit: str) -> int:
+    """Return how many plain units one of ``unit`` is: 万立方米/日 is 10000 立方米/日."""
+    return {"万": 10_000, "亿": 100_000_000}.get(unit[:1], 1) if len(unit) > 1 else 1
 
 
 def _of_asked_years(reading: Reading, series: Series) -> Series:
