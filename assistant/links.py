@@ -37,6 +37,8 @@ _LOCAL = re.compile(
     r"(?:[\u4e00-\u9fff]{2,3}[市州县区]|我们?[市州县区]|咱们?[市州县区]|本[市州县区]|各地|地方|各?市\(?州\)?|[市州县]级?|下级)(?:人民)?政府"
     r"|各市\(?州\)?(?!能耗|中心)"
 )
+# 城市监测 holds no 市监局: the name would begin within a word.
+_CUT_WORD = re.compile(r"[城都超股楼上门集]市$|[城地园社小辖]区$")
 _NATION = re.compile(r"全国(?!节能|低碳|用能权|碳|统一|人大|政协)|我国|全世界|中央下达")
 _OTHER_LEVEL = re.compile(r"(?:(?<![\u4e00-\u9fff])[省市县区州]|国家|中国|全国|中央|[\u4e00-\u9fff]{2,3}[省市州县区])$")
 
@@ -174,7 +176,7 @@ class Linker:
             AgencyLink(name, match.group(), match.start(), match.end())
             for match in self._known.finditer(text)
             for name in self._aliases[match.group().lower()]
-            if not self._of_another_level(text, match.start())
+            if not self._of_another_level(text, match.start()) and not _CUT_WORD.search(text[: match.start() + 1])
         ]
         taken = [(link.start, link.end) for link in found]
         local = [match for match in _LOCAL.finditer(text) if not _overlaps(match.span(), taken)]

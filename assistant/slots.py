@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.asked import asked_units, fits_unit
+from assistant.lexicon import lexicon
 from assistant.reading import Evidence, Reading, Series
 from corpus import Indicator, Plan
 from corpus.dates import find_dates
@@ -56,7 +57,11 @@ def missing_slot(reading: Reading, evidence: Evidence) -> str:
         return "person"
     if reading.asks("actual") and reading.intent in ("value", "content", "table"):
         return "actual"
-    if reading.asks("money") and not any(_MONEY.search(passage.text) for passage in evidence.passages):
+    if (
+        reading.asks("money")
+        and not _part_of_a_term(reading)
+        and not any(_MONEY.search(passage.text) for passage in evidence.passages)
+    ):
         return "money"
     if links.places and reading.intent not in ("tasks", "register") and not _names_place(reading, evidence):
         return "place"
@@ -65,6 +70,14 @@ def missing_slot(reading: Reading, evidence: Evidence) -> str:
     if _outside_years(reading):
         return "year"
     return ""
+
+
+def _part_of_a_term(reading: Reading) -> bool:
+    """Whether the word for money belongs to a term of the plan and asks for no amount: 用能预算管理."""
+    text = "".join(reading.plan.text.split())
+    matches = list(lexicon().cues["money"].finditer(reading.text))
+    terms = [reading.text[max(0, one.start() - 2) : one.end()] for one in matches]
+    return all(len(term) > len(one.group()) + 1 and term in text for term, one in zip(terms, matches, strict=True))
 
 
 _LATIN_NAME = re.compile(r"(?=.*[a-z])[a-z0-9.+-]{2,}")
