@@ -108,6 +108,7 @@ class _References:
     spans: tuple[tuple[int, int], ...]
 
 
+_BARE = 2
 _LOOSE = (_DOTTED, _LABEL, _LISTED)
 
 
@@ -119,7 +120,10 @@ class Linker:
         self._plan = plan
         self._aliases = _alias_table(plan)
         self._general = {
-            words: kernel for words, kernel in general_bodies.items() if words not in self._aliases and len(words) > 2
+            form: kernel
+            for words, kernel in general_bodies.items()
+            for form in (words if len(words) > _BARE else f"省{words}",)  # 省残联; 残联 alone may be part of a word
+            if form not in self._aliases and words not in self._aliases
         }
         self._known = _scanner(self._aliases)
         self._foreign = _scanner(self._general)

@@ -12,7 +12,7 @@ from pathlib import Path
 from assistant.intent import Intent
 from assistant.lexicon import lexicon
 from assistant.reading import Evidence, Reading
-from assistant.respond.tasks import asked_roles
+from assistant.respond.tasks import asked_roles, besides_role
 from assistant.respond.who import counts_bodies
 from assistant.retrieve import selects_by_body
 from assistant.roster_words import body_conditions, has_subject, leaves_out, read_roster
@@ -126,6 +126,7 @@ def facts(reading: Reading, evidence: Evidence) -> Iterable[str]:
         "@plain": not has_subject(reading),
         "@left_out": leaves_out(reading.text, links),
         "@another_verb": _ANOTHER_VERB.search(reading.text) is not None,
+        "@besides": besides_role(reading.text),
         "@counts_bodies": counts_bodies(reading.text),
         "@each": _EACH.search(reading.text) is not None,
         "@weak_subject": _weak_subject(reading, evidence),

@@ -70,7 +70,8 @@ class ClauseQuery:
 class BodyQuery:
     """Bodies with all of the roles ``every`` and none of ``never``, counted over ``roles`` in clauses with ``beside``.
 
-    ``place`` is the rank up to which bodies are wanted (0 for all), ``second`` whether only that rank is.
+    ``place`` is the rank up to which bodies are wanted (0 for all), ``second`` whether only that rank is,
+    ``nowhere_else`` whether they may have no duty outside of the clauses that are looked at.
     """
 
     roles: tuple[Role, ...] = OWN
@@ -83,10 +84,12 @@ class BodyQuery:
     order: Order = ""
     place: int = 0
     second: bool = False
+    nowhere_else: bool = False
 
-    def run(self, plan: Plan, clause_ids: Iterable[str]) -> dict[str, list[Responsibility]]:
+    def run(self, plan: Plan, clause_ids: Sequence[str]) -> dict[str, list[Responsibility]]:
         """Return the bodies that are asked for, each with its duties that count, in the order that is asked for."""
         held: dict[str, list[Responsibility]] = {}
+        seen = set(clause_ids)
         for clause_id in clause_ids:
             bodies = plan.bodies(clause_id)
             if all(one.holds(bodies) for one in self.beside):
@@ -97,6 +100,9 @@ class BodyQuery:
             for name, rows in held.items()
             if self._fits(name, rows)
         }
+        if self.nowhere_else:
+            elsewhere = {row.name for row in plan.responsibilities if row.clause_id not in seen}
+            counted = {name: rows for name, rows in counted.items() if name not in elsewhere}
         found = {name: rows for name, rows in counted.items() if rows and self._often(rows)}
         return self._ranked(found)
 

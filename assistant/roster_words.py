@@ -107,7 +107,8 @@ def _bodies(reading: Reading, text: str, left_out: tuple[str, ...]) -> BodyQuery
     never = tuple(role for role, name in _NEVER.items() if _found(f"bodies.never_{name}", text))
     every: tuple[Role, ...] = ("lead", "shared") if not never and _found("bodies.two_roles", text) else ()
     second, ordered = _found("bodies.second", text), _found("bodies.order", text)
-    if not (times or top or kind or never or every or second or ordered or left_out):
+    nowhere_else = bool(reading.links.clauses) and _found("bodies.nowhere_else", text)
+    if not (nowhere_else or times or top or kind or never or every or second or ordered or left_out):
         return None
     extreme = reading.asks("most", "least") and not ordered
     falls = not (_found("bodies.rising", text) or (reading.asks("least") and not reading.asks("most")))
@@ -122,6 +123,7 @@ def _bodies(reading: Reading, text: str, left_out: tuple[str, ...]) -> BodyQuery
         order=sorted_by,
         place=_integer(top.group("top")) if top else int(extreme),
         second=second,
+        nowhere_else=nowhere_else,
     )
 
 
@@ -178,11 +180,13 @@ def _condition(text: str, link: AgencyLink, links: Sequence[AgencyLink], later: 
         return Condition(link.name, told)
     absent = _found("absent.before", before) or _found("absent.behind", behind)
     role = _first_role(behind)
-    takes_part = absent and role == ("shared",) and not _found("roles.shared_alone", behind)
+    apart = _found("roles.part", behind) and not _found("roles.shared_alone", behind)  # 既不牵头也不参与
+    takes_part = absent and apart
     return Condition(link.name, _EVERY if takes_part else role, absent)  # who does not take part leads nothing either
 
 
 _STOPS = re.compile(r"[,;。?!]|的(?=任务|那|条|工程|事项|工作)")
+_CONTRASTS = re.compile(r"[没无不未但而却]")
 _SHORT = 6
 
 
@@ -192,7 +196,8 @@ def _start(later: AgencyLink | None) -> int | None:
 
 def _joins(between: str) -> bool:
     """Whether what stands between two names only joins them, perhaps with a name that is not known."""
-    return len(between) <= _SHORT and not _STOPS.search(between) and _first_role(between) == _EVERY
+    plain = not (_STOPS.search(between) or _CONTRASTS.search(between))
+    return len(between) <= _SHORT and plain and _first_role(between) == _EVERY
 
 
 def _told_before(before: str) -> tuple[Role, ...]:

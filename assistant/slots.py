@@ -47,7 +47,7 @@ def missing_slot(reading: Reading, evidence: Evidence) -> str:
     links = reading.links
     if links.missing_clauses and not links.clauses:
         return "clause"
-    if links.unknown_bodies and not links.agencies and reading.intent in ("tasks", "content", "value"):
+    if links.unknown_bodies and not links.agencies and _asks_of_body(reading):
         return "body"
     if links.other_periods:
         return "period"
@@ -78,6 +78,12 @@ def _part_of_a_term(reading: Reading) -> bool:
     matches = list(lexicon().cues["money"].finditer(reading.text))
     terms = [reading.text[max(0, one.start() - 2) : one.end()] for one in matches]
     return all(len(term) > len(one.group()) + 1 and term in text for term, one in zip(terms, matches, strict=True))
+
+
+def _asks_of_body(reading: Reading) -> bool:
+    """Whether a question is about the body that it names, not about a task of which it may be a body."""
+    whole = reading.subject.is_empty and not (reading.links.clauses or reading.titled)
+    return reading.intent in ("tasks", "content", "value") or (reading.intent == "who" and whole)
 
 
 _LATIN_NAME = re.compile(r"(?=.*[a-z])[a-z0-9.+-]{2,}")

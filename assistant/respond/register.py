@@ -162,13 +162,37 @@ def _asks_for_body(reading: Reading) -> bool:
     return _BODY_ASKED.search(reading.text) is not None
 
 
+_KIND = "(?:类|系统|性质|口)?的?(?:两个字|字样|字|词)?的?(?:单位|部门|机构)"
+
+
+def _kind_named(reading: Reading) -> str:
+    """Return the word by which a question picks bodies: 金融类单位, 带“监管”两个字的单位; empty where it names none."""
+    return next(
+        (
+            word.removesuffix("类")
+            for word in reading.subject.words
+            if len(word) > 1 and re.search(rf"{re.escape(word)}[”\"」』]?{_KIND}", reading.text)
+        ),
+        "",
+    )
+
+
 def _list_bodies(reading: Reading, draft: Draft, clauses: Sequence[Clause]) -> Draft:
     """List the bodies, each with the number of its duties."""
     table = _counts(reading, clauses)
+    kind = _kind_named(reading)
+    held: dict[str, list[Responsibility]] = {}
+    if kind:
+        held = {name: rows for name, rows in table.items() if kind in name}
+        which = f"以下是名称里有{kind}二字的。" if held else "以下是全部。"
+        draft.say(f"方案没有给责任单位作所问的分类，{which}")
+        table = held or table
     wanted = asked_roles(reading)
     role = "、".join(ROLE_NAMES[role] for role in wanted) + "的" if len(wanted) < _ALL else ""
     rest = "（负责落实的地方政府和泛称的部门不计在内）" if len(wanted) == _ALL else ""
-    draft.say(f"方案中{role}责任单位共 {draft.compute(len(table))} 个{rest}：")
+    draft.say(
+        f"{'这样的' if kind and table is held else '方案中'}{role}责任单位共 {draft.compute(len(table))} 个{rest}："
+    )
     lines = []
     for name, rows in table.items():
         marker = cite_bodies(draft, rows[0].clause_id, rows[:1])

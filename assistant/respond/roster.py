@@ -16,8 +16,12 @@ def say_clauses(query: ClauseQuery, clauses: Sequence[Clause], draft: Draft) -> 
     """List the clauses that a query finds, each with the bodies it is about."""
     plan = draft.plan
     found = [one for one in clauses if query.admits(plan.bodies(one.clause_id))]
+    if not found:
+        draft.status = "not_stated"
+        draft.say("方案中没有符合所问条件的条款。")
+        return draft
     named = [one.name for one in query.conditions if not one.absent]
-    draft.say(f"{_kind(query)}共 {draft.compute(len(found))} 条" + ("：" if found else "。"))
+    draft.say(f"{_kind(query)}共 {draft.compute(len(found))} 条：")
     lines = []
     for clause in found:
         own = [row for row in plan.bodies(clause.clause_id) if row.role != "local" or row.name in named]
@@ -25,8 +29,7 @@ def say_clauses(query: ClauseQuery, clauses: Sequence[Clause], draft: Draft) -> 
         who = _each(rows) if named and query.size is None else duties(plan, rows)
         marker = cite_bodies(draft, clause.clause_id, rows) if rows else draft.cite_heading(clause)
         lines.append(f"- {clause.label}：{who}{marker}")
-    if lines:
-        draft.say("\n".join(lines))
+    draft.say("\n".join(lines))
     return draft
 
 
@@ -100,6 +103,8 @@ def _which(query: BodyQuery) -> str:
         )
     if query.left_out and not query.beside:
         parts.append(f"除{name_list(query.left_out)}外")
+    if query.nowhere_else:
+        parts.append("只在所问范围内有职责")
     if query.kind:
         parts.append(f"名称以“{query.kind}”结尾")
     if query.every:

@@ -58,6 +58,12 @@ def asked_roles(reading: Reading) -> tuple[Role, ...]:
     return tuple(role for role in _ORDER if role in (roles or _ORDER) and role not in left_out) or _ORDER
 
 
+def besides_role(text: str) -> bool:
+    """Whether a question leaves a role out: 除了牵头的那条，还有别的吗."""
+    besides = _BESIDES.search(text)
+    return bool(besides and _named_roles(besides.group(1)))
+
+
 def leads_alone(reading: Reading) -> bool:
     """Whether a question means leading without another lead: 单家牵头, 单独牵头; 单独负责什么、牵头什么 means two things."""
     cues = lexicon().cues
@@ -67,7 +73,7 @@ def leads_alone(reading: Reading) -> bool:
 # 除了牵头交通物流，还参加哪些: the role that is known already is not asked for.
 _BESIDES = re.compile(r"除了?([^,。;?!]{1,24}?)(?:,|以外|之外|外|还)")
 _WHO_MORE = re.compile(
-    r"(?:谁|哪[个家一]?(?:单位|部门)?)[^,。;?!]{0,10}[多少重](?!少)|最[多少]|[多少](?:一些|一点|些)?[?。 ]*$"
+    r"(?:谁|哪[个家一]?(?:单位|部门)?)[^,。;?!]{0,10}[多少重](?!少)|最[多少]|[多少](?:一些|一点|些)?(?:吗|呢|吧|没有)?[?。 ]*$"
 )
 
 

@@ -225,3 +225,39 @@ def test_the_other_bodies_of_a_body_s_tasks(assistant: Assistant) -> None:
     held = {clause_id for clause_id, _ in HELD["贵州银保监局"]}
     assert {clause_id for _, clause_id in leads} == {one for one in held if one in LEADS}
     assert all((clause_id, "lead") in HELD[name] for name, clause_id in leads)
+
+
+def test_bodies_of_one_chapter_alone(assistant: Assistant) -> None:
+    """只在第四章出现 leaves out whoever has duties elsewhere."""
+    alone = {name for name, duties in HELD.items() if {clause_id[0] for clause_id, _ in duties} == {"4"}}
+    assert set(named(assistant.ask("哪些单位只在第四章出现"))) == alone
+
+
+def test_a_kind_of_bodies_that_the_plan_does_not_tell(assistant: Assistant) -> None:
+    """The plan sorts its bodies by no kind: that is said, and only the names can tell."""
+    answer = assistant.ask("金融类单位有哪几家参与")
+    assert "方案没有给责任单位作所问的分类" in answer.answer
+    assert {row.name for row in answer.agencies} == {name for name in HELD if "金融" in name}
+
+
+def test_no_such_clause(assistant: Assistant) -> None:
+    """Where no clause fulfils the conditions, that is said and nothing is shown in its place."""
+    answer = assistant.ask("哪些条款的责任单位里有省能源局但没有省发展改革委")
+    assert answer.status == "not_stated"
+    assert not answer.agencies
+
+
+def test_besides_the_role_that_is_known(assistant: Assistant) -> None:
+    """除了牵头的那条 leaves the led clauses out."""
+    answer = assistant.ask("省水利厅除了牵头的那条还有别的吗")
+    assert {(row.clause_id, row.role) for row in answer.agencies} == {
+        duty for duty in HELD["省水利厅"] if duty[1] != "lead"
+    }
+
+
+@pytest.mark.parametrize("words", ["臭氧超标城市监测由谁负责", "用能预算管理由谁负责"])
+def test_a_task_told_in_words_that_look_like_others(assistant: Assistant, words: str) -> None:
+    """城市监测 holds no 市监, 用能预算 asks for no money: the clause's bodies are told."""
+    answer = assistant.ask(words)
+    assert len({row.clause_id for row in answer.agencies}) == 1
+    assert answer.status == "answered"
