@@ -88,7 +88,7 @@ def _names_unit(unit: str, text: str) -> bool:
 
 def directions(text: str, plan: Plan) -> tuple[str, ...]:
     """Return the plan's own verbs that a question limits the table to: 要求下降的, “新增”类, 降幅."""
-    if re.search(r"降幅|降低类|减少类", text):
+    if re.search(r"降幅|降低类|减少类|降得|减得", text):
         text += "下降"
     elif not re.search(r"目标|指标|类|[\"“]", text):
         return ()

@@ -22,7 +22,15 @@ from assistant.respond.term import find_definition
 from assistant.respond.value import same_unit
 from assistant.respond.who import counts_bodies
 from assistant.retrieve import only
-from assistant.slots import asks_measure, is_money, missing_slot, other_unit, unknown_measure, wrong_year
+from assistant.slots import (
+    asks_measure,
+    is_money,
+    missing_slot,
+    other_unit,
+    unheard_measure,
+    unknown_measure,
+    wrong_year,
+)
 from index.lay_words import is_policy
 
 # Thresholds on calibrated shares; see the curve in docs/decisions/0006-refusal.md.
@@ -200,6 +208,11 @@ def choose_series(reading: Reading, evidence: Evidence) -> Linked:
         return by_figure
     if _other_figure(reading, ranked[0][0]):
         return ()
+    first, share = ranked[0]
+    if [one for one, _ in evidence.covered] == [first] and share >= ABOUT:
+        return (ranked[0],)  # the only indicator that holds every word of the subject
+    if unheard_measure(reading):
+        return ()
     needed = SERIES if any(row.is_numeric for row in ranked[0][0].rows) else SURE
     return (ranked[0],) if ranked[0][1] >= needed else ()
 
@@ -332,7 +345,11 @@ def _decide_table(reading: Reading, evidence: Evidence) -> Decision:
     if len(named) > 1 or (named and calculates):
         return Decision("answered", "table", replace(evidence, series=named, clauses=()))
     scope = reading.links.clauses or reading.titled
-    if reading.links.names and not reading.subject.is_empty and not _led_targets(reading):
+    if (
+        reading.links.names
+        and not reading.subject.is_empty
+        and not (_led_targets(reading) and not _only_local(reading))
+    ):
         return _decide_content(replace(reading, intent="content"), evidence)
     if scope or filtered or reading.subject.is_empty or reading.links.agencies:
         return Decision("answered", "table", replace(evidence, series=(), clauses=scope))
@@ -359,6 +376,11 @@ def _only_filters(reading: Reading) -> bool:
     return (bool(quoted or reading.asks("tiers")) and not words) or (
         units != "天" and all(word in units for word in words)
     )
+
+
+def _only_local(reading: Reading) -> bool:
+    """Whether the bodies of a question carry out every clause alike, so that they select none: 市州."""
+    return all(row.role == "local" for row in reading.plan.responsibilities if row.name in reading.links.names)
 
 
 def _led_targets(reading: Reading) -> bool:

@@ -28,6 +28,7 @@ class Lexicon:
     pronouns: re.Pattern[str]
     openers: tuple[str, ...]
     function_words: frozenset[str]
+    fillers: re.Pattern[str]
 
     def groups(self, text: str) -> frozenset[str]:
         """Return the names of the cue groups of which ``text`` holds a word.
@@ -85,4 +86,5 @@ def lexicon() -> Lexicon:
         pronouns=_pattern(data["context"]["pronouns"]),
         openers=tuple(data["context"]["openers"]),
         function_words=frozenset(data["function"]["words"]) | frozenset(data["function"]["english"]),
+        fillers=_pattern(data["fillers"]["words"]),
     )

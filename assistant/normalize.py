@@ -14,6 +14,12 @@ _LATIN = re.compile(r"[A-Za-z]{2,}")
 _HAN = re.compile(r"[㐀-鿿]")
 
 
+# Characters as Japan writes them, that the step from traditional to simplified leaves alone.
+_JAPANESE = str.maketrans(
+    "増汚処発効総経済権検値図変転対県関単帰気塩鉄鉱炭浄", "增污处发效总经济权检值图变转对县关单归气盐铁矿炭净"
+)
+
+
 @lru_cache(maxsize=1)
 def _simplifier() -> OpenCC:
     return OpenCC("t2s")
@@ -31,7 +37,7 @@ def normalize(text: str) -> str:
         for character in folded
         if character.isspace() or unicodedata.category(character) not in _REMOVED
     )
-    return " ".join(_simplifier().convert(kept).split())
+    return " ".join(_simplifier().convert(kept).translate(_JAPANESE).split())
 
 
 def is_english(text: str) -> bool:

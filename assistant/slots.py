@@ -207,6 +207,20 @@ def unknown_measure(reading: Reading) -> bool:
     return False
 
 
+def unheard_measure(reading: Reading) -> bool:
+    """Whether the question asks for a measure whose own word stands nowhere in the plan: 离田率, 普及率, not 利用率."""
+    text = "".join(reading.plan.text.lower().split())
+    known = "".join(alias for row in reading.plan.indicators for alias in (row.name, *row.aliases))
+    pairs = zip(reading.subject.words, reading.subject.official or ((),) * len(reading.subject.words), strict=True)
+    return any(
+        word.endswith(_MEASURES)
+        and word not in _MEASURES
+        and not word.endswith(("效率", "频率"))
+        and not any(one in text or one in known for one in (word, *official))
+        for word, official in pairs
+    )
+
+
 def _part_of_longer(measure: str, text: str) -> bool:
     """率 in 效率 or 频率 measures nothing by itself."""
     return measure == "率" and all(text[max(0, at - 1)] in "效频概速统" for at, one in enumerate(text) if one == "率")

@@ -34,7 +34,7 @@ def read_subject(text: str, links: Links, segmenter: Segmenter, rare: Collection
     for start, end, kind in sorted(links.spans, reverse=True):
         if kind != "地名":
             text = f"{text[:start]} {text[end:]}"
-    text = lexicon().strip_cues(text, *_ASKING)
+    text = lexicon().fillers.sub(" ", lexicon().strip_cues(text, *_ASKING))
     quoted = [words for words in _QUOTED.findall(text) if len(segmenter.cut(words)) <= _TERM]
     kept = [*quoted] + [piece for piece in _merged(segmenter.cut(text)) if _WORD.search(piece)]
     words = tuple(dict.fromkeys(kept))
