@@ -14,11 +14,12 @@ from langchain_core.runnables import Runnable, RunnableLambda
 from assistant.answer import Answer
 from assistant.decide import Decision, decide
 from assistant.desk import Desk
-from assistant.dialogue import carry_over, leans_on_context
+from assistant.dialogue import carry_over
 from assistant.draft import Draft
 from assistant.examples import example_questions, suggestions
 from assistant.guard import guarded
 from assistant.joint import Told, joint
+from assistant.leaning import leans_on_context
 from assistant.lexicon import lexicon
 from assistant.normalize import has_content, normalize
 from assistant.operands import operands

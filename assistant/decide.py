@@ -59,6 +59,7 @@ class Decision:
 
 ASK_SUBJECT = "请写出想问的任务、指标或单位，我就能查到，例如："
 ASK_WHICH = "上文说到的不止一项，请问您指的是哪一项？"
+ASK_BODY = "上文说到的单位不止一家，请写出要问的单位名称，例如："
 ASK_CHAPTER = "方案有几章都有这个序号的条款，请问您指的是哪一条？"
 
 
@@ -69,6 +70,8 @@ def decide(reading: Reading, evidence: Evidence) -> Decision:
     intent = reading.intent
     if reading.choices:
         return Decision("clarify", intent, evidence, ASK_WHICH, reading.choices)
+    if "which_body" in evidence.signals:
+        return Decision("clarify", intent, evidence, ASK_BODY)
     if _off_topic(reading, evidence):
         return Decision("out_of_scope", intent, evidence)
     if intent in ("smalltalk", "other"):
@@ -82,6 +85,8 @@ def decide(reading: Reading, evidence: Evidence) -> Decision:
     if _supposes(reading, evidence):
         return _decide_value(replace(reading, intent="value"), evidence)
     settled = replace(reading, intent=intent)
+    if "no_figure" in evidence.signals:
+        return Decision("not_stated", intent, evidence, "figure")
     if "another" in evidence.signals:
         return Decision("not_stated", intent, evidence, "subject")
     if "why" in evidence.signals and intent not in ("content", "outline"):

@@ -20,7 +20,8 @@ class State:
 
     ``clauses`` are those it was about, ``listed`` those its answer listed one by one; ``series`` the indicators and
     ``bodies`` the bodies it showed, in the answer's order. ``places``: places that were asked about since and that the
-    plan does not tell apart. ``before`` is the state of the turn before.
+    plan does not tell apart. ``asked`` is a question over all clauses, to be asked again; ``before`` the state of the
+    turn before, up to two turns back.
     """
 
     plan_id: str = ""
@@ -32,6 +33,7 @@ class State:
     intent: Intent | None = None
     groups: frozenset[str] = frozenset()
     places: tuple[str, ...] = ()
+    asked: Reading | None = None
     before: State | None = None
 
 
@@ -45,11 +47,13 @@ def remember(reading: Reading, evidence: Evidence, draft: Draft, before: State, 
     the old subject: a fragment behind it must not be answered from what was said before it.
     """
     if draft.status == "answered":
-        return _answered(reading, evidence, draft, replace(before, before=None))
+        return _answered(reading, evidence, draft, before)
     if draft.status != "not_stated":
         return before
     links = reading.links
-    if reading.carried:
+    if "carried" in evidence.signals:
+        if "another" in evidence.signals:
+            return State(reading.plan.plan_id)
         return replace(before, places=links.places or before.places)
     own = not reading.subject.is_empty or links.missing_clauses or links.unknown_bodies or links.places
     if not own or reading.asks("person", "contact"):
@@ -84,7 +88,8 @@ def _answered(reading: Reading, evidence: Evidence, draft: Draft, before: State)
         passages=passages,
         intent=intent,
         groups=reading.groups,
-        before=before if before.intent else None,
+        asked=reading if intent == "register" else None,
+        before=replace(before, before=before.before and replace(before.before, before=None)) if before.intent else None,
     )
 
 

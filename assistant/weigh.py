@@ -18,30 +18,45 @@ def weigh_shown(
     reading: Reading, state: State, pointer: Pointer, evidence: Evidence
 ) -> tuple[Reading, Evidence] | None:
     """Return the turn completed with what was shown; None where it neither weighs nor sifts, or names other things."""
-    if reading.subject.words or reading.links.clauses or reading.asks("who", "says", "where", "term"):
-        return None
     weighs = pointer.has("weighing") or reading.asks(*_CALCULATIONS)
+    if reading.subject.words or reading.links.clauses or reading.asks("says", "term"):
+        return None
+    if reading.asks("who") and not weighs:
+        return None
+    if state.intent == "register" and state.asked and reading.asks("count", "sum"):
+        return replace(state.asked, question=reading.question, carried="上一个问题的条数"), Evidence(
+            signals={"carried": 1.0}
+        )
     if state.intent == "outline" and weighs:
         return _chapters(reading, state, evidence)
     if state.intent == "tasks" and weighs and not reading.links.names:
         return _bodies(reading, state, evidence)
     if state.intent not in ("value", "table"):
         return None
-    if weighs and (shown := _to_weigh(state)):
+    if weighs and (shown := _to_weigh(state, pointer)):
         return _weighed(reading, pointer, shown)
     if len(state.series) > 1 and (reading.asks(*_SIFTS) or reading.links.quantities):
         return _sifted(reading, state.series)
     return None
 
 
-def _to_weigh(state: State) -> tuple[Series, ...]:
+def _to_weigh(state: State, pointer: Pointer) -> tuple[Series, ...]:
     """Return at least two targets with a figure: those shown last, together with the one before where it was one."""
+    if pointer.has("first_two", "three"):
+        trail = tuple(one for one in _trail(state) if _figures(one))
+        return trail[:2] if pointer.has("first_two") else trail[-3:]
     shown = tuple(one for one in state.series if _figures(one))
     if sum(map(_figures, shown)) > 1:
         return shown
     before = tuple(one for one in state.before.series if _figures(one)) if state.before else ()
     both = tuple(dict.fromkeys((*before[-1:], *shown)))
     return both if shown and sum(map(_figures, both)) > 1 else ()
+
+
+def _trail(state: State) -> tuple[Series, ...]:
+    """Return the targets that the last turns showed, the oldest first."""
+    before = _trail(state.before) if state.before else ()
+    return tuple(dict.fromkeys((*before, *state.series)))
 
 
 def _figures(series: Series) -> int:
