@@ -263,6 +263,9 @@ def _decide_who(reading: Reading, evidence: Evidence) -> Decision:
     if asks_other_bodies(reading):
         return Decision("answered", "who", only(evidence, bodies_clauses(reading)))
     strong = _strong_series(reading, evidence)
+    shared_out = reading.asks("share_of_place") and evidence.confidence >= SURE  # 目标分到各市州这件事，谁牵头
+    if shared_out and not any(reading.plan.bodies(series.clause_id) for series, _ in strong):
+        strong = ()
     if strong:
         clauses = tuple(dict.fromkeys(series.clause_id for series, _ in strong))
         return Decision("answered", "who", only(evidence, clauses, strong))

@@ -10,6 +10,7 @@ from assistant.reading import Evidence, Reading
 from assistant.respond.phrasing import ROLE_NAMES, cite_bodies, duties
 from assistant.respond.roster import say_bodies, say_clauses
 from assistant.respond.tasks import asked_roles, in_scope
+from assistant.respond.who import counts_bodies
 from assistant.roster import GENERAL, ClauseQuery
 from assistant.roster_words import read_extreme_roles, read_roster
 from corpus import Clause, Plan, Responsibility
@@ -42,7 +43,7 @@ def respond_register(reading: Reading, evidence: Evidence, draft: Draft) -> Draf
         return _list_clauses(draft, found, "由一个单位单独负责的条款")
     if reading.asks("most", "least"):
         return _extreme(reading, draft, with_bodies)
-    if reading.asks("body") and not reading.asks("clause"):
+    if reading.asks("body") and (not reading.asks("clause") or counts_bodies(reading.text)):
         return _list_bodies(reading, draft, with_bodies)
     if reading.asks("lead"):
         found = [one for one in with_bodies if _leads(reading.plan, one)]
