@@ -31,13 +31,15 @@ from assistant.slots import (
     unknown_measure,
     wrong_year,
 )
+from corpus.quantities import find_quantities
 from index.lay_words import is_policy
 
 # Thresholds on calibrated shares; see the curve in docs/decisions/0006-refusal.md.
 ANSWERED = 0.2
-SERIES = 0.4
+SERIES = 0.35
 ABOUT = 0.1
 SURE = 0.8
+CERTAIN = 0.95
 OFF_TOPIC = 0.1
 OFF_MARGIN = 0.4
 ALIKE = 0.88
@@ -134,6 +136,8 @@ def _off_topic(reading: Reading, evidence: Evidence) -> bool:
     if named or links.unknown_bodies or "carried" in evidence.signals:
         return False
     if evidence.series and evidence.series[0][1] >= 1.0:
+        return False
+    if "bridged" in evidence.signals and reading.off_topic < CERTAIN:
         return False
     if reading.off_topic >= SURE:
         return True
@@ -324,7 +328,25 @@ def _decide_content(reading: Reading, evidence: Evidence) -> Decision:
         if strange and not reading.asks("lead", "share", "indicator", "amount"):
             return Decision("out_of_scope", "content", evidence)
         return Decision("not_stated", "content", evidence, "subject")
+    if _lacks_asked_figure(reading, evidence):
+        return Decision("not_stated", "content", evidence, "figure")
     return Decision("answered", "content", replace(evidence, series=()))
+
+
+def _lacks_asked_figure(reading: Reading, evidence: Evidence) -> bool:
+    """Whether a figure in a unit is asked for (百分之几, 多少公里) and the best passage holds none in it."""
+    units = asked_units(reading.text)
+    if not units or not evidence.passages or reading.links.clauses or "carried" in evidence.signals:
+        return False
+    told = find_quantities(evidence.passages[0].text)
+    return not any(
+        unit == one.unit or unit in one.unit or (unit in _ALIKE and one.unit in _ALIKE)
+        for unit in units
+        for one in told
+    )
+
+
+_ALIKE = ("%", "个百分点", "百分点")
 
 
 def _decide_term(reading: Reading, evidence: Evidence) -> Decision:

@@ -10,13 +10,17 @@ from dataclasses import dataclass, replace
 from assistant.desk import Desk
 from assistant.reading import Evidence, Reading, Series
 from assistant.respond.tasks import asked_roles, in_scope
-from assistant.targets import LIKENESS_MIDDLE, claimed_series, covered_series, meant_series
+from assistant.targets import LIKENESS_MIDDLE, claimed_series, covered_series, holds_subject, meant_series
 from index import Hit, Passage
 
 # Logistic weights, fitted on the tuning questions and on questions of other domains (decision 0006):
 # bias, coverage, likeness, known words.
 CLAUSE_WEIGHTS = (-4.0, 2.5, 24.5, 2.5)
 _HITS = 12
+_BRIDGE = 0.3  # what an official phrase for an everyday word adds to a passage's order
+_BRIDGED = 0.6  # share of questions that the plan answers where it holds such a phrase
+_STRANGE = 0.3  # share below which a word besides the places has nothing to do with the plan
+_DOUBTFUL = 0.1  # share of questions that the plan answers where it knows nothing of them but a place
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +30,12 @@ class Scored:
     passage: Passage
     likeness: float
     coverage: float
+    bridged: bool = False
 
     @property
     def score(self) -> float:
         """Order of passages: words that are really there, then likeness."""
-        return self.coverage + 10 * (self.likeness - LIKENESS_MIDDLE)
+        return self.coverage + 10 * (self.likeness - LIKENESS_MIDDLE) + _BRIDGE * self.bridged
 
 
 def retrieve(reading: Reading, desk: Desk, found: Sequence[Hit], phrases: Mapping[str, float]) -> Evidence:
@@ -48,6 +53,8 @@ def retrieve(reading: Reading, desk: Desk, found: Sequence[Hit], phrases: Mappin
     title = reading.titled
     ranked = _rank_clauses(desk, hits, scored, title)
     confidence, signals = _confidence(reading, desk, hits, scored, title)
+    if series and not holds_subject(reading, desk, series[0][0]):
+        signals = {**signals, "loose": 1.0}
     return Evidence(ranked, confidence, _choose_passages(scored, ranked), series, covered, claimed, signals)
 
 
@@ -82,7 +89,12 @@ def _selected(reading: Reading, hits: Sequence[Hit]) -> list[Hit]:
 def score_passages(reading: Reading, desk: Desk, hits: Sequence[Hit]) -> list[Scored]:
     """Return the passages that say something, best first."""
     scored = [
-        Scored(passage, likeness, desk.coverage.covers(reading.subject, _with_title(desk, passage)))
+        Scored(
+            passage,
+            likeness,
+            desk.coverage.covers(reading.subject, _with_title(desk, passage)),
+            desk.coverage.bridges(reading.subject, passage.text),
+        )
         for hit in hits
         for passage, likeness in hit.passages
         if passage.kind != "bodies"
@@ -120,7 +132,19 @@ def _confidence(
     known = desk.coverage.known(reading.subject)
     bias, by_coverage, by_likeness, by_known = CLAUSE_WEIGHTS
     total = bias + by_coverage * coverage + by_likeness * (likeness - LIKENESS_MIDDLE) + by_known * known
-    return logistic(total), {"coverage": coverage, "likeness": likeness, "known": known}
+    signals = {"coverage": coverage, "likeness": likeness, "known": known}
+    if any(one.bridged for one in scored):
+        return max(logistic(total), _BRIDGED), {**signals, "bridged": 1.0}
+    if _only_places(reading, desk):
+        return min(logistic(total), _DOUBTFUL), signals
+    return logistic(total), signals
+
+
+def _only_places(reading: Reading, desk: Desk) -> bool:
+    """Whether all that the plan knows of a question is a place: 贵阳有什么好玩的."""
+    places = reading.links.places
+    words = [word for word in reading.subject.words if not any(place in word or word in place for place in places)]
+    return bool(places and words) and all(desk.coverage.share([word], desk.plan.text) < _STRANGE for word in words)
 
 
 def logistic(value: float) -> float:

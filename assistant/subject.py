@@ -23,6 +23,7 @@ _QUOTED = re.compile(r"[“\"「『]([^“”\"「」『』]{2,12})[”\"」』]
 _TERM = 3  # words of a quoted term; more are a quotation
 _WORD = re.compile(r"[\w%]+")
 _RARE = 3  # clauses
+_PHRASE = 4  # characters of an official phrase that is no chance find
 _LONG = 4  # characters of a word from which its head tells what it is
 
 
@@ -143,6 +144,14 @@ class Coverage:
         """Return the share of a word that ``text`` holds, half of it where its head is missing: 污水处理率 beside 污泥处理率."""
         share = self.share([word], text)
         return share if len(word) < _LONG or word[:2] in text else share / 2
+
+    def bridges(self, subject: Subject, text: str) -> bool:
+        """Whether ``text`` holds an official phrase whole that stands for an everyday word of a subject.
+
+        快递壳 stands for 快递包装: one such phrase says more than the shares of its characters.
+        """
+        plain = "".join(text.split())
+        return any(one in plain for official in subject.official for one in official if len(one) >= _PHRASE)
 
     def share(self, words: Iterable[str], text: str) -> float:
         """Return the weighted share (0 to 1) of the words' bigrams that stand in ``text``; 0 for no words."""

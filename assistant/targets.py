@@ -123,7 +123,7 @@ def _own_signals(
     phrases: Mapping[str, float],
 ) -> tuple[float, ...]:
     row = series.rows[0]
-    question = plain(reading.text)
+    question = plain("，".join((reading.text, *(one for official in reading.subject.official for one in official))))
     names = tuple(names_of(series))
     quotes = tuple(one.quote for one in series.rows)
     evidence = " ".join((*names, *quotes))
@@ -161,6 +161,13 @@ def _narrowed(reading: Reading, desk: Desk, series: Series) -> bool:
         and not re.search(rf"{re.escape(word)}\s*[、,;]", reading.text)
     ]  # 污水处理能力、垃圾焚烧规模 is a list: the one does not narrow the other
     return any(desk.coverage.worst(Subject(word, (word,)), evidence) < _FOREIGN for word in words)
+
+
+def holds_subject(reading: Reading, desk: Desk, series: Series) -> bool:
+    """Whether an indicator's names, words and heading hold something of every word of the subject."""
+    title = desk.plan.clause(series.clause_id).title
+    evidence = " ".join((title, *names_of(series), *(row.quote for row in series.rows)))
+    return desk.coverage.worst(reading.subject, evidence) >= _FOREIGN
 
 
 def covered_series(reading: Reading, desk: Desk) -> Shares:

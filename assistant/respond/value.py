@@ -14,9 +14,13 @@ from assistant.respond.who import target_sentence
 from corpus import Indicator
 from corpus.quantities import Quantity
 
+LOOSE = "方案没有完全照您的说法写，意思最接近的目标是："
+
 
 def respond_value(reading: Reading, evidence: Evidence, draft: Draft) -> Draft:
     """Say every target of the indicators that the question means, a verdict on a claimed figure first."""
+    if "loose" in evidence.signals and len(evidence.series) == 1 and evidence.series[0][1] < 1 and not reading.carried:
+        draft.say(LOOSE)
     for whole, _ in evidence.series:
         series = _of_asked_years(reading, whole)
         from_here = supposed(reading, series)
