@@ -17,6 +17,7 @@ from assistant.weigh import weigh_shown
 
 _NAMED = 0.9  # share from which an indicator counts as named
 _OWN = 0.6  # confidence from which a turn has a subject of its own
+_LIKELY = 0.5  # share from which an indicator is meant
 _FEW = 3  # bodies that 它们 may mean; of more one is to be named
 
 WHAT: dict[Intent, str] = {
@@ -66,12 +67,23 @@ def _complete(reading: Reading, state: State, pointer: Pointer, evidence: Eviden
         return _carry_subject(replace(changed, intent="who"), state, pointer, evidence)
     if own or reading.links.clauses or reading.chapters:
         note = f"接着问{WHAT[intent]}" if intent != reading.intent else ""
-        return replace(changed, carried=note), evidence
+        return replace(changed, carried=note), _with_covered(changed, state, evidence)
     if intent == "tasks" and state.intent == "who" and not reading.links.names and len(state.bodies) > _FEW:
         return changed, Evidence(signals={"which_body": 1.0})
     if intent == "tasks":
         return _carry_bodies(changed, state), evidence
     return _carry_subject(changed, state, pointer, evidence)
+
+
+def _with_covered(reading: Reading, state: State, evidence: Evidence) -> Evidence:
+    """Take the one target whose words hold those of a fragment behind a target: 清水江呢."""
+    likely = evidence.series and evidence.series[0][1] >= _LIKELY
+    if reading.intent != "value" or not state.series or likely or len(evidence.covered) != 1:
+        return evidence
+    series = evidence.covered[0][0]
+    told = " ".join((series.name, *(row.quote for row in series.rows)))
+    whole = all(word in told for word in reading.subject.words)
+    return replace(evidence, series=((series, 1.0),)) if whole else evidence
 
 
 _QUALIFIER = re.compile(r"^那?[\u4e00-\u9fff]{1,6}的(?:呢|是?多少)?[?？。]?$")

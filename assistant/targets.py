@@ -82,12 +82,20 @@ def meant_series(
 
     ``passages`` are sentences, ``phrases`` names and words of indicators, each with its cosine to the question.
     """
-    named = tuple(one for one in desk.named_series(reading.text) if not _narrowed(reading, desk, one))
+    named = tuple(
+        one
+        for one in desk.named_series(reading.text)
+        if not _narrowed(reading, desk, one) and not is_opposite(reading, one)
+    )
     if not desk.series:
         return ()
     shares = target_model().shares(signals_of(reading, desk, passages, phrases))
     others = sorted(
-        ((one, min(0.99, float(share))) for one, share in zip(desk.series, shares, strict=True) if one not in named),
+        (
+            (one, 0.0 if is_opposite(reading, one) else min(0.99, float(share)))
+            for one, share in zip(desk.series, shares, strict=True)
+            if one not in named
+        ),
         key=lambda pair: (-round(pair[1], 6), pair[0].rows[0].start),
     )
     return (*((one, 1.0) for one in named), *others[:_MOST])
@@ -144,6 +152,17 @@ def _own_signals(
     )
 
 
+def is_opposite(reading: Reading, series: Series) -> bool:
+    """Whether an indicator only holds the opposite of a word of the question: 非化石能源 for 化石能源."""
+    told = plain(" ".join((*names_of(series), *(row.quote for row in series.rows))))
+    question = plain(reading.text)
+    words = [plain(word) for word in reading.subject.words if len(word) > 1]
+    return any(
+        f"非{word}" in told and f"非{word}" not in question and word not in told.replace(f"非{word}", "")
+        for word in words
+    )
+
+
 def _narrowed(reading: Reading, desk: Desk, series: Series) -> bool:
     """Whether the word before an indicator's short name makes another thing of it: 城市 + 黑臭水体 for the rural ones."""
     question = plain(reading.text)
@@ -178,7 +197,8 @@ def covered_series(reading: Reading, desk: Desk) -> Shares:
     return tuple(
         (series, _COVERED)
         for series in desk.series
-        if desk.coverage.share(words, " ".join((*names_of(series), *(row.quote for row in series.rows)))) > 0.99
+        if not is_opposite(reading, series)
+        and desk.coverage.share(words, " ".join((*names_of(series), *(row.quote for row in series.rows)))) > 0.99
     )
 
 

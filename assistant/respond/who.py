@@ -34,7 +34,7 @@ def respond_who(reading: Reading, evidence: Evidence, draft: Draft) -> Draft:
             continue
         claim = verdict(reading, bodies) if len(clause_ids) == 1 else ""
         draft.say(claim + _sentence(reading, draft, clause_id, bodies))
-        if counts_bodies(reading.text):
+        if counts_bodies(reading.text) or ("carried" in evidence.signals and reading.asks("count")):  # 他们一共几家
             draft.say(_count(reading, draft, bodies))
     for series in asked_for_target:
         draft.say(f"{ASKED_TARGET}{target_sentence(draft, series)}")

@@ -149,3 +149,10 @@ def test_a_refused_year_keeps_the_subject(assistant: Assistant) -> None:
     """那2025年呢 behind a year that the plan does not know asks for the same indicator."""
     answer = assistant.ask("那2025年呢", ["2030年非化石能源占比是多少？"])
     assert [row.value for row in answer.indicators] == ["20", "21.6"]
+
+
+@pytest.mark.parametrize("history", [[], ["非化石能源占比是多少？"]])
+def test_the_opposite_is_another_thing(assistant: Assistant, history: list[str]) -> None:
+    """化石能源 is not answered with the target for 非化石能源, alone or behind it."""
+    answer = assistant.ask("化石能源占比是多少？", history)
+    assert (answer.status, answer.indicators) == ("not_stated", ())
