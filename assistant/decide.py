@@ -137,8 +137,9 @@ def _off_topic(reading: Reading, evidence: Evidence) -> bool:
         return False
     if evidence.series and evidence.series[0][1] >= 1.0:
         return False
-    if "bridged" in evidence.signals and reading.off_topic < CERTAIN:
-        return False
+    covered = evidence.signals.get("coverage", 0.0) >= COVERED and reading.off_topic < CERTAIN
+    if "bridged" in evidence.signals and (covered or reading.off_topic < OFF_TOPIC):
+        return False  # 自来水管老漏 sounds like anything, and stands in the plan as 供水管网漏损
     if reading.off_topic >= SURE:
         return True
     if evidence.signals.get("likeness", 0.0) >= ALIKE or (

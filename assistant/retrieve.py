@@ -14,11 +14,10 @@ from assistant.targets import LIKENESS_MIDDLE, claimed_series, covered_series, h
 from index import Hit, Passage
 
 # Logistic weights, fitted on the tuning questions and on questions of other domains (decision 0006):
-# bias, coverage, likeness, known words.
-CLAUSE_WEIGHTS = (-4.0, 2.5, 24.5, 2.5)
+# bias, coverage, likeness, an official phrase for an everyday word.
+CLAUSE_WEIGHTS = (-5.0, 2.5, 55.0, 1.3)
 _HITS = 12
 _BRIDGE = 0.3  # what an official phrase for an everyday word adds to a passage's order
-_BRIDGED = 0.6  # share of questions that the plan answers where it holds such a phrase
 _STRANGE = 0.3  # share below which a word besides the places has nothing to do with the plan
 _DOUBTFUL = 0.1  # share of questions that the plan answers where it knows nothing of them but a place
 
@@ -130,11 +129,12 @@ def _confidence(
     likeness = max(one.likeness for one in scored)
     coverage = max(one.coverage for one in scored)
     known = desk.coverage.known(reading.subject)
-    bias, by_coverage, by_likeness, by_known = CLAUSE_WEIGHTS
-    total = bias + by_coverage * coverage + by_likeness * (likeness - LIKENESS_MIDDLE) + by_known * known
+    bridged = float(any(one.bridged for one in scored))
+    bias, by_coverage, by_likeness, by_phrase = CLAUSE_WEIGHTS
+    total = bias + by_coverage * coverage + by_likeness * (likeness - LIKENESS_MIDDLE) + by_phrase * bridged
     signals = {"coverage": coverage, "likeness": likeness, "known": known}
-    if any(one.bridged for one in scored):
-        return max(logistic(total), _BRIDGED), {**signals, "bridged": 1.0}
+    if bridged:
+        signals["bridged"] = bridged
     if _only_places(reading, desk):
         return min(logistic(total), _DOUBTFUL), signals
     return logistic(total), signals
