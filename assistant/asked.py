@@ -9,7 +9,7 @@ from corpus import Indicator, Plan
 from corpus.quantities import read_comparators
 from corpus.units import read_units
 
-_HOW_MUCH = re.compile(r"(?:多少|几)\s*")
+_HOW_MUCH = re.compile(r"(?:多少|(?<![没好这那])几)\s*")
 _PERCENT_WORDS = re.compile(r"百分比|百分数|百分率|百分之|几成|几个百分点|百分点|percent|%", re.IGNORECASE)
 _NOT_PERCENT = re.compile(
     r"(?:不是|非|除了?|不带|不用|以外的?)[^,。;]{0,4}(?:百分比|百分数|%)|(?:百分比|百分数|%)[^,。;]{0,3}(?:以外|之外)"

@@ -40,8 +40,9 @@ SERIES = 0.35
 ABOUT = 0.1
 SURE = 0.8
 CERTAIN = 0.95
+WORDED = 0.6  # share from which a target without a figure answers
 OFF_TOPIC = 0.1
-OFF_MARGIN = 0.4
+OFF_MARGIN = 0.2
 ALIKE = 0.88
 OFF_FIGURE = 0.3
 
@@ -223,7 +224,7 @@ def choose_series(reading: Reading, evidence: Evidence) -> Linked:
         return (ranked[0],)  # the only indicator that holds every word of the subject
     if unheard_measure(reading):
         return ()
-    needed = SERIES if any(row.is_numeric for row in ranked[0][0].rows) else SURE
+    needed = SERIES if any(row.is_numeric for row in ranked[0][0].rows) else WORDED
     return (ranked[0],) if ranked[0][1] >= needed else ()
 
 

@@ -16,7 +16,7 @@ from assistant.state import State
 from assistant.weigh import weigh_shown
 
 _NAMED = 0.9  # share from which an indicator counts as named
-_OWN = 0.6  # confidence from which a turn has a subject of its own
+_OWN = 0.45  # confidence from which a turn has a subject of its own
 _LIKELY = 0.5  # share from which an indicator is meant
 _FEW = 3  # bodies that 它们 may mean; of more one is to be named
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from assistant.asked import table_units
 from assistant.intent import Intent
 from assistant.lexicon import lexicon
 from assistant.reading import Evidence, Reading
@@ -122,6 +123,7 @@ def facts(reading: Reading, evidence: Evidence) -> Iterable[str]:
         "@quantities": bool(links.quantities),
         "@figures": any(one.unit not in _COUNTED for one in links.quantities),
         "@rows": bool(links.quantities) or reading.asks(*_ROWS),
+        "@units": bool(table_units(reading.text, reading.plan)),
         "@empty": reading.subject.is_empty,
         "@plain": not has_subject(reading),
         "@left_out": leaves_out(reading.text, links),

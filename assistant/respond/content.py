@@ -19,7 +19,7 @@ def respond_content(reading: Reading, evidence: Evidence, draft: Draft) -> Draft
     ordered = sorted(evidence.passages, key=lambda passage: passage.start)
     clause_ids = list(dict.fromkeys(passage.clause_id for passage in ordered))
     if len(clause_ids) > 1:
-        draft.say(f"方案有 {draft.compute(len(clause_ids))} 处讲到这一内容：")
+        draft.say("方案在下面几处讲到这一内容：")
     for clause_id, group in itertools.groupby(ordered, key=lambda passage: passage.clause_id):
         name = clause_name(reading.plan.clause(clause_id))
         passages = list(group)
