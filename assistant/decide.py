@@ -15,10 +15,11 @@ from assistant.asked import asked_units, directions, fits_unit, quoted_words, ta
 from assistant.intent import Intent
 from assistant.lexicon import lexicon
 from assistant.reading import Evidence, Reading, Series, series_in
-from assistant.reroute import COVERED, asks_other_bodies, bodies_clauses, names_target, reroute
+from assistant.reroute import COVERED, asks_about_who, asks_other_bodies, bodies_clauses, names_target, reroute
 from assistant.respond.gap import supposed
+from assistant.respond.items import asked_listings
 from assistant.respond.mention import mentions
-from assistant.respond.term import find_definition
+from assistant.respond.term import find_definitions, undefined_words, uses
 from assistant.respond.value import same_unit
 from assistant.respond.who import counts_bodies
 from assistant.retrieve import only
@@ -110,11 +111,12 @@ def _mentioned(reading: Reading, evidence: Evidence) -> Decision | None:
         _MENTION.search(reading.text) and reading.asks("clause", "chapter", "count", "list")
     )
     headed = reading.titled and not _MENTION.search(reading.text)
-    named = evidence.claimed or names_target(evidence) or reading.links.names or headed
+    target = (evidence.claimed or names_target(evidence)) and not reading.asks("word")
+    named = target or reading.links.names or headed
     if not asks or named or "carried" in evidence.signals or reading.subject.is_empty:
         return None
     passages = mentions(reading)
-    if not passages:
+    if not passages or (asked_listings(reading, evidence) and not reading.asks("where")):
         return None
     clauses = tuple(dict.fromkeys(passage.clause_id for passage in passages))
     found = Evidence(clauses, 1.0, passages, signals={"mention": 1.0})
@@ -236,6 +238,8 @@ def _other_figure(reading: Reading, series: Series) -> bool:
 
 def _value_without_series(reading: Reading, evidence: Evidence) -> Decision:
     """A figure may stand in the text without being a target (a threshold); else the plan has no figure."""
+    if asked_listings(reading, evidence):
+        return Decision("answered", "content", replace(evidence, series=()))
     if not reading.asks("amount", "count", "year", "base_year", "strive") and not reading.links.quantities:
         if asks_measure(reading.text):
             return Decision("not_stated", "value", evidence, "figure")
@@ -323,8 +327,13 @@ def _decide_content(reading: Reading, evidence: Evidence) -> Decision:
         if "carried" in evidence.signals and evidence.passages:
             return Decision("answered", "content", replace(evidence, series=()))
         return Decision("answered", "outline", evidence)
+    if asked_listings(reading, evidence):
+        return Decision("answered", "content", replace(evidence, series=()))
     if unknown_measure(reading) and not reading.asks("term"):
         return Decision("not_stated", "content", evidence, "figure")
+    if asks_about_who(reading):
+        used = uses(reading, evidence, undefined_words(reading))
+        return Decision("answered", "content", replace(evidence, passages=used, series=()))
     if evidence.confidence < ANSWERED:
         strange = evidence.signals.get("known", 1.0) < _UNKNOWN and not is_policy(reading.subject.words)
         if strange and not reading.asks("lead", "share", "indicator", "amount"):
@@ -352,7 +361,7 @@ _ALIKE = ("%", "个百分点", "百分点")
 
 
 def _decide_term(reading: Reading, evidence: Evidence) -> Decision:
-    if find_definition(reading):
+    if find_definitions(reading):
         return Decision("answered", "term", evidence)
     if reading.links.quantities and evidence.claimed:
         return _decide_value(reading, evidence)

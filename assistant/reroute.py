@@ -13,7 +13,9 @@ from assistant.asked import table_units
 from assistant.intent import Intent
 from assistant.lexicon import lexicon
 from assistant.reading import Evidence, Reading
+from assistant.respond.items import asked_listings
 from assistant.respond.tasks import asked_roles, besides_role
+from assistant.respond.term import asks_short_form, names_definition
 from assistant.respond.who import counts_bodies
 from assistant.retrieve import selects_by_body
 from assistant.roster_words import body_conditions, has_subject, leaves_out, read_roster
@@ -31,7 +33,7 @@ _OTHERS = re.compile(
 )
 # 经谁审定 asks for what a body does beside leading and carrying out: the plan says it in its sentences.
 _ANOTHER_VERB = re.compile(
-    r"[经向报给]谁(?!管|负责|牵头)|第一责任人|负总责|谁来?(?:审[定批核]|批准|考核|监督|验收|表彰|处罚|出钱|出资|掏钱|买单|付钱)"
+    r"[经向报给]谁(?!管|负责|牵头)|第一责任人|负总责|对谁|谁来?(?:投保?|参保|缴|安装|聘|设置|审[定批核]|批准|考核|监督|验收|表彰|处罚|出钱|出资|掏钱|买单|付钱)"
 )
 _EACH = re.compile(r"分别|各自|逐条|逐项|每一?[条项]|各条|各项")
 _HOW = re.compile(r"怎么|如何|怎样|为什么|为何")
@@ -135,9 +137,23 @@ def facts(reading: Reading, evidence: Evidence) -> Iterable[str]:
         "@how": _HOW.search(reading.text) is not None,
         "@selector": selects_by_body(reading),
         "@other_bodies": asks_other_bodies(reading),
+        "@short_form": asks_short_form(reading),
+        "@defined": names_definition(reading),
+        "@drafted": reading.asks("drafting"),
+        "@asking_word": asks_about_who(reading),
+        "@listing": bool(asked_listings(reading, evidence)),
         "@only_local": all(row.role == "local" for row in reading.plan.responsibilities if row.name in links.names),
     }
     return (name for name, holds in stated.items() if holds)
+
+
+_WHO = re.compile(r"[“\"「『]([^“”\"「」『』]{0,20}谁[^“”\"「」『』]{0,20})[”\"」』]")
+
+
+def asks_about_who(reading: Reading) -> bool:
+    """Whether 谁 stands in words that the question quotes from the plan, and asks for nobody: “谁建设”里有几个“谁”."""
+    quoted = _WHO.findall(reading.text)
+    return any(len(words) > 1 and words.replace(",", "，") in reading.plan.text for words in quoted)
 
 
 def names_target(evidence: Evidence) -> bool:

@@ -6,6 +6,7 @@ import itertools
 
 from assistant.draft import Draft
 from assistant.reading import Evidence, Reading
+from assistant.respond.items import asked_listings, say_listings
 from assistant.respond.mention import respond_mention
 from assistant.respond.phrasing import clause_name
 from assistant.respond.value import one_line, say_bodies
@@ -16,6 +17,10 @@ def respond_content(reading: Reading, evidence: Evidence, draft: Draft) -> Draft
     """Quote the passages of the evidence under the clause they stand in, then name the responsible bodies."""
     if "mention" in evidence.signals:
         return respond_mention(reading, evidence, draft)
+    if listings := asked_listings(reading, evidence):
+        say_listings(draft, listings)
+        say_bodies(draft, list(dict.fromkeys(one.passage.clause_id for one in listings)))
+        return draft
     ordered = sorted(evidence.passages, key=lambda passage: passage.start)
     clause_ids = list(dict.fromkeys(passage.clause_id for passage in ordered))
     if len(clause_ids) > 1:
