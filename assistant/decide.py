@@ -39,6 +39,7 @@ from index.lay_words import is_policy
 ANSWERED = 0.2
 SERIES = 0.35
 ABOUT = 0.1
+HELD = 0.35  # share of a subject that a clause must hold before its bodies are told
 SURE = 0.8
 CERTAIN = 0.95
 WORDED = 0.6  # share from which a target without a figure answers
@@ -281,8 +282,17 @@ def _decide_who(reading: Reading, evidence: Evidence) -> Decision:
         return Decision("answered", "who", only(evidence, clauses, strong))
     if evidence.confidence < ANSWERED:
         return Decision("not_stated", "who", evidence, "subject")
-    clauses = evidence.clauses[:1]
-    return Decision("answered", "who", only(evidence, clauses, _asked_targets(reading, clauses)))
+    if evidence.signals.get("coverage", 1.0) < HELD and "bridged" not in evidence.signals:
+        return Decision("not_stated", "who", evidence, "subject")
+    clauses = _subjects_clauses(evidence)
+    found = only(evidence, clauses, _asked_targets(reading, clauses))
+    return Decision("answered", "who", replace(found, signals={**found.signals, "by_subject": 1.0}))
+
+
+def _subjects_clauses(evidence: Evidence) -> tuple[str, ...]:
+    """Return the clause that a subject leads to, with any other whose passage holds it as well: 充电桩 stands in two."""
+    others = tuple(dict.fromkeys(passage.clause_id for passage in evidence.passages))
+    return tuple(dict.fromkeys((*evidence.clauses[:1], *others)))[:_TOLD]
 
 
 def _asked_targets(reading: Reading, clauses: Sequence[str]) -> Linked:

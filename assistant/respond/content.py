@@ -8,8 +8,8 @@ from assistant.draft import Draft
 from assistant.reading import Evidence, Reading
 from assistant.respond.items import asked_listings, say_listings
 from assistant.respond.mention import respond_mention
-from assistant.respond.phrasing import clause_name
-from assistant.respond.value import one_line, say_bodies
+from assistant.respond.phrasing import clause_name, one_line
+from assistant.respond.value import say_bodies
 from index import Passage
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from assistant.draft import Draft
 from assistant.reading import Evidence, Reading
-from assistant.respond.value import one_line, say_bodies
+from assistant.respond.phrasing import one_line
+from assistant.respond.value import say_bodies
 from corpus import Clause
 from index import Passage
 from index.passages import make_passages

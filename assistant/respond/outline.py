@@ -7,9 +7,9 @@ from collections.abc import Sequence
 
 from assistant.draft import Draft, heading_length
 from assistant.reading import Evidence, Reading, series_in
-from assistant.respond.phrasing import clause_name
+from assistant.respond.phrasing import clause_name, one_line
 from assistant.respond.refuse import respond_not_stated
-from assistant.respond.value import one_line, say_bodies
+from assistant.respond.value import say_bodies
 from assistant.respond.who import target_sentence
 from corpus import Clause, Plan
 

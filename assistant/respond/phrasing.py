@@ -182,3 +182,12 @@ def series_sentence(name: str, rows: Sequence[Indicator], markers: Sequence[str]
         said.append(f"{time + '，' if time and time != last else ''}{target(row)}{marker}")
         last = time
     return f"**{name}**：{'；'.join(said)}。"
+
+
+def one_line(quote: str) -> str:
+    r"""Return a quotation without line breaks, as it is shown inside one quotation line.
+
+    >>> one_line("到 2025 年，\n下降 13%")
+    '到 2025 年，下降 13%'
+    """
+    return "".join(part.strip() for part in quote.splitlines())

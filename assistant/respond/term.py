@@ -10,7 +10,7 @@ from assistant.draft import Draft
 from assistant.reading import Evidence, Reading
 from assistant.respond.content import respond_content
 from assistant.respond.items import asked_listings
-from assistant.respond.value import one_line
+from assistant.respond.phrasing import one_line
 from corpus import Definition
 from index import Passage
 from index.passages import make_passages

@@ -9,7 +9,7 @@ from decimal import Decimal
 from assistant.draft import Draft
 from assistant.reading import Evidence, Reading, Series
 from assistant.respond.gap import say_gap, supposed
-from assistant.respond.phrasing import NO_BODY, cite_bodies, clause_name, duties, measure, number
+from assistant.respond.phrasing import NO_BODY, cite_bodies, clause_name, duties, measure, number, one_line
 from assistant.respond.who import target_sentence
 from corpus import Indicator
 from corpus.quantities import Quantity
@@ -61,15 +61,6 @@ def _of_asked_years(reading: Reading, series: Series) -> Series:
     """Keep the targets of the years that a question names; all where none is set for them."""
     rows = tuple(row for row in series.rows if row.target_year in reading.links.years)
     return Series(series.name, rows) if rows else series
-
-
-def one_line(quote: str) -> str:
-    r"""Return a quotation without line breaks, as it is shown inside one quotation line.
-
-    >>> one_line("到 2025 年，\n下降 13%")
-    '到 2025 年，下降 13%'
-    """
-    return "".join(part.strip() for part in quote.splitlines())
 
 
 def say_bodies(draft: Draft, clause_ids: list[str]) -> None:

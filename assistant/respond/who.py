@@ -15,6 +15,7 @@ from assistant.respond.phrasing import (
     cite_bodies,
     clause_name,
     duties,
+    one_line,
     series_sentence,
 )
 from assistant.respond.verdict import verdict
@@ -34,11 +35,21 @@ def respond_who(reading: Reading, evidence: Evidence, draft: Draft) -> Draft:
             continue
         claim = verdict(reading, bodies) if len(clause_ids) == 1 else ""
         draft.say(claim + _sentence(reading, draft, clause_id, bodies))
+        _say_why(evidence, draft, clause_id)
         if counts_bodies(reading.text) or ("carried" in evidence.signals and reading.asks("count")):  # 他们一共几家
             draft.say(_count(reading, draft, bodies))
     for series in asked_for_target:
         draft.say(f"{ASKED_TARGET}{target_sentence(draft, series)}")
     return draft
+
+
+def _say_why(evidence: Evidence, draft: Draft, clause_id: str) -> None:
+    """Quote the sentence through which a subject led to a clause that the question does not name."""
+    if "by_subject" not in evidence.signals:
+        return
+    passage = next((one for one in evidence.passages if one.clause_id == clause_id and one.kind == "content"), None)
+    if passage is not None:
+        draft.say(f"> {one_line(passage.text)}{draft.cite(clause_id, passage.start, passage.end)}")
 
 
 _BODY_COUNT = re.compile(
