@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from corpus import Indicator, Plan
+from corpus import Comparator, Indicator, Plan
 from corpus.quantities import read_comparators
 from corpus.units import read_units
 
 _HOW_MUCH = re.compile(r"(?:多少|(?<![没好这那])几)\s*")
 _PERCENT_WORDS = re.compile(r"百分比|百分数|百分率|百分之|几成|几个百分点|百分点|percent|%", re.IGNORECASE)
 _NOT_PERCENT = re.compile(
-    r"(?:不是|非|除了?|不带|不用|以外的?)[^,。;]{0,4}(?:百分比|百分数|%)|(?:百分比|百分数|%)[^,。;]{0,3}(?:以外|之外)"
+    r"(?:(?<!是)不是|非|除了?|不带|不用|以外的?)[^,。;]{0,4}(?:百分比|百分数|%)|(?:百分比|百分数|%)[^,。;]{0,3}(?:以外|之外)"
 )
 _UNIT_WORDS = re.compile(r"单位|按[“\"]?.{1,3}[”\"]?来?算|计数|衡量|计算|统计|为计|来算|来计|计量|表示|[\"“「]")
 # 几个目标, 多少项 count the rows themselves; they are not the unit of a figure.
@@ -114,6 +114,50 @@ def chapter_list(text: str) -> tuple[str, ...]:
 
 
 _QUOTED = re.compile(r"[“\"「『]([\u4e00-\u9fff]{1,6})[”\"」』]")
+
+
+_YEAR_LIMIT = re.compile(
+    r"(?P<sooner>早于|先于)?(?P<later>晚于|迟于)?(?P<year>(?:19|20)\d\d)\s*年?(?:(?P<from>及以后|起)|(?P<after>之后|以后|往后|后面?)|(?P<until>之前|以前|及以前|前))?"
+)
+
+
+def year_limit(text: str) -> tuple[Comparator, int] | None:
+    """Return the year that limits the table to earlier or later targets; 2025年之前 takes in what is due in 2025.
+
+    >>> year_limit("2025年之后的目标"), year_limit("晚于2024年的"), year_limit("2025年的目标")
+    (('>', 2025), ('>', 2024), None)
+    """
+    for found in _YEAR_LIMIT.finditer(text):
+        year = int(found["year"])
+        if found["later"] or found["after"]:
+            return ">", year
+        if found["from"]:
+            return ">=", year
+        if found["sooner"]:
+            return "<", year
+        if found["until"]:
+            return "<=", year
+    return None
+
+
+_SHORTEST_KIND = 2
+
+
+def asked_kinds(words: Sequence[str], plan: Plan) -> tuple[str, ...]:
+    """Return the kinds of measure to which the words of a subject limit the table: 覆盖率 and 利用率.
+
+    Empty where any word of the subject is none, or where one word is all of an indicator's name.
+    """
+    names = [row.name for row in plan.indicators]
+    kinds = tuple(word for word in words if len(word) >= _SHORTEST_KIND)
+    if not kinds or not all(asks_kind(word) and any(name.endswith(word) for name in names) for word in kinds):
+        return ()
+    return () if any(word in names for word in kinds) else kinds
+
+
+def asks_kind(word: str) -> bool:
+    """Whether a word tells a kind of measure, not a thing: 覆盖率, 比例."""
+    return word.endswith(("率", "比例", "比重", "占比", "规模", "能力", "用量", "总量"))
 
 
 def quoted_words(text: str, plan: Plan) -> tuple[str, ...]:

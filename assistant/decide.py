@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.answer import Status
-from assistant.asked import asked_units, directions, fits_unit, quoted_words, table_units
+from assistant.asked import asked_kinds, asked_units, directions, fits_unit, quoted_words, table_units
 from assistant.intent import Intent
 from assistant.lexicon import lexicon
 from assistant.reading import Evidence, Reading, Series, series_in
@@ -20,7 +20,7 @@ from assistant.respond.gap import supposed
 from assistant.respond.items import asked_listings
 from assistant.respond.mention import mentions
 from assistant.respond.term import find_definitions, undefined_words, uses
-from assistant.respond.value import same_unit
+from assistant.respond.value import same_unit, wants_plain_number
 from assistant.respond.who import counts_bodies
 from assistant.retrieve import only
 from assistant.slots import (
@@ -87,7 +87,7 @@ def decide(reading: Reading, evidence: Evidence) -> Decision:
         labels = tuple(reading.plan.clause(one).label for one in reading.links.open_clauses)
         return Decision("clarify", intent, evidence, ASK_CHAPTER, labels)
     intent = reroute(reading, evidence, intent)
-    if _supposes(reading, evidence):
+    if _supposes(reading, evidence) or (_converts(reading, evidence) and not reading.asks("list", "count", "who")):
         return _decide_value(replace(reading, intent="value"), evidence)
     settled = replace(reading, intent=intent)
     if "no_figure" in evidence.signals:
@@ -135,9 +135,10 @@ def _off_topic(reading: Reading, evidence: Evidence) -> bool:
     """Whether a turn is not about the plan: it sounds so, and the plan holds the less the more it sounds so."""
     links = reading.links
     named = reading.titled or reading.chapters or links.clauses or links.missing_clauses or links.agencies
-    if reading.asks("maths", "compose") and not (names_target(evidence) or reading.titled or links.clauses):
+    converts = _converts(reading, evidence)
+    if reading.asks("maths", "compose") and not (names_target(evidence) or reading.titled or links.clauses or converts):
         return True
-    if named or links.unknown_bodies or "carried" in evidence.signals:
+    if named or converts or links.unknown_bodies or "carried" in evidence.signals:
         return False
     if evidence.series and evidence.series[0][1] >= 1.0:
         return False
@@ -153,6 +154,12 @@ def _off_topic(reading: Reading, evidence: Evidence) -> bool:
     if reading.intent in ("smalltalk", "other"):
         return evidence.confidence < SURE
     return reading.off_topic >= OFF_TOPIC and evidence.confidence < reading.off_topic + OFF_MARGIN
+
+
+def _converts(reading: Reading, evidence: Evidence) -> bool:
+    """Whether a question wants the figure of a target in another form: 44.7万立方米等于多少立方米, 不用万字怎么写."""
+    in_unit = reading.asks("maths") and asked_units(reading.text)
+    return bool(evidence.claimed and (in_unit or wants_plain_number(reading.text)))
 
 
 def _unreadable(reading: Reading, evidence: Evidence) -> bool:
@@ -215,7 +222,7 @@ def choose_series(reading: Reading, evidence: Evidence) -> Linked:
     if "carried" in evidence.signals or ranked[0][1] >= 1.0:
         return tuple(pair for pair in ranked if pair[1] >= 1.0)
     by_figure = tuple(pair for pair in evidence.claimed if pair[1] > 0)
-    if by_figure and (reading.subject.is_empty or reading.asks("term")):
+    if by_figure and (reading.subject.is_empty or reading.asks("term") or wants_plain_number(reading.text)):
         return by_figure
     about = dict(ranked)
     if len(by_figure) == 1 and about.get(by_figure[0][0], 0.0) >= ABOUT:
@@ -391,7 +398,7 @@ def _decide_table(reading: Reading, evidence: Evidence) -> Decision:
         named = (*named, *(pair for pair in evidence.series if SERIES <= pair[1] < 1.0))[:2]
     if reading.links.names and not reading.subject.is_empty and evidence.series and evidence.series[0][1] >= SERIES:
         return _decide_value(replace(reading, intent="value"), evidence)
-    if len(named) == 1 and not calculates and not reading.asks("list", "count", "most", "least", "order"):
+    if len(named) == 1 and not calculates and not reading.asks("list", "count", "most", "least", "order", "rank"):
         return _decide_value(replace(reading, intent="value"), evidence)
     if len(named) > 1 or (named and calculates):
         return Decision("answered", "table", replace(evidence, series=named, clauses=()))
@@ -404,7 +411,7 @@ def _decide_table(reading: Reading, evidence: Evidence) -> Decision:
         return _decide_content(replace(reading, intent="content"), evidence)
     if scope or filtered or reading.subject.is_empty or reading.links.agencies:
         return Decision("answered", "table", replace(evidence, series=(), clauses=scope))
-    if _only_filters(reading):
+    if _only_filters(reading, evidence):
         return Decision("answered", "table", replace(evidence, series=(), clauses=()))
     covered = named or evidence.covered
     if covered:
@@ -413,16 +420,18 @@ def _decide_table(reading: Reading, evidence: Evidence) -> Decision:
     if evidence.series and evidence.series[0][1] >= SERIES and not reading.asks("list", "count", "most", "least"):
         return _decide_value(replace(reading, intent="value"), evidence)
     if not reading.asks(
-        "most", "least", "order", "strive", "incentive", "text_value", "numeric", "tiers"
+        "most", "least", "order", "rank", "strive", "incentive", "text_value", "numeric", "tiers", "no_year"
     ) and not _filters(reading):
         return _decide_content(replace(reading, intent="content"), evidence)
     return Decision("answered", "table", replace(evidence, series=(), clauses=()))
 
 
-def _only_filters(reading: Reading) -> bool:
+def _only_filters(reading: Reading, evidence: Evidence) -> bool:
     """Whether the words of a subject only say by what the table is limited: 按天来算的, “全部完成”的."""
     quoted = "".join(quoted_words(reading.text, reading.plan))
     units = "".join(table_units(reading.text, reading.plan)) + ("天" if "日" in reading.plan.text else "")
+    if asked_kinds(reading.subject.words, reading.plan):
+        return not evidence.covered
     words = [word for word in reading.subject.words if word not in quoted]
     return (bool(quoted or reading.asks("tiers")) and not words) or (
         units != "天" and all(word in units for word in words)
@@ -446,6 +455,7 @@ def _filters(reading: Reading) -> bool:
         table_units(reading.text, reading.plan)
         or directions(reading.text, reading.plan)
         or reading.links.periods
+        or (reading.links.years and reading.asks("indicator"))
         or reading.asks("tiers", "approximate", "at_least", "at_most", "more_than", "base_year")
     )
 

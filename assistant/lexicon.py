@@ -11,7 +11,9 @@ from typing import Any
 
 FILE = Path(__file__).parent / "data" / "lexicon.toml"
 _OPEN = re.compile(r"有没有|有无")
-_DENIALS = frozenset(("no_lead", "no_body", "absent"))  # groups that say that something is not there
+_DENIALS = frozenset(
+    ("no_lead", "no_body", "absent", "text_value", "no_year")
+)  # groups that say that something is not there
 _PUNCTUATION = re.compile(r"[^\w%]+")
 
 

@@ -1,15 +1,19 @@
-"""The two things that a question sets against each other: 秸秆的利用率比化肥农药的利用率高多少.
+"""The things that a question sets against each other: 秸秆的利用率比化肥农药的利用率高多少.
 
-A question that names both in full needs none of this. Where it names them in words of its own, it is cut at the word
-that joins them, and each side is looked up alone.
+A question that names them in full needs none of this. Where it tells them by their figures, each figure is sought among
+the targets; where it names them in words of its own, it is cut at the words that join them, and each is looked up alone.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
-from assistant.reading import Reading, Series
+from assistant.asked import asks_kind
+from assistant.lexicon import lexicon
+from assistant.reading import Reading, Series, series_of
+from assistant.respond.value import matches
+from corpus.quantities import Quantity
 
 # Longest first: 相比 before 比. What stands between two things that are set against each other or added up.
 _JOINTS = re.compile(
@@ -19,22 +23,105 @@ _LEAST = 3  # characters of a side
 _TRIED = 4  # joints that are tried
 _MEANT = 0.4  # share from which a side means an indicator
 CALCULATES = ("difference", "compare", "ratio", "sum")
+_ORDERS = ("order", "most", "least", "rank")
 
 LookUp = Callable[[str], tuple[tuple[Series, float], ...]]
 
 
 def operands(reading: Reading, look_up: LookUp) -> tuple[Series, ...]:
-    """Return the two indicators that a question reckons with; empty where its sides do not mean two different ones.
+    """Return the indicators that a question reckons with; empty where its sides do not mean different ones.
 
     ``look_up`` returns the indicators that a text means, best first, each with its share.
     """
-    if not reading.asks(*CALCULATES) or reading.links.names:
+    if not reading.asks(*CALCULATES, *_ORDERS) or reading.links.names or reading.asks("remaining"):
+        return ()
+    if found := _by_figures(reading, look_up) or _listed(reading, look_up):
+        return found
+    if not reading.asks(*CALCULATES):
         return ()
     for left, right in sides(reading.text):
         first, second = _best(look_up(left)), _best(look_up(right))
         if first and second and first != second:
             return first, second
     return ()
+
+
+def _by_figures(reading: Reading, look_up: LookUp) -> tuple[Series, ...]:
+    """Return the indicators that are told by their figures: 4000公里跟1.86万吨/日能不能加.
+
+    Every figure must be the target of one indicator, and what stands before it must not mean another one.
+    """
+    claims = _told_figures(reading)
+    found: list[Series] = []
+    before = 0
+    for claim in claims:
+        words = reading.text[before : claim.number_start]
+        before = claim.end
+        fitting = [one for one in series_of(reading.plan) if any(matches(claim, row) for row in one.rows)]
+        meant = _best(look_up(words)) if len(words.strip()) >= _LEAST and len(claims) > 1 else None
+        if meant is not None and meant not in fitting:
+            return ()
+        kind = [one for one in fitting if any(one.name.endswith(word) for word in _kinds(reading))]
+        chosen = [meant] if meant else (fitting if len(fitting) == 1 else kind)
+        if len(chosen) != 1:
+            return ()
+        found += chosen
+    return tuple(dict.fromkeys(found)) if len(claims) > 1 else ()
+
+
+def _told_figures(reading: Reading) -> list[Quantity]:
+    """Return the figures that tell targets: in the unit of one, and not the claimed result (加起来是不是100%)."""
+    units = {row.unit for row in reading.plan.indicators if row.unit}
+    claims = [one for one in reading.links.quantities if one.unit in units and one.upper is None]
+    cues = [found.start() for group in CALCULATES if (found := lexicon().cues[group].search(reading.text))]
+    before = [one for one in claims if one.end <= min(cues, default=0)]
+    return before if len(before) > 1 else claims
+
+
+def _kinds(reading: Reading) -> list[str]:
+    return [word for word in reading.subject.words if asks_kind(word)]
+
+
+def _listed(reading: Reading, look_up: LookUp) -> tuple[Series, ...]:
+    """Return the indicators of a list whose last item holds what is measured: 秸秆、畜禽粪污这两个利用率."""
+    for items in listed_things(reading.text, [row.name for row in reading.plan.indicators]):
+        found = [_best(look_up(item)) for item in items]
+        named = tuple(dict.fromkeys(one for one in found if one))
+        if len(named) == len(items):
+            return named
+    return ()
+
+
+_LIST_JOINTS = re.compile(r"、|以及|和|与|跟|同|及")
+_PARTS = re.compile(r"[,，。;；:：?？!！]")
+_DEMONSTRATIVE = re.compile(r"(?:的)?(?:这|那)?(?:[一二两三四五六几\d]+)?(?:个|项|种|样|者)?的?$")
+_MOST_LISTED = 5
+_KIND_LENGTHS = (4, 3, 2)
+
+
+def listed_things(text: str, names: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    """Yield the items of each list in a text, what is measured added to each that lacks it.
+
+    ``names`` are the names of indicators; what is measured is the end of one of them.
+
+    >>> list(listed_things("秸秆、畜禽粪污这两个利用率，从高到低", ["秸秆综合利用率"]))
+    [('秸秆利用率', '畜禽粪污利用率')]
+    """
+    for part in _PARTS.split(text):
+        items = [item.strip() for item in _LIST_JOINTS.split(part)]
+        if not 2 <= len(items) <= _MOST_LISTED or any(len(item) < 2 for item in items):
+            continue
+        kind = _kind_of(items[-1], names)
+        at = items[-1].find(kind)
+        last = _DEMONSTRATIVE.sub("", items[-1][:at]) if kind else ""
+        if last:
+            yield tuple(item if kind in item else f"{item}{kind}" for item in (*items[:-1], last))
+
+
+def _kind_of(text: str, names: Sequence[str]) -> str:
+    """Return the longest end of a name that a text holds."""
+    ends = (name[-length:] for length in _KIND_LENGTHS for name in names if len(name) > length)
+    return next((end for end in ends if end in text and asks_kind(end)), "")
 
 
 def sides(text: str) -> Iterator[tuple[str, str]]:

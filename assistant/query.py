@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
-from assistant.asked import directions, quoted_words, table_units, told_with_words
+from assistant.asked import asked_kinds, directions, quoted_words, table_units, told_with_words, year_limit
+from assistant.ranks import Rank, read_rank, rises
 from assistant.reading import Reading, Series, series_of
 from assistant.respond.tasks import asked_roles, in_scope
 from assistant.slots import compares
@@ -38,6 +39,11 @@ class IndicatorQuery:
     undated: bool = False
     tiers: bool = False
     literal: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    year_limit: tuple[Comparator, int] | None = None
+    rank: Rank | None = None
+    ascending: bool = False
+    kinds_of_value: bool = False
     bounds: tuple[Quantity, ...] = ()
     named: tuple[Series, ...] = ()
     claims: tuple[Quantity, ...] = ()
@@ -46,7 +52,7 @@ class IndicatorQuery:
     def is_narrow(self) -> bool:
         """Whether any filter is set."""
         plain = IndicatorQuery(operation=self.operation)
-        return replace(self, named=(), claims=()) != plain
+        return replace(self, named=(), claims=(), rank=None, ascending=False) != plain
 
     def admits(self, plan: Plan, row: Indicator) -> bool:
         """Whether a row passes every filter."""
@@ -64,7 +70,17 @@ class IndicatorQuery:
             and (not self.literal or any(_told_with(row, words) for words in self.literal))
             and (not self.tiers or _has_tiers(plan, row))
             and (self.numeric is None or row.is_numeric == self.numeric)
-            and all(_within(row, bound) for bound in self.bounds)
+            and (not self.kinds or any(name.endswith(self.kinds) for name in (row.name, *row.aliases)))
+            and (not self.year_limit or _is_dated(row, *self.year_limit))
+            and self._has_value(row)
+        )
+
+    def _has_value(self, row: Indicator) -> bool:
+        """Whether a row lies within every limit, and has one of the values that are named: 25%或45%的."""
+        exact = [bound for bound in self.bounds if bound.comparator == "=" and bound.upper is None]
+        limits = [bound for bound in self.bounds if bound not in exact]
+        return all(_within(row, bound) for bound in limits) and (
+            not exact or any(_within(row, bound) for bound in exact)
         )
 
     def _has_body(self, plan: Plan, row: Indicator) -> bool:
@@ -74,17 +90,33 @@ class IndicatorQuery:
 
 def run(query: IndicatorQuery, plan: Plan) -> tuple[Indicator, ...]:
     """Return the rows that pass, in the plan's order; by value (descending for ``most``) where an order is asked."""
-    rows = [row for row in plan.indicators if query.admits(plan, row)]
-    if query.operation in ("most", "order"):
+    return ordered(query, [row for row in plan.indicators if query.admits(plan, row)])
+
+
+def ordered(query: IndicatorQuery, rows: Sequence[Indicator]) -> tuple[Indicator, ...]:
+    """Return rows in the order that is asked for; those without a number are left out where one is."""
+    if query.operation == "most" or (query.operation == "order" and not query.ascending):
         rows = sorted((row for row in rows if row.is_numeric), key=lambda row: -Decimal(row.value))
-    elif query.operation == "least":
+    elif query.operation in ("least", "order"):
         rows = sorted((row for row in rows if row.is_numeric), key=lambda row: Decimal(row.value))
     return tuple(rows)
+
+
+def _is_dated(row: Indicator, sign: Comparator, year: int) -> bool:
+    """Whether the year of a target lies on one side of a year; a target without a year lies on neither."""
+    if row.target_year is None:
+        return False
+    return {">": row.target_year > year, ">=": row.target_year >= year, "<": row.target_year < year}.get(
+        sign, row.target_year <= year
+    )
 
 
 def _has_tiers(plan: Plan, row: Indicator) -> bool:
     """Whether an indicator has targets of more than one strength: 下降 13%, 力争 14.5%."""
     return any(len(one.rows) > 1 and row in one.rows for one in series_of(plan))
+
+
+_STRICT: dict[Comparator, tuple[Comparator, ...]] = {">": ("<", "<="), "<": (">", ">=")}
 
 
 def _within(row: Indicator, bound: Quantity) -> bool:
@@ -97,6 +129,8 @@ def _within(row: Indicator, bound: Quantity) -> bool:
         return False
     if bound.upper is not None:
         return limit <= value <= to_base(bound.upper, bound.unit)[0]
+    if value == limit and row.comparator in _STRICT:
+        return bound.comparator not in _STRICT[row.comparator]  # 超过 30% is above 30%
     return {
         ">=": value >= limit,
         ">": value > limit,
@@ -114,26 +148,39 @@ def read_query(reading: Reading, series: Sequence[Series], scope: Sequence[str] 
         text = text.replace(reading.plan.clause(clause_id).title or "\0", " ")
     bases = tuple(year for year in reading.links.years if reading.asks("base_year") or compares(text, year))
     literal = quoted_words(text, reading.plan)
+    limit = None if bases else year_limit(text)
     return IndicatorQuery(
-        operation=_operation(reading),
+        operation=_operation(reading, len(series)),
         scope=tuple(scope),
         bodies=reading.links.names,
         roles=asked_roles(reading) if reading.links.names else (),
         strengths=_strengths(reading),
         comparators=() if literal else _comparators(reading),
         units=table_units(text, reading.plan),
-        years=() if bases or reading.links.periods else reading.links.years,
+        years=() if bases or limit or reading.links.periods else reading.links.years,
         base_years=bases,
         undated=reading.asks("no_year"),
         tiers=reading.asks("tiers"),
         literal=literal,
         periods=reading.links.periods,
-        directions=directions(text, reading.plan),
-        numeric=False if reading.asks("text_value") else (True if reading.asks("numeric") else None),
+        directions=() if literal else directions(text, reading.plan),
+        numeric=_numeric(reading),
+        kinds_of_value=reading.asks("text_value") and reading.asks("numeric"),
+        ascending=rises(text),
+        kinds=() if series else asked_kinds(reading.subject.words, reading.plan),
+        year_limit=limit,
+        rank=read_rank(text),
         bounds=() if len(series) > 1 or reading.asks("base_year") else _bounds(reading),
         named=tuple(series),
         claims=reading.links.quantities,
     )
+
+
+def _numeric(reading: Reading) -> bool | None:
+    """Whether targets with a number are asked for; None where both kinds are (文字目标和数字目标各有多少)."""
+    if reading.asks("text_value"):
+        return None if reading.asks("numeric") else False
+    return True if reading.asks("numeric") else None
 
 
 def _told_with(row: Indicator, words: str) -> bool:
@@ -151,12 +198,26 @@ def _bounds(reading: Reading) -> tuple[Quantity, ...]:
     """Return the figures that limit the table: those told in a unit of the plan's own targets (not 两个字)."""
     known = {to_base(Decimal(1), row.unit)[1] for row in reading.plan.indicators if row.unit}
     whole = {row.unit for row in reading.plan.indicators}
+    rank = read_rank(reading.text)
     return tuple(
-        bound
+        _compared(reading.text, bound)
         for bound in reading.links.quantities
-        if not _counts_targets(reading.text, bound)
+        if not (rank and rank.start < bound.end and bound.start < rank.end)
+        and not _counts_targets(reading.text, bound)
         and ((not bound.unit and bound.comparator != "=") or bound.base[1] in known or bound.unit in whole)
     )
+
+
+_THAN = re.compile(r"比(?:起)?\s*$")
+_MORE_THAN = re.compile(r"\s*(?:还|更|要)*(?P<more>高|大|多)|\s*(?:还|更|要)*(?:低|小|少)")
+
+
+def _compared(text: str, bound: Quantity) -> Quantity:
+    """Read the comparison that a verb makes of a figure: 比80%高, 比30%还低."""
+    said = _MORE_THAN.match(text, bound.end)
+    if bound.comparator != "=" or not said or not _THAN.search(text[: bound.start]):
+        return bound
+    return replace(bound, comparator=">" if said["more"] else "<")
 
 
 _TARGETS_AFTER = re.compile(r"\s*(?:百分比|百分数|具体|量化|主要|数字)?的?(?:目标|指标|数)")
@@ -164,13 +225,19 @@ _TARGETS_AFTER = re.compile(r"\s*(?:百分比|百分数|具体|量化|主要|数
 
 def _counts_targets(text: str, bound: Quantity) -> bool:
     """Whether a figure counts the targets themselves: 里面两个百分比目标."""
-    return _TARGETS_AFTER.match(text, bound.end) is not None and bound.unit in ("个", "项", "条", "")
+    counted = bound.unit in ("个", "项", "条") or (not bound.unit and bound.comparator == "=")
+    return counted and _TARGETS_AFTER.match(text, bound.end) is not None
 
 
-def _operation(reading: Reading) -> Operation:
+def _operation(reading: Reading, named: int) -> Operation:
+    """Return the operation; 一共有几个 counts, and adds up only what is named."""
+    rank = read_rank(reading.text)
+    counts = named < 2 and reading.asks("count")
+    if rank and not (named > 1 and reading.asks("difference", "ratio", "sum", "compare")):
+        return "most" if rank.descending else "least"
     both_ends = reading.asks("most") and reading.asks("least")
     for group in ("ratio", "difference", "sum", "compare", "most", "least", "order", "count"):
-        if reading.asks(group) and not (both_ends and group in ("most", "least")):
+        if reading.asks(group) and not (both_ends and group in ("most", "least")) and not (counts and group == "sum"):
             return group
     return "list"
 

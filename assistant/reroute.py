@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from assistant.asked import table_units
+from assistant.asked import asked_kinds, table_units
 from assistant.intent import Intent
 from assistant.lexicon import lexicon
 from assistant.reading import Evidence, Reading
@@ -43,6 +43,7 @@ _ROWS = [
     "count",
     "most",
     "least",
+    "rank",
     "order",
     "difference",
     "ratio",
@@ -119,12 +120,14 @@ def facts(reading: Reading, evidence: Evidence) -> Iterable[str]:
         "@inside": bool(inside),
         "@inside_chapter": any(any(reading.plan.children(one)) for one in inside),
         "@chapters": bool(reading.chapters),
+        "@years": bool(links.years),
+        "@kinds": bool(asked_kinds(reading.subject.words, reading.plan)),
         "@claimed": bool(evidence.claimed),
         "@target": names_target(evidence),
         "@reckonable": _reckonable(evidence),
         "@quantities": bool(links.quantities),
         "@figures": any(one.unit not in _COUNTED for one in links.quantities),
-        "@rows": bool(links.quantities) or reading.asks(*_ROWS),
+        "@rows": bool(links.quantities) or reading.asks(*_ROWS) or bool(table_units(reading.text, reading.plan)),
         "@units": bool(table_units(reading.text, reading.plan)),
         "@empty": reading.subject.is_empty,
         "@plain": not has_subject(reading),

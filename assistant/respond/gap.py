@@ -29,12 +29,16 @@ def supposed(reading: Reading, series: Series) -> tuple[Quantity, Indicator] | N
 def say_gap(draft: Draft, claim: Quantity, row: Indicator) -> None:
     """Work out in plain sight what is left; the supposed figure is told as the asker's."""
     target = Decimal(row.value)
-    more, less = (claim.value, target) if row.comparator in _AT_MOST else (target, claim.value)
+    capped = row.comparator in _AT_MOST
+    left = claim.value - target if capped else target - claim.value
+    unit = "个百分点" if row.unit == "%" else row.unit
     said = f"{draft.compute(number(claim.value))}{'' if row.unit == '%' else ' '}{row.unit}"
-    if more <= less:
-        draft.say(f"按您说的 {said}计算，这个数已经达到目标。")
+    if not left:
+        draft.say("按您说的数计算，正好达到目标。")
         return
-    left = f"{draft.compute(number(more - less))} {'个百分点' if row.unit == '%' else row.unit}"
-    terms = [f"{measure(row)}", said]
-    terms = terms[::-1] if row.comparator in _AT_MOST else terms
-    draft.say(f"按您说的 {said}计算，离目标还差：{' − '.join(terms)} = {left}。")
+    terms = [said, measure(row)] if capped == (left > 0) else [measure(row), said]
+    told = f"{' − '.join(terms)} = {draft.compute(number(abs(left)))} {unit}"
+    if left > 0:
+        draft.say(f"按您说的 {said}计算，离目标还差：{told}。")
+    else:
+        draft.say(f"按您说的 {said}计算，这个数已经达到目标，相差：{told}。")

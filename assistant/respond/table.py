@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from assistant.draft import Draft
-from assistant.query import IndicatorQuery, read_query, run
+from assistant.lexicon import lexicon
+from assistant.query import IndicatorQuery, ordered, read_query, run
 from assistant.reading import Evidence, Reading, Series
 from assistant.respond.phrasing import measure, number, target, when
 from assistant.respond.value import matches, say_bodies
@@ -24,10 +25,11 @@ def respond_table(reading: Reading, evidence: Evidence, draft: Draft) -> Draft:
     by_subject = "by_subject" in evidence.signals
     query = read_query(reading, () if by_subject else series, evidence.clauses)
     if query.operation in _CALCULATIONS and _numeric_rows(query.named, 2):
-        return _calculate(query, draft, _operands(query))
+        return _calculate(query, draft, _operands(query, reading.text))
     rows = [row for row in run(query, reading.plan) if not by_subject or any(row in one.rows for one in series)]
-    if query.named and query.operation == "list":
-        rows = [row for one in query.named for row in one.rows]
+    if query.named:
+        named_rows = [row for one in query.named for row in one.rows]
+        rows = named_rows if query.operation == "list" else list(ordered(query, named_rows))
     if not rows:
         return _none(query, draft)
     if query.operation in ("difference", "ratio") and len(_by_unit(rows)) == 1:
@@ -35,8 +37,13 @@ def respond_table(reading: Reading, evidence: Evidence, draft: Draft) -> Draft:
         if len(ends) > 1:
             return _calculate(query, draft, [ends[-1], ends[0]])
     if query.operation in ("most", "least"):
-        rows = [row for group in _by_unit(rows).values() for row in _ties(group)]
-    draft.say(_head(query, draft, rows))
+        found = [row for group in _by_unit(rows).values() for row in _ranked(query, group)]
+        if not found:
+            return _too_few(draft, rows)
+        draft.say(_head(query, draft, found))
+        rows = found
+    else:
+        draft.say(_head(query, draft, rows))
     draft.say(_listing(draft, rows))
     say_bodies(draft, list(dict.fromkeys(row.clause_id for row in rows)))
     return draft
@@ -67,14 +74,45 @@ def _by_unit(rows: Sequence[Indicator]) -> dict[str, list[Indicator]]:
 def _head(query: IndicatorQuery, draft: Draft, rows: Sequence[Indicator]) -> str:
     if query.operation in ("most", "least"):
         extreme = "最高" if query.operation == "most" else "最低"
-        return f"符合条件的目标中，数值{extreme}的是："
-    kind = "符合条件的目标" if query.is_narrow else "方案的目标指标"
+        units = "，单位不同的分开排" if len(_by_unit(rows)) > 1 else ""
+        if query.rank is None:
+            return f"符合条件的目标中，数值{extreme}的是{units}："
+        if query.rank.first == query.rank.last:
+            back = "" if query.rank.descending else "倒数"
+            return f"符合条件的目标按数值从高到低排，{back}第{_PLACES[query.rank.last]}的是{units}："
+        return f"符合条件的目标中，数值{extreme}的 {draft.compute(len(rows))} 项是{units}："
+    kind = "符合条件的目标" if query.is_narrow or query.named else "方案的目标指标"
+    if query.kinds_of_value:
+        numeric = sum(row.is_numeric for row in rows)
+        told = f"有数字的 {draft.compute(numeric)} 项，没有数字的 {draft.compute(len(rows) - numeric)} 项"
+        return f"{kind}共 {draft.compute(len(rows))} 项，{told}："
     return f"{kind}共 {draft.compute(len(rows))} 项："
 
 
-def _ties(rows: Sequence[Indicator]) -> list[Indicator]:
-    best = Decimal(rows[0].value)
-    return [row for row in rows if Decimal(row.value) == best and row.unit == rows[0].unit]
+_PLACES = ("", "一", "二", "三", "四", "五", "六", "七", "八", "九", "十")
+
+
+def _ranked(query: IndicatorQuery, rows: Sequence[Indicator]) -> list[Indicator]:
+    """Return the rows of one unit, in order, that stand on the places asked for; equal values share a place.
+
+    For one place the values are counted (the second highest value); the first three take in what equals the third.
+    """
+    values = list(dict.fromkeys(Decimal(row.value) for row in rows))
+    rank = query.rank
+    if rank is None:
+        wanted = values[:1]
+    elif rank.first == rank.last:
+        wanted = values[rank.last - 1 : rank.last]
+    else:
+        wanted = [Decimal(row.value) for row in rows[: rank.last]]
+    return [row for row in rows if Decimal(row.value) in wanted]
+
+
+def _too_few(draft: Draft, rows: Sequence[Indicator]) -> Draft:
+    """Say that fewer targets can be put in order than the place that is asked for."""
+    draft.status = "not_stated"
+    draft.say(f"符合条件、能按数值排序的目标只有 {draft.compute(len(rows))} 项，排不到所问的名次。")
+    return draft
 
 
 def _listing(draft: Draft, rows: Sequence[Indicator]) -> str:
@@ -112,26 +150,42 @@ def _calculate(query: IndicatorQuery, draft: Draft, rows: Sequence[Indicator]) -
 
 def _say_ratio(draft: Draft, rows: Sequence[Indicator]) -> None:
     first, second = rows[0], rows[1]
+    if not Decimal(second.value):
+        return
     ratio = (Decimal(first.value) / Decimal(second.value)).quantize(Decimal("0.01")).normalize()
     exact = ratio * Decimal(second.value) == Decimal(first.value)
     sign = "=" if exact else "≈"
     draft.say(f"{first.value}{first.unit} ÷ {second.value}{second.unit} {sign} {draft.compute(number(ratio))} 倍。")
 
 
-def _operands(query: IndicatorQuery) -> list[Indicator]:
-    """Return the rows to reckon with: both targets of one indicator, else the firm target of each."""
+def _operands(query: IndicatorQuery, text: str) -> list[Indicator]:
+    """Return the rows to reckon with: both targets of one indicator, else one of each.
+
+    It is the one whose figure is named, or whose strength is named behind the indicator (甲的力争目标比乙高), else the firm.
+    """
     if len(query.named) == 1:
         return [row for row in query.named[0].rows if row.is_numeric]
-    chosen = [_operand(query, series) for series in query.named]
+    places = {one.name: _place(one, text) for one in query.named}
+    chosen = []
+    for series in query.named:
+        at = places[series.name]
+        end = min((other for other in places.values() if other > at), default=len(text))
+        stretch = text[at:end] if at >= 0 else text
+        chosen.append(_operand(query, series, lexicon().has("strive", stretch) or lexicon().has("incentive", stretch)))
     return [row for row in chosen if row is not None]
 
 
-def _operand(query: IndicatorQuery, series: Series) -> Indicator | None:
-    """Return the row of an indicator to reckon with: the one whose figure or strength is named, else the first."""
+def _place(series: Series, text: str) -> int:
+    """Return where a text names an indicator; -1 where it names it in other words."""
+    names = sorted({series.name, *(alias for row in series.rows for alias in row.aliases)}, key=len, reverse=True)
+    return next((at for name in names if (at := text.find(name)) >= 0), -1)
+
+
+def _operand(query: IndicatorQuery, series: Series, strong: bool) -> Indicator | None:
     numeric = [row for row in series.rows if row.is_numeric]
     claimed = [row for row in numeric if any(matches(claim, row) for claim in query.claims)]
-    strong = [row for row in numeric if row.strength in query.strengths]
-    return next(iter([*claimed, *strong, *numeric]), None)
+    striven = [row for row in numeric if row.strength != "firm"] if strong else []
+    return next(iter([*claimed, *striven, *numeric]), None)
 
 
 def _unit_of_sum(unit: str) -> str:
@@ -139,10 +193,11 @@ def _unit_of_sum(unit: str) -> str:
 
 
 def _say_difference(draft: Draft, rows: Sequence[Indicator]) -> None:
-    high, low = sorted(rows[:2], key=lambda row: -Decimal(row.value))
+    in_order = sorted(rows, key=lambda row: -Decimal(row.value))
+    high, low = in_order[0], in_order[-1]
     gap = Decimal(high.value) - Decimal(low.value)
     if not gap:
-        draft.say("两项目标的数值相同。")
+        draft.say("两项目标的数值相同。" if len(rows) == 2 else "这些目标的数值相同。")
         return
     unit = _unit_of_sum(high.unit)
     names = f"{high.name}的目标更高，" if high.name != low.name else ""

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from decimal import Decimal
+from fractions import Fraction
 
+from assistant.asked import asked_units
 from assistant.draft import Draft
 from assistant.reading import Evidence, Reading, Series
 from assistant.respond.gap import say_gap, supposed
@@ -13,6 +15,7 @@ from assistant.respond.phrasing import NO_BODY, cite_bodies, clause_name, duties
 from assistant.respond.who import target_sentence
 from corpus import Indicator
 from corpus.quantities import Quantity
+from corpus.units import read_units
 
 LOOSE = "方案没有完全照您的说法写，意思最接近的目标是："
 
@@ -38,18 +41,44 @@ def respond_value(reading: Reading, evidence: Evidence, draft: Draft) -> Draft:
     return draft
 
 
-_PLAIN_NUMBER = re.compile(r"不[要带用]“?万”?字?|折合|换算|换成|合多少")
+_PLAIN_NUMBER = re.compile(r"不[要带用]“?万”?字?|折合|换算|换成|折成|合多少")
+
+
+def wants_plain_number(text: str) -> bool:
+    """Whether a question wants a figure told without 万 or 亿.
+
+    >>> wants_plain_number("不用万字怎么写"), wants_plain_number("是多少")
+    (True, False)
+    """
+    return _PLAIN_NUMBER.search(text) is not None
 
 
 def in_asked_unit(reading: Reading, series: Series) -> tuple[str, str, str] | None:
-    """Return a target's figure, and the same in the unit that a question wants it converted to; None where none is."""
-    if not _PLAIN_NUMBER.search(reading.text):
-        return None
-    for row in series.rows:
-        factor = _factor(row.unit) if row.is_numeric else 1
+    """Return a target's figure, and the same in the unit that a question wants; None where that is its own unit."""
+    asked = asked_units(reading.text)
+    for row in (row for row in series.rows if row.is_numeric):
+        for unit in asked:
+            if converted := _converted(row, unit):
+                return measure(row), *converted
+        factor = _factor(row.unit) if wants_plain_number(reading.text) else 1
         if factor > 1:
             return measure(row), number(Decimal(row.value) * factor), row.unit[1:]
     return None
+
+
+def _converted(row: Indicator, unit: str) -> tuple[str, str] | None:
+    """Return a target's value in a larger or smaller unit of its kind: 1.86 万吨/日 is 18600 吨/日.
+
+    None where the unit is the target's own, is of another kind, or gives no short decimal.
+    """
+    per = row.unit.partition("/")[2]
+    whole = unit if not per or "/" in unit else f"{unit}/{per}"
+    wanted, own = read_units().base(whole), read_units().base(row.unit)
+    if whole == row.unit or not wanted or not own or not own[1] or wanted[1] != own[1] or wanted[0] == own[0]:
+        return None
+    exact = Fraction(Decimal(row.value)) * own[0] / wanted[0]
+    value = Decimal(exact.numerator) / Decimal(exact.denominator)
+    return (number(value), whole) if Fraction(value) == exact else None
 
 
 def _factor(unit: str) -> int:
