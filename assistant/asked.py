@@ -12,7 +12,7 @@ from corpus.units import read_units
 _HOW_MUCH = re.compile(r"(?:多少|(?<![没好这那])几)\s*")
 _PERCENT_WORDS = re.compile(r"百分比|百分数|百分率|百分之|几成|几个百分点|百分点|percent|%", re.IGNORECASE)
 _NOT_PERCENT = re.compile(
-    r"(?:(?<!是)不是|非|除了?|不带|不用|以外的?)[^,。;]{0,4}(?:百分比|百分数|%)|(?:百分比|百分数|%)[^,。;]{0,3}(?:以外|之外)"
+    r"(?:(?<!是)不是|非|除了?|不带|不用|以外的?)[^,。;的]{0,4}(?:百分比|百分数|%)|(?:百分比|百分数|%)[^,。;]{0,3}(?:以外|之外)"
 )
 _UNIT_WORDS = re.compile(r"单位|按[“\"]?.{1,3}[”\"]?来?算|计数|衡量|计算|统计|为计|来算|来计|计量|表示|[\"“「]")
 # 几个目标, 多少项 count the rows themselves; they are not the unit of a figure.
@@ -68,7 +68,7 @@ def table_units(text: str, plan: Plan) -> tuple[str, ...]:
     units = tuple(dict.fromkeys(row.unit for row in plan.indicators if row.unit))
     if _NOT_PERCENT.search(text):
         return tuple(unit for unit in units if unit != "%")
-    if re.search(r"百分比|百分数|百分率|percentage", text):
+    if re.search(r"百分比|百分数|百分率|比率|percentage", text):
         return tuple(unit for unit in units if unit == "%")
     if not _UNIT_WORDS.search(text):
         return ()
@@ -141,16 +141,20 @@ def year_limit(text: str) -> tuple[Comparator, int] | None:
 
 
 _SHORTEST_KIND = 2
+_KIND_OF_TARGET = re.compile(r"(?P<kind>占比|比重|比例|率|规模|能力)[”\"」]?(?:类|型|这类)?的?(?:目标|指标)")
 
 
-def asked_kinds(words: Sequence[str], plan: Plan) -> tuple[str, ...]:
+def asked_kinds(words: Sequence[str], plan: Plan, text: str = "") -> tuple[str, ...]:
     """Return the kinds of measure to which the words of a subject limit the table: 覆盖率 and 利用率.
 
     Empty where any word of the subject is none, or where one word is all of an indicator's name.
     """
     names = [row.name for row in plan.indicators]
+    called = [*names, *(alias for row in plan.indicators for alias in row.aliases)]
     kinds = tuple(word for word in words if len(word) >= _SHORTEST_KIND)
-    if not kinds or not all(asks_kind(word) and any(name.endswith(word) for name in names) for word in kinds):
+    if not kinds:
+        kinds = tuple(match.group("kind") for match in _KIND_OF_TARGET.finditer(text))
+    if not kinds or not all(asks_kind(word) and any(name.endswith(word) for name in called) for word in kinds):
         return ()
     return () if any(word in names for word in kinds) else kinds
 

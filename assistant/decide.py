@@ -11,9 +11,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.answer import Status
-from assistant.asked import asked_kinds, asked_units, directions, fits_unit, quoted_words, table_units
+from assistant.asked import asked_kinds, asked_units, asks_kind, directions, fits_unit, quoted_words, table_units
 from assistant.intent import Intent
 from assistant.lexicon import lexicon
+from assistant.ranks import read_rank
 from assistant.reading import Evidence, Reading, Series, series_in
 from assistant.reroute import COVERED, asks_about_who, asks_other_bodies, bodies_clauses, names_target, reroute
 from assistant.respond.gap import supposed
@@ -398,7 +399,12 @@ def _decide_table(reading: Reading, evidence: Evidence) -> Decision:
         named = (*named, *(pair for pair in evidence.series if SERIES <= pair[1] < 1.0))[:2]
     if reading.links.names and not reading.subject.is_empty and evidence.series and evidence.series[0][1] >= SERIES:
         return _decide_value(replace(reading, intent="value"), evidence)
-    if len(named) == 1 and not calculates and not reading.asks("list", "count", "most", "least", "order", "rank"):
+    if (
+        len(named) == 1
+        and not calculates
+        and not reading.asks("list", "count", "most", "least", "order")
+        and not read_rank(reading.text)
+    ):
         return _decide_value(replace(reading, intent="value"), evidence)
     if len(named) > 1 or (named and calculates):
         return Decision("answered", "table", replace(evidence, series=named, clauses=()))
@@ -409,28 +415,38 @@ def _decide_table(reading: Reading, evidence: Evidence) -> Decision:
         and not (_led_targets(reading) and not _only_local(reading))
     ):
         return _decide_content(replace(reading, intent="content"), evidence)
+    scope = scope or _headed_by_subject(reading)
     if scope or filtered or reading.subject.is_empty or reading.links.agencies:
         return Decision("answered", "table", replace(evidence, series=(), clauses=scope))
     if _only_filters(reading, evidence):
         return Decision("answered", "table", replace(evidence, series=(), clauses=()))
-    covered = named or evidence.covered
+    ranks = read_rank(reading.text) or reading.asks("most", "least")
+    said = not ranks or any(len(word) > 1 for word in reading.subject.words)  # 高 of 第二高 is no subject
+    covered = named or (evidence.covered if said else ())
     if covered:
         signals = {**evidence.signals, "by_subject": 1.0}
         return Decision("answered", "table", replace(evidence, series=covered, clauses=(), signals=signals))
     if evidence.series and evidence.series[0][1] >= SERIES and not reading.asks("list", "count", "most", "least"):
         return _decide_value(replace(reading, intent="value"), evidence)
     if not reading.asks(
-        "most", "least", "order", "rank", "strive", "incentive", "text_value", "numeric", "tiers", "no_year"
+        "most", "least", "order", "strive", "incentive", "text_value", "numeric", "tiers", "no_year"
     ) and not _filters(reading):
         return _decide_content(replace(reading, intent="content"), evidence)
     return Decision("answered", "table", replace(evidence, series=(), clauses=()))
+
+
+def _headed_by_subject(reading: Reading) -> tuple[str, ...]:
+    """Return the only clause whose heading holds every word of the subject: 环境设施工程里最高的两个比率."""
+    words = [word for word in reading.subject.words if len(word) > 1 and not asks_kind(word)]
+    clauses = [one.clause_id for one in reading.plan.clauses if words and all(word in one.title for word in words)]
+    return tuple(clauses) if len(clauses) == 1 and (read_rank(reading.text) or reading.asks("most", "least")) else ()
 
 
 def _only_filters(reading: Reading, evidence: Evidence) -> bool:
     """Whether the words of a subject only say by what the table is limited: 按天来算的, “全部完成”的."""
     quoted = "".join(quoted_words(reading.text, reading.plan))
     units = "".join(table_units(reading.text, reading.plan)) + ("天" if "日" in reading.plan.text else "")
-    if asked_kinds(reading.subject.words, reading.plan):
+    if asked_kinds(reading.subject.words, reading.plan, reading.text):
         return not evidence.covered
     words = [word for word in reading.subject.words if word not in quoted]
     return (bool(quoted or reading.asks("tiers")) and not words) or (
@@ -455,6 +471,8 @@ def _filters(reading: Reading) -> bool:
         table_units(reading.text, reading.plan)
         or directions(reading.text, reading.plan)
         or reading.links.periods
+        or read_rank(reading.text)
+        or asked_kinds(reading.subject.words, reading.plan, reading.text)
         or (reading.links.years and reading.asks("indicator"))
         or reading.asks("tiers", "approximate", "at_least", "at_most", "more_than", "base_year")
     )

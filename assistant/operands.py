@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from assistant.asked import asks_kind
 from assistant.lexicon import lexicon
+from assistant.ranks import read_rank
 from assistant.reading import Reading, Series, series_of
 from assistant.respond.value import matches
 from corpus.quantities import Quantity
@@ -23,7 +24,7 @@ _LEAST = 3  # characters of a side
 _TRIED = 4  # joints that are tried
 _MEANT = 0.4  # share from which a side means an indicator
 CALCULATES = ("difference", "compare", "ratio", "sum")
-_ORDERS = ("order", "most", "least", "rank")
+_ORDERS = ("order", "most", "least")
 
 LookUp = Callable[[str], tuple[tuple[Series, float], ...]]
 
@@ -33,7 +34,8 @@ def operands(reading: Reading, look_up: LookUp) -> tuple[Series, ...]:
 
     ``look_up`` returns the indicators that a text means, best first, each with its share.
     """
-    if not reading.asks(*CALCULATES, *_ORDERS) or reading.links.names or reading.asks("remaining"):
+    calculates = reading.asks(*CALCULATES, *_ORDERS) or read_rank(reading.text)
+    if not calculates or reading.links.names or reading.asks("remaining"):
         return ()
     if found := _by_figures(reading, look_up) or _listed(reading, look_up):
         return found
@@ -57,7 +59,7 @@ def _by_figures(reading: Reading, look_up: LookUp) -> tuple[Series, ...]:
     for claim in claims:
         words = reading.text[before : claim.number_start]
         before = claim.end
-        fitting = [one for one in series_of(reading.plan) if any(matches(claim, row) for row in one.rows)]
+        fitting = _fitting(reading, claim, claims)
         meant = _best(look_up(words)) if len(words.strip()) >= _LEAST and len(claims) > 1 else None
         if meant is not None and meant not in fitting:
             return ()
@@ -67,6 +69,19 @@ def _by_figures(reading: Reading, look_up: LookUp) -> tuple[Series, ...]:
             return ()
         found += chosen
     return tuple(dict.fromkeys(found)) if len(claims) > 1 else ()
+
+
+def _fitting(reading: Reading, claim: Quantity, claims: Sequence[Quantity]) -> list[Series]:
+    """Return the indicators with a figure as a target: told with its word of comparison, or fit by another one too."""
+    fitting = [one for one in series_of(reading.plan) if any(matches(claim, row) for row in one.rows)]
+    alike = [
+        one
+        for one in fitting
+        if any(matches(claim, row) and row.comparator == claim.comparator != "=" for row in one.rows)
+    ]
+    others = [other for other in claims if other is not claim]
+    both = [one for one in alike or fitting if any(matches(other, row) for other in others for row in one.rows)]
+    return both if len(both) == 1 else alike or fitting
 
 
 def _told_figures(reading: Reading) -> list[Quantity]:

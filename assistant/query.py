@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Literal
 
 from assistant.asked import asked_kinds, directions, quoted_words, table_units, told_with_words, year_limit
+from assistant.lexicon import lexicon
 from assistant.ranks import Rank, read_rank, rises
 from assistant.reading import Reading, Series, series_of
 from assistant.respond.tasks import asked_roles, in_scope
@@ -165,9 +166,9 @@ def read_query(reading: Reading, series: Sequence[Series], scope: Sequence[str] 
         periods=reading.links.periods,
         directions=() if literal else directions(text, reading.plan),
         numeric=_numeric(reading),
-        kinds_of_value=reading.asks("text_value") and reading.asks("numeric"),
+        kinds_of_value=_asks_both_kinds(reading),
         ascending=rises(text),
-        kinds=() if series else asked_kinds(reading.subject.words, reading.plan),
+        kinds=() if series else asked_kinds(reading.subject.words, reading.plan, text),
         year_limit=limit,
         rank=read_rank(text),
         bounds=() if len(series) > 1 or reading.asks("base_year") else _bounds(reading),
@@ -178,9 +179,17 @@ def read_query(reading: Reading, series: Sequence[Series], scope: Sequence[str] 
 
 def _numeric(reading: Reading) -> bool | None:
     """Whether targets with a number are asked for; None where both kinds are (文字目标和数字目标各有多少)."""
+    if _asks_both_kinds(reading):
+        return None
     if reading.asks("text_value"):
-        return None if reading.asks("numeric") else False
+        return False
     return True if reading.asks("numeric") else None
+
+
+def _asks_both_kinds(reading: Reading) -> bool:
+    """Whether targets with and without a number are asked for; 非数字目标 and 没有数字的 name one kind."""
+    rest = lexicon().strip_cues(reading.text, "text_value")
+    return reading.asks("text_value") and lexicon().has("numeric", rest)
 
 
 def _told_with(row: Indicator, words: str) -> bool:
@@ -242,8 +251,13 @@ def _operation(reading: Reading, named: int) -> Operation:
     return "list"
 
 
+_NOT_STRIVEN = re.compile(r"(?:(?<!是)不是|并非|非|不带|不含|没有?写|除了?)[“\"]?(?:力争|争取|激励)")
+
+
 def _strengths(reading: Reading) -> tuple[Strength, ...]:
     """力争 stands before both a strive and an incentive target (力争完成14.5%的激励目标); 激励 names the second alone."""
+    if _NOT_STRIVEN.search(reading.text):
+        return ("firm",)
     if reading.asks("incentive"):
         return ("incentive",)
     if reading.asks("strive"):

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from assistant.asked import asked_kinds, table_units
+from assistant.asked import asked_kinds, quoted_words, table_units
 from assistant.intent import Intent
 from assistant.lexicon import lexicon
+from assistant.ranks import read_rank
 from assistant.reading import Evidence, Reading
 from assistant.respond.items import asked_listings
 from assistant.respond.tasks import asked_roles, besides_role
@@ -36,6 +37,7 @@ _ANOTHER_VERB = re.compile(
     r"[经向报给]谁(?!管|负责|牵头)|第一责任人|负总责|对谁|谁来?(?:投保?|参保|缴|安装|聘|设置|审[定批核]|批准|考核|监督|验收|表彰|处罚|出钱|出资|掏钱|买单|付钱)"
 )
 _EACH = re.compile(r"分别|各自|逐条|逐项|每一?[条项]|各条|各项")
+_QUOTED_OF = re.compile(r"[”\"」』]的")
 _HOW = re.compile(r"怎么|如何|怎样|为什么|为何")
 _ROWS = [
     "indicator",
@@ -43,7 +45,6 @@ _ROWS = [
     "count",
     "most",
     "least",
-    "rank",
     "order",
     "difference",
     "ratio",
@@ -121,7 +122,9 @@ def facts(reading: Reading, evidence: Evidence) -> Iterable[str]:
         "@inside_chapter": any(any(reading.plan.children(one)) for one in inside),
         "@chapters": bool(reading.chapters),
         "@years": bool(links.years),
-        "@kinds": bool(asked_kinds(reading.subject.words, reading.plan)),
+        "@rank": read_rank(reading.text) is not None,
+        "@quoted": bool(quoted_words(reading.text, reading.plan)) and _QUOTED_OF.search(reading.text) is not None,
+        "@kinds": bool(asked_kinds(reading.subject.words, reading.plan, reading.text)),
         "@claimed": bool(evidence.claimed),
         "@target": names_target(evidence),
         "@reckonable": _reckonable(evidence),

@@ -14,7 +14,7 @@ from corpus.units import read_units
 
 _MONEY = re.compile(r"\d\s*[万亿千百]*元|[万亿]元|元/")
 # 比2020年下降 names the base year; the year alone asks for the figure of that year.
-_COMPARED = re.compile(r"[比较与同和跟以](?:起|照)?\s*$")
+_COMPARED = re.compile(r"(?:[比较与同和跟以](?:起|照)?|相对于?|对照|参照|对标)\s*$")
 _COMPARED_AFTER = re.compile(r"^\s*(?:为基|相比|作基|做基|的基|水平|比|作比|对比)")
 # The noun that says what is measured; 率 is not answered by a 规模.
 _MEASURES = (

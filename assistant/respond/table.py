@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from assistant.draft import Draft
@@ -29,7 +30,8 @@ def respond_table(reading: Reading, evidence: Evidence, draft: Draft) -> Draft:
     rows = [row for row in run(query, reading.plan) if not by_subject or any(row in one.rows for one in series)]
     if query.named:
         named_rows = [row for one in query.named for row in one.rows]
-        rows = named_rows if query.operation == "list" else list(ordered(query, named_rows))
+        strong = [row for row in named_rows if row.strength in query.strengths]
+        rows = list(ordered(query, strong or named_rows))
     if not rows:
         return _none(query, draft)
     if query.operation in ("difference", "ratio") and len(_by_unit(rows)) == 1:
@@ -40,6 +42,8 @@ def respond_table(reading: Reading, evidence: Evidence, draft: Draft) -> Draft:
         found = [row for group in _by_unit(rows).values() for row in _ranked(query, group)]
         if not found:
             return _too_few(draft, rows)
+        if query.rank and reading.asks("sum", "difference") and len(_by_unit(found)) == 1 < len(found):
+            return _calculate(replace(query, operation="sum" if reading.asks("sum") else "difference"), draft, found)
         draft.say(_head(query, draft, found))
         rows = found
     else:
@@ -80,7 +84,9 @@ def _head(query: IndicatorQuery, draft: Draft, rows: Sequence[Indicator]) -> str
         if query.rank.first == query.rank.last:
             back = "" if query.rank.descending else "倒数"
             return f"符合条件的目标按数值从高到低排，{back}第{_PLACES[query.rank.last]}的是{units}："
-        return f"符合条件的目标中，数值{extreme}的 {draft.compute(len(rows))} 项是{units}："
+        if units:
+            return f"符合条件的目标单位不同，各按单位排，数值{extreme}的分别是："
+        return f"符合条件的目标中，数值{extreme}的 {draft.compute(len(rows))} 项是："
     kind = "符合条件的目标" if query.is_narrow or query.named else "方案的目标指标"
     if query.kinds_of_value:
         numeric = sum(row.is_numeric for row in rows)

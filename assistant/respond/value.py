@@ -147,9 +147,16 @@ def agrees(claim: Quantity, row: Indicator) -> bool:
     return matches(claim, row) and row.comparator not in opposite.get(claim.comparator, ())
 
 
+_PART_OF_TARGET = re.compile(r"的(?:一半|半数|[一二三四五]分之一)$")  # 目标的一半 claims no 50%
+
+
 def _own_claims(reading: Reading, series: Series, named: Sequence[Series]) -> list[Quantity]:
     """Return the figures that a question claims of one indicator: of several named ones, those behind its own name."""
-    claims = [claim for claim in reading.links.quantities if any(same_unit(claim, row) for row in series.rows)]
+    claims = [
+        claim
+        for claim in reading.links.quantities
+        if any(same_unit(claim, row) for row in series.rows) and not _PART_OF_TARGET.search(reading.text[: claim.end])
+    ]
     if len(named) < 2 or len(claims) < 2:
         return claims
     places = sorted((at, one.name) for one in named if (at := reading.text.find(one.name)) >= 0)
