@@ -233,7 +233,7 @@ def choose_series(reading: Reading, evidence: Evidence) -> Linked:
     first, share = ranked[0]
     if [one for one, _ in evidence.covered] == [first] and share >= ABOUT:
         return (ranked[0],)  # the only indicator that holds every word of the subject
-    if unheard_measure(reading):
+    if unheard_measure(reading) or _other_rate(reading, first):
         return ()
     needed = SERIES if any(row.is_numeric for row in ranked[0][0].rows) else WORDED
     return (ranked[0],) if ranked[0][1] >= needed else ()
@@ -243,6 +243,21 @@ def _other_figure(reading: Reading, series: Series) -> bool:
     """Whether the question names figures, and none is told in a unit of the indicator: 1 万吨标准煤 beside 13%."""
     figures = [one for one in reading.links.quantities if one.unit]
     return bool(figures) and not any(same_unit(one, row) for one in figures for row in series.rows)
+
+
+_RATE = 3  # characters of a word that tells which rate is meant: 利用率
+
+
+def _other_rate(reading: Reading, series: Series) -> bool:
+    """Whether a question asks for a rate by which the plan calls other targets, never this one: 污泥利用率 is no 处置率."""
+    called = [row.name for row in reading.plan.indicators]
+    asked = [
+        word
+        for word in reading.subject.words
+        if word.endswith("率") and len(word) >= _RATE and any(name.endswith(word) for name in called)
+    ]
+    names = {series.name, *(alias for row in series.rows for alias in row.aliases)}
+    return bool(asked) and not any(word in name for word in asked for name in names)
 
 
 def _value_without_series(reading: Reading, evidence: Evidence) -> Decision:

@@ -43,9 +43,19 @@ def operands(reading: Reading, look_up: LookUp) -> tuple[Series, ...]:
         return ()
     for left, right in sides(reading.text):
         first, second = _best(look_up(left)), _best(look_up(right))
+        for one in (first, second):
+            if one and _has_all_figures(reading, one):
+                return (one,)
         if first and second and first != second:
             return first, second
     return ()
+
+
+def _has_all_figures(reading: Reading, series: Series) -> bool:
+    """Whether the figures of a question are targets of one indicator that has several: 力争目标和20%左右那个."""
+    figures = _told_figures(reading)
+    several = sum(row.is_numeric for row in series.rows) > 1
+    return several and bool(figures) and all(any(matches(one, row) for row in series.rows) for one in figures)
 
 
 def _by_figures(reading: Reading, look_up: LookUp) -> tuple[Series, ...]:

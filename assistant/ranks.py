@@ -80,7 +80,7 @@ def _words() -> _Words:
     lists: dict[str, list[str]] = tomllib.loads(FILE.read_text(encoding="utf-8"))["ranks"]
     any_of = {name: "|".join(map(re.escape, words)) for name, words in lists.items()}
     end = f"(?:{any_of['high']}|{any_of['low']})"
-    back, rows, linking = f"(?:{any_of['back']})", f"(?:{any_of['rows']})", f"(?:{any_of['linking']})"
+    back, rows, linking = f"(?:{any_of['back']})", f"(?:{any_of['rows']})", f"(?:{any_of['linking']})?"
     several = (
         f"最{end}{linking}{_NUMBER}(?:{rows})",
         f"{_NUMBER}{rows}[^,。;?]{{0,4}}最{end}",

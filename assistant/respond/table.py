@@ -31,7 +31,7 @@ def respond_table(reading: Reading, evidence: Evidence, draft: Draft) -> Draft:
     if query.named:
         named_rows = [row for one in query.named for row in one.rows]
         strong = [row for row in named_rows if row.strength in query.strengths]
-        rows = list(ordered(query, strong or named_rows))
+        rows = list(ordered(query, strong if strong and len(query.named) == 1 else named_rows))
     if not rows:
         return _none(query, draft)
     if query.operation in ("difference", "ratio") and len(_by_unit(rows)) == 1:
@@ -44,13 +44,21 @@ def respond_table(reading: Reading, evidence: Evidence, draft: Draft) -> Draft:
             return _too_few(draft, rows)
         if query.rank and reading.asks("sum", "difference") and len(_by_unit(found)) == 1 < len(found):
             return _calculate(replace(query, operation="sum" if reading.asks("sum") else "difference"), draft, found)
-        draft.say(_head(query, draft, found))
         rows = found
+    if query.kinds_of_value:
+        _say_both_kinds(draft, rows)
     else:
-        draft.say(_head(query, draft, rows))
-    draft.say(_listing(draft, rows))
+        draft.say(_head(query, draft, rows), _listing(draft, rows))
     say_bodies(draft, list(dict.fromkeys(row.clause_id for row in rows)))
     return draft
+
+
+def _say_both_kinds(draft: Draft, rows: Sequence[Indicator]) -> None:
+    """List the targets with a number, then those without: 文字目标和数字目标各有多少."""
+    for kind, numeric in (("有数字", True), ("没有数字", False)):
+        listed = [row for row in rows if row.is_numeric == numeric]
+        if listed:
+            draft.say(f"{kind}的目标共 {draft.compute(len(listed))} 项：", _listing(draft, listed))
 
 
 _CALCULATIONS = ("difference", "sum", "compare", "ratio")
@@ -88,10 +96,6 @@ def _head(query: IndicatorQuery, draft: Draft, rows: Sequence[Indicator]) -> str
             return f"符合条件的目标单位不同，各按单位排，数值{extreme}的分别是："
         return f"符合条件的目标中，数值{extreme}的 {draft.compute(len(rows))} 项是："
     kind = "符合条件的目标" if query.is_narrow or query.named else "方案的目标指标"
-    if query.kinds_of_value:
-        numeric = sum(row.is_numeric for row in rows)
-        told = f"有数字的 {draft.compute(numeric)} 项，没有数字的 {draft.compute(len(rows) - numeric)} 项"
-        return f"{kind}共 {draft.compute(len(rows))} 项，{told}："
     return f"{kind}共 {draft.compute(len(rows))} 项："
 
 
