@@ -33,6 +33,11 @@ def say_gap(draft: Draft, claim: Quantity, row: Indicator) -> None:
     left = claim.value - target if capped else target - claim.value
     unit = "个百分点" if row.unit == "%" else row.unit
     said = f"{draft.compute(number(claim.value))}{'' if row.unit == '%' else ' '}{row.unit}"
+    if (
+        left and claim.unit != row.unit
+    ):  # 330克 leaves out 标准煤/千瓦时: which is nearer is plain, the sum is not the asker's
+        draft.say(f"按您说的数计算，{'还没有达到' if left > 0 else '已经达到'}目标。")
+        return
     if not left:
         draft.say("按您说的数计算，正好达到目标。")
         return
