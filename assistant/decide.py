@@ -264,7 +264,7 @@ def _value_without_series(reading: Reading, evidence: Evidence) -> Decision:
     """A figure may stand in the text without being a target (a threshold); else the plan has no figure."""
     if asked_listings(reading, evidence):
         return Decision("answered", "content", replace(evidence, series=()))
-    if not reading.asks("amount", "count", "year", "base_year", "strive") and not reading.links.quantities:
+    if not reading.asks("amount", "count", "year", "base_year", "strive") and not _told_figures(reading):
         if asks_measure(reading.text):
             return Decision("not_stated", "value", evidence, "figure")
         return _decide_content(reading, evidence)
@@ -274,6 +274,15 @@ def _value_without_series(reading: Reading, evidence: Evidence) -> Decision:
     if covered and _holds_asked_number(reading, evidence):
         return Decision("answered", "content", replace(evidence, series=()))
     return Decision("not_stated", "value", evidence, "figure")
+
+
+def _told_figures(reading: Reading) -> bool:
+    """Whether a question tells a figure; a number word inside a term of the plan is none: 两部制水价."""
+    text = reading.text
+    return any(
+        one.text[:1].isascii() or text[one.start : one.end + 1] not in reading.plan.text
+        for one in reading.links.quantities
+    )
 
 
 _ASKED_NUMBER = re.compile(r"(?:多少|几)\s*([\u4e00-\u9fff%])")
@@ -380,7 +389,13 @@ def _decide_content(reading: Reading, evidence: Evidence) -> Decision:
 def _lacks_asked_figure(reading: Reading, evidence: Evidence) -> bool:
     """Whether a figure in a unit is asked for (百分之几, 多少公里) and the best passage holds none in it."""
     units = asked_units(reading.text)
-    if not units or not evidence.passages or reading.links.clauses or "carried" in evidence.signals:
+    if (
+        not units
+        or "哪几" in reading.text
+        or not evidence.passages
+        or reading.links.clauses
+        or "carried" in evidence.signals
+    ):
         return False
     told = find_quantities(evidence.passages[0].text)
     return not any(

@@ -21,6 +21,11 @@ LONGEST_LIST = 120
 LONGEST_TERM = 12
 LONGEST_MEANT = 20
 NUMBERS = {"两": 2, "双": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
+# 推行“四统一”管理，即统一制度、统一标准、统一收费、统一服务。
+NAMELY = re.compile(
+    r"“(?P<term>[^“”\n]{2,20})”[^，。；：、（）“”\n]{0,8}[，、（]?即[：，]?(?P<meaning>[^。；（）\n]{4,200})"
+)
+SPELT_OUT = re.compile(r"“(?P<term>[^“”\n]{2,12})”（(?P<meaning>[^（）。；\n]+、[^（）。；\n]+)）")
 LEAD_INS = tuple(sorted(WORDS["lead_ins"], key=len, reverse=True))
 OPENERS = re.compile(rf"(?:{DEFINITION.pattern})(?:为|：|:)?")
 SUMMING = re.compile("|".join(WORDS["summing_openers"]))
@@ -71,6 +76,8 @@ def _short_forms(text: str) -> Iterator[Definition]:
 
 def _meanings(text: str) -> Iterator[Definition]:
     """Yield what sentences tell: 本办法所称甲，是指乙。"""
+    for found in (*NAMELY.finditer(text), *_spelt_out(text)):
+        yield Definition("", found["term"], found["meaning"].strip(), found.start(), found.end(), "meaning")
     for found in MEANING.finditer(text):
         words, start = found["term"], found.start("term")
         mark = read_mark(words) if text[start - 1 : start] in ("", "\n") else None
@@ -81,6 +88,13 @@ def _meanings(text: str) -> Iterator[Definition]:
             term = words[1:-1] if words[0] == "“" and words.find("”") == len(words) - 1 else words
             start = text.index(words, start)
             yield Definition("", term, found["meaning"].strip(), start, found.end(), "meaning")
+
+
+def _spelt_out(text: str) -> Iterator[re.Match[str]]:
+    """Yield what a bracket spells out behind a number word in marks: “三通”（通水、通电、通路）."""
+    for found in SPELT_OUT.finditer(text):
+        if NUMBERS.get(found["term"][0]) == found["meaning"].count("、") + 1:
+            yield found
 
 
 def _term(content: str) -> str:

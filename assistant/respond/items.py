@@ -21,13 +21,15 @@ _JOINED = re.compile(r"[和与或及]|以及")
 # 甲、乙等行业: what follows 等 says what they are; 等级, 平等, 高等 are words of their own.
 _AND_SO_ON = re.compile(r"(?<![平高相同初中])等(?![级于同量次])(?:各类|各|多种|多类|几种|几类)?(?P<head>[^和及与的]+)")
 _QUOTED_TAIL = re.compile(r"“[^“”]+”$")
+_QUOTED_LIST = re.compile(r"[“\"「『]([^“”\"「」『』，。；]+、[^“”\"「」『』，。；]+)[”\"」』]")
 _MARKS = re.compile(r"[“”\s]")
 _LONGEST_ITEM = 16
 _SHORTEST_KIN = 2
+_LONGEST_REST = 4  # characters behind the last item that tell what is done with all of them
 _LONGER = 2  # characters by which a first item outgrows the others when a whole phrase stands before it
 _WORDS = wording("definitions")
 _INNER_VERBS = re.compile("|".join(_WORDS["listing_inner_verbs"]))
-_VERBS = ("以", *(word for word in (*_WORDS["lead_ins"], *_WORDS["listing_verbs"]) if len(word) > 1))
+_VERBS = ("以", "对", *(word for word in (*_WORDS["lead_ins"], *_WORDS["listing_verbs"]) if len(word) > 1))
 _FITS = 0.6  # share of a subject's words that a list's sentence must hold, those of its head in full
 _NEAR = 0.5  # the same in a sentence that is quoted anyway
 _COUNTERS = ("个", "项", "种", "类", "样", "条", "大")
@@ -91,6 +93,10 @@ def _alike_behind(parts: Sequence[str]) -> tuple[list[str], str, bool]:
     items = [*parts[:-1], parts[-1][: named.start()] if named and summed else parts[-1]]
     plain = [_MARKS.sub("", item) for item in items]
     tail = _common_tail(plain)
+    if len(tail) < _SHORTEST_KIN and len(items) > 2 and len(kin := _common_tail(plain[:-1])) >= _SHORTEST_KIN:
+        last, found, rest = plain[-1].rpartition(kin)  # 青石水库、双溪水库、龙潭水库|建设
+        if found and 0 < len(rest) <= _LONGEST_REST:
+            items, plain, tail = [*items[:-1], last + kin], [*plain[:-1], last + kin], kin
     if len(tail) < _SHORTEST_KIN or any(len(item) <= len(tail) for item in plain):
         return [], "", False
     return items, tail + (_MARKS.sub("", named.group()) if named and summed else ""), False
@@ -116,7 +122,7 @@ def _common_tail(words: Sequence[str]) -> str:
 
 def _bare(items: Sequence[str]) -> str:
     """Return the first item without the verbs before it (积极推广|节能咨询, 因地制宜推行|太阳能), never shorter than the items behind it."""
-    item, shortest = items[0], min(len(other) for other in items[1:])
+    item, shortest = items[0], max(1, min(len(other) for other in items[1:]) - 1)
     if found := list(_INNER_VERBS.finditer(item)):
         last = found[-1].end()
         if len(item) > max(len(other) for other in items[1:]) + _LONGER and len(item) - last >= shortest:
@@ -134,7 +140,11 @@ def asked_listings(reading: Reading, evidence: Evidence) -> tuple[Listing, ...]:
     """
     words = [word for word in reading.subject.words if len(word) > 1]
     told = {int(one.value) for one in reading.links.quantities if one.unit in _COUNTERS}
-    if not (reading.asks("items") or told) or not words or _CLAUSES.search(reading.text):
+    if not (reading.asks("items") or told) or _CLAUSES.search(reading.text):
+        return ()
+    if quoted := _quoted_listing(reading):
+        return (quoted,)
+    if not words:
         return ()
     near = {passage.start for passage in evidence.passages}
     fitting = [
@@ -147,6 +157,15 @@ def asked_listings(reading: Reading, evidence: Evidence) -> tuple[Listing, ...]:
     best = max((rank for rank, _ in first or fitting), default=None)
     meant = [one for rank, one in first or fitting if rank == best]
     return tuple(meant) if (first or len(meant) == 1) and all(one.is_sure for one in meant) else ()
+
+
+def _quoted_listing(reading: Reading) -> Listing | None:
+    """Return the list that a question quotes from the plan in quotation marks: “同源、同网、同质”里有几个同."""
+    for words in _QUOTED_LIST.findall(reading.text.replace(",", "，")):
+        for passage in make_passages(reading.plan):
+            if passage.kind == "content" and words in passage.text:
+                return Listing(tuple(words.split("、")), words, passage, is_open=False)
+    return None
 
 
 @lru_cache(maxsize=64)
