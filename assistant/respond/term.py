@@ -16,6 +16,7 @@ from index import Passage
 from index.passages import make_passages
 
 _QUOTED = re.compile(r"[“\"「『]([^“”\"「」『』]{2,20})[”\"」』]")
+_WHAT_KIND = re.compile(r"(?<!是)什么(?!是|叫|意思)[\u4e00-\u9fff]")  # 企业投保什么保险 asks for no meaning
 _SHOWN = 4  # uses of a term that are quoted; of a word that stands in more clauses, the passages found for the question
 
 
@@ -68,6 +69,8 @@ def respond_term(reading: Reading, evidence: Evidence, draft: Draft) -> Draft:
 
 def _asks_meaning(reading: Reading, evidence: Evidence, quoted: Sequence[str]) -> bool:
     """Whether what a word means is asked for, and not only where it stands or how many things a sentence names."""
+    if not (reading.asks("term") or quoted) and _WHAT_KIND.search(reading.text):
+        return False
     if reading.asks("term") or not reading.asks("items", "where"):
         return reading.asks("term") or not asked_listings(reading, evidence)
     return not asked_listings(reading, evidence) and (bool(quoted) or "是哪" in reading.text)

@@ -72,6 +72,18 @@ def test_why_there_is_a_plan(assistant: Assistant, question: str) -> None:
     assert {row.clause_id for row in answer.citations} == {"0"}
 
 
+def test_what_kind_of_thing_is_no_question_for_a_meaning(assistant: Assistant) -> None:
+    """什么保险 asks which one, not what the word means."""
+    answer = assistant.ask("企业投保什么保险").answer
+    assert "环境污染责任保险" in answer
+    assert UNDEFINED not in answer
+
+
+def test_what_is_done_about_those_who_carry_out_everything(assistant: Assistant) -> None:
+    """A body that carries out every clause is not told its tasks where the question asks how it is dealt with."""
+    assert "加强督促指导" in assistant.ask("对工作不力的市州怎么办").answer
+
+
 @pytest.mark.parametrize("question", ["公民个人要尽什么责任", "普通老百姓能做些什么"])
 def test_what_citizens_are_asked_to_do(assistant: Assistant, question: str) -> None:
     """What plans ask of 社会公众 is found by everyday words for them."""
