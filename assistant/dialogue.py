@@ -17,6 +17,8 @@ from assistant.weigh import weigh_shown
 
 _NAMED = 0.9  # share from which an indicator counts as named
 _OWN = 0.45  # confidence from which a turn has a subject of its own
+_HELD = 0.2  # confidence from which a turn whose words one sentence holds has a subject of its own
+_WHOLE = 0.99
 _LIKELY = 0.5  # share from which an indicator is meant
 _FEW = 3  # bodies that 它们 may mean; of more one is to be named
 
@@ -118,7 +120,10 @@ def _has_own_subject(reading: Reading, pointer: Pointer, evidence: Evidence) -> 
     if all(any(place in word or word in place for place in places) for word in reading.subject.words):
         return False
     named = bool(evidence.series) and evidence.series[0][1] >= _NAMED
-    return named or (evidence.confidence >= _OWN and not pointer.has("body", "clause"))
+    told = (
+        evidence.confidence >= _HELD and evidence.signals.get("coverage", 0.0) >= _WHOLE
+    )  # 清水江呢 says little, but all
+    return named or ((evidence.confidence >= _OWN or told) and not pointer.has("body", "clause"))
 
 
 def _carry_bodies(reading: Reading, state: State) -> Reading:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from assistant.focus import counts_shown
 from assistant.lexicon import lexicon
 from assistant.pointing import Pointer, opened_anew, read_pointer
@@ -11,9 +13,13 @@ from assistant.state import NOTHING, State
 _SHORT = 12  # characters of a turn that may be a fragment of the one before
 
 
+# 甲厅牵头的那个工程 tells which one; nothing before is needed.
+_SELECTS = re.compile(r"(?:牵头|参与|参加|负责|配合|管)的[这那该]")
+
+
 def leans_on_context(reading: Reading, state: State = NOTHING, pointer: Pointer | None = None) -> bool:
     """Whether a turn cannot be read alone: it points back, or is a fragment without a subject of its own."""
-    if opened_anew(reading.text):
+    if opened_anew(reading.text) or (reading.links.names and _SELECTS.search(reading.text)):
         return False
     pointer = pointer or read_pointer(reading.text)
     text = reading.text.rstrip("?？。!！ ")

@@ -54,7 +54,9 @@ def respond_clarify(draft: Draft, sentence: str, choices: tuple[str, ...] = ()) 
     draft.status = "clarify"
     draft.say(sentence)
     if choices:
-        draft.say(_listed(choices))
+        labels = {clause.label: clause for clause in draft.plan.clauses}
+        cited = tuple(f"{one}{draft.cite_heading(labels[one])}" if one in labels else one for one in choices)
+        draft.say(_listed(cited))
         draft.suggestions = choices
     return draft
 

@@ -110,7 +110,7 @@ def test_a_new_topic_drops_the_old_one(assistant: Assistant, before: str, questi
 def test_a_fragment_without_anything_before_asks_back(assistant: Assistant, fragment: str) -> None:
     """With nothing to lean on, the answer asks for the missing word and offers questions or clauses."""
     answer = assistant.ask(fragment)
-    assert (answer.status, answer.citations, answer.reading) == ("clarify", (), "")
+    assert (answer.status, answer.agencies, answer.indicators, answer.reading) == ("clarify", (), (), "")
     assert len(answer.suggestions) > 1
 
 
