@@ -120,9 +120,9 @@ def _has_own_subject(reading: Reading, pointer: Pointer, evidence: Evidence) -> 
     if all(any(place in word or word in place for place in places) for word in reading.subject.words):
         return False
     named = bool(evidence.series) and evidence.series[0][1] >= _NAMED
-    told = (
-        evidence.confidence >= _HELD and evidence.signals.get("coverage", 0.0) >= _WHOLE
-    )  # 清水江呢 says little, but all
+    told = (evidence.confidence >= _HELD or len(evidence.covered) == 1) and evidence.signals.get(
+        "coverage", 0.0
+    ) >= _WHOLE  # 清水江呢 says little, but all
     return named or ((evidence.confidence >= _OWN or told) and not pointer.has("body", "clause"))
 
 
