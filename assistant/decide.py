@@ -316,7 +316,8 @@ def _decide_who(reading: Reading, evidence: Evidence) -> Decision:
         return Decision("not_stated", "who", evidence, "subject")
     if evidence.signals.get("coverage", 1.0) < HELD and "bridged" not in evidence.signals:
         return Decision("not_stated", "who", evidence, "subject")
-    clauses = _subjects_clauses(evidence)
+    asks_of_one = reading.links.names or reading.links.unknown_bodies or reading.asks("verify")
+    clauses = evidence.clauses[:1] if asks_of_one else _subjects_clauses(evidence)
     found = only(evidence, clauses, _asked_targets(reading, clauses))
     return Decision("answered", "who", replace(found, signals={**found.signals, "by_subject": 1.0}))
 
