@@ -316,16 +316,9 @@ def _decide_who(reading: Reading, evidence: Evidence) -> Decision:
         return Decision("not_stated", "who", evidence, "subject")
     if evidence.signals.get("coverage", 1.0) < HELD and "bridged" not in evidence.signals:
         return Decision("not_stated", "who", evidence, "subject")
-    asks_of_one = reading.links.names or reading.links.unknown_bodies or reading.asks("verify")
-    clauses = evidence.clauses[:1] if asks_of_one else _subjects_clauses(evidence)
+    clauses = evidence.clauses[:1]
     found = only(evidence, clauses, _asked_targets(reading, clauses))
     return Decision("answered", "who", replace(found, signals={**found.signals, "by_subject": 1.0}))
-
-
-def _subjects_clauses(evidence: Evidence) -> tuple[str, ...]:
-    """Return the clause that a subject leads to, with any other whose passage holds it as well: 充电桩 stands in two."""
-    others = tuple(dict.fromkeys(passage.clause_id for passage in evidence.passages))
-    return tuple(dict.fromkeys((*evidence.clauses[:1], *others)))[:_TOLD]
 
 
 def _asked_targets(reading: Reading, clauses: Sequence[str]) -> Linked:

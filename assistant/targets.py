@@ -23,6 +23,7 @@ from assistant.reading import Reading, Series, Subject
 from assistant.respond.value import matches
 from assistant.slots import other_measure
 from index import Passage
+from index.lay_words import is_policy
 
 FILE = Path(__file__).parent / "data" / "target_model.json"
 SIGNALS = (
@@ -42,6 +43,7 @@ _NOTHING_LIKE = 0.75  # cosine for what was not looked at
 _ALONE = 0.03  # lead of the only indicator of a plan
 _FOREIGN = 0.5  # share below which a word of the question has nothing to do with an indicator
 _COVERED = 0.9
+_SHORT = 2  # characters of a word that may be part of many things
 _MOST = 8
 
 Shares = tuple[tuple[Series, float], ...]
@@ -92,7 +94,7 @@ def meant_series(
     shares = target_model().shares(signals_of(reading, desk, passages, phrases))
     others = sorted(
         (
-            (one, 0.0 if is_opposite(reading, one) else min(0.99, float(share)))
+            (one, 0.0 if is_opposite(reading, one) or _formally_other(reading, desk, one) else min(0.99, float(share)))
             for one, share in zip(desk.series, shares, strict=True)
             if one not in named
         ),
@@ -187,6 +189,19 @@ def holds_subject(reading: Reading, desk: Desk, series: Series) -> bool:
     title = desk.plan.clause(series.clause_id).title
     evidence = " ".join((title, *names_of(series), *(row.quote for row in series.rows)))
     return desk.coverage.worst(reading.subject, evidence) >= _FOREIGN
+
+
+def _formally_other(reading: Reading, desk: Desk, series: Series) -> bool:
+    """Whether the question holds a word of official language that an indicator knows nothing of: 二氧化碳排放 beside 能耗."""
+    title = desk.plan.clause(series.clause_id).title
+    evidence = " ".join((*names_of(series), *(row.quote for row in series.rows), title))
+    official = reading.subject.official or ((),) * len(reading.subject.words)
+    return any(
+        len(word) > _SHORT
+        and is_policy([word])
+        and max(desk.coverage.share([one], evidence) for one in (word, *instead)) < _FOREIGN
+        for word, instead in zip(reading.subject.words, official, strict=True)
+    )
 
 
 def covered_series(reading: Reading, desk: Desk) -> Shares:
