@@ -200,7 +200,7 @@ def _decide_value(reading: Reading, evidence: Evidence) -> Decision:
     if reading.asks("money") and not any(is_money(row.unit) for one in series for row in one.rows):
         return _decide_content(reading, evidence)  # missing_slot saw to it that a passage names an amount
     found = only(evidence, tuple(dict.fromkeys(one.clause_id for one in series)), chosen)
-    if wrong_year(reading, series):
+    if wrong_year(reading, series) and not _claims_year(reading, series):
         return Decision("not_stated", "value", found, "year")
     if other_unit(reading, series):
         return Decision("not_stated", "value", found, "figure")
@@ -260,6 +260,13 @@ def _other_rate(reading: Reading, series: Series) -> bool:
     return bool(asked) and not any(word in name for word in asked for name in names)
 
 
+def _claims_year(reading: Reading, series: Sequence[Series]) -> bool:
+    """Whether a question claims a wrong year of a target that has one, and asks for no figure: 是不是2030年才要求全部完成."""
+    dated = any(row.target_year for one in series for row in one.rows)
+    asks_figure = reading.asks("amount", "count") or reading.links.quantities
+    return dated and reading.asks("verify") and not asks_figure and reading.groups.isdisjoint(("strive", "actual"))
+
+
 def _value_without_series(reading: Reading, evidence: Evidence) -> Decision:
     """A figure may stand in the text without being a target (a threshold); else the plan has no figure."""
     if asked_listings(reading, evidence):
@@ -268,8 +275,11 @@ def _value_without_series(reading: Reading, evidence: Evidence) -> Decision:
         if asks_measure(reading.text):
             return Decision("not_stated", "value", evidence, "figure")
         return _decide_content(reading, evidence)
-    if reading.links.years or evidence.confidence < ANSWERED:
-        return Decision("not_stated", "value", evidence, "year" if reading.links.years else "subject")
+    if evidence.confidence < ANSWERED:
+        return Decision("not_stated", "value", evidence, "subject")
+    if reading.links.years:
+        known = all(str(year) in reading.plan.text for year in reading.links.years)
+        return Decision("not_stated", "value", evidence, "figure" if known else "year")
     covered = evidence.signals.get("coverage", 0.0) >= COVERED
     if covered and _holds_asked_number(reading, evidence):
         return Decision("answered", "content", replace(evidence, series=()))

@@ -110,6 +110,9 @@ def claim_verdict(reading: Reading, series: Series, named: Sequence[Series] = ()
     A figure counts as a claim when it has the unit of a target: 14.5% beside 下降 13%.
     """
     claims = _own_claims(reading, series, named)
+    years = {row.target_year for row in series.rows if row.target_year}
+    if reading.asks("verify") and reading.links.years and years and not years & set(reading.links.years):
+        return "方案写的不是这样。"
     if not claims:
         return ""
     if any(agrees(claim, row) for claim in claims for row in series.rows):
