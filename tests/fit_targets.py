@@ -1,4 +1,4 @@
-"""Fit what tells the indicator that a question means: ``python -m assistant.fit_targets``. Offline.
+"""Fit what tells the indicator that a question means: ``python -m tests.fit_targets``. Offline.
 
 Questions of the tuning sets that expect a figure say which indicator they mean; those that expect ``not_stated``, and the
 value questions of other domains among the training questions of the intents, mean none. Prints how many are found and
@@ -133,7 +133,7 @@ def cross_validation(found: Sequence[Example]) -> list[tuple[float, bool, bool]]
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Print the cross-validation and write the weights; returns the exit code."""
-    parser = argparse.ArgumentParser(prog="python -m assistant.fit_targets", description="训练“问的是哪个指标”的判断")
+    parser = argparse.ArgumentParser(prog="python -m tests.fit_targets", description="训练“问的是哪个指标”的判断")
     parser.add_argument("--show", action="store_true", help="列出找错和漏掉的问题")
     options = parser.parse_args(arguments)
     settings = load_settings()
