@@ -51,7 +51,7 @@ def build_index(
 ) -> Built:
     """Write the index of ``corpus`` into ``folder`` and make it current; do nothing where it is up to date.
 
-    ``granularity`` chooses what gets a vector (see ``units``): sentences, or, at a third of the time, whole clauses.
+    ``granularity`` chooses what gets a vector (see ``units``): sentences, or, in a quarter of the time, whole clauses.
     An interrupted build goes on where it stopped. ``encoder`` replaces the opening of ``model``. ``progress`` is called
     with a Chinese description, the texts done and the texts in all. Raises IndexLocked where another process builds,
     ModelMissing where the model cannot be opened.

@@ -81,7 +81,7 @@ def _parser() -> argparse.ArgumentParser:
         "--granularity",
         default="sentence",
         choices=GRANULARITIES,
-        help=f"每句一个向量（sentence，默认，找得更准），还是每条取前 {CUT} 字一个向量（clause，快两倍，适合几万条的条文）",
+        help=f"每句一个向量（sentence，默认，找得更准），还是每条取前 {CUT} 字一个向量（clause，用时约四分之一，适合几万条的条文）",
     )
     build.add_argument("--force", action="store_true", help="没有改动也重新建")
     return parser

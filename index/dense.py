@@ -1,8 +1,9 @@
 """The likeness of a question to every passage and every clause.
 
-Where sentences were encoded, passages, headings and phrases have vectors. The vector of a passage under its heading is taken as ``passage + A * heading``
-and that of a clause as the mean of its passages by length, both scaled to length 1: what a question's dot product with
-them is follows from its products with passages and headings, so one pass over one matrix serves three views.
+Where sentences were encoded, passages, headings and phrases have vectors. The vector of a passage under its heading is
+taken as ``passage + A * heading`` and that of a clause as the mean of its passages by length, both scaled to length 1:
+what a question's dot product with them is follows from its products with passages and headings, so one pass over one
+matrix serves three views.
 Where clauses were encoded whole, every passage is as like a question as its clause is.
 """
 

@@ -7,7 +7,7 @@ granularity   what is encoded                                        views
 ``clause``    label and words of every clause, its first characters  ``clauses``
 ============  =====================================================  =====================================
 
-Sentences find more and are the default: a plan has hundreds. Clauses cost a third of the time and are meant for
+Sentences find more and are the default: a plan has hundreds. Clauses cost about a quarter of the time and are meant for
 collections of tens of thousands, such as a code of law. Keyword search and what is quoted are the same in both.
 """
 
