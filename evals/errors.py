@@ -3,6 +3,7 @@
 ::
 
     EvalsError
+    ├── FileFault           a file that is not what its name says, or cannot be read safely
     ├── FaultySets          question sets that cannot be used; carries every fault found, not the first alone
     └── GenerationFailed    the assistant gave no answers, or answers to other questions
 
@@ -19,18 +20,36 @@ class EvalsError(Exception):
     """Anything that stops an evaluation."""
 
 
+class FileFault(EvalsError):
+    """A file that is not what its name says, or cannot be read safely; ``line`` counts from 1."""
+
+    def __init__(self, what: str, line: int | None = None) -> None:
+        self.line = line
+        super().__init__(what)
+
+
 @dataclass(frozen=True, slots=True)
 class SetFault:
-    """One thing wrong in a question set: where it stands and what would be right. ``line`` counts from 1."""
+    """One thing wrong in a question set: where it stands and, in ``fix``, what would be right.
+
+    ``line`` counts from 1; in a spreadsheet it is the row, and ``column`` (a letter) with its ``header`` says the rest.
+    """
 
     file: str
     line: int | None
     question_id: str
     what: str
+    sheet: str = ""
+    column: str = ""
+    header: str = ""
+    fix: str = ""
 
     def __str__(self) -> str:
-        place = f"{self.file} 第 {self.line} 行" if self.line else self.file
-        return f"{place}（{self.question_id}）：{self.what}" if self.question_id else f"{place}：{self.what}"
+        place = f"{self.file} 工作表“{self.sheet}”" if self.sheet else self.file
+        place += f" 第 {self.line} 行" if self.line else ""
+        place += f" {self.column} 列“{self.header}”" if self.header else f" {self.column} 列" if self.column else ""
+        place += f"（{self.question_id}）" if self.question_id else ""
+        return f"{place}：{self.what}；{self.fix}" if self.fix else f"{place}：{self.what}"
 
 
 class FaultySets(EvalsError):

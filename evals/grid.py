@@ -19,14 +19,6 @@ RUNS = ("=", "+", "-", "@", "\t", "\r")
 UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
-class GridFault(Exception):
-    """A file that cannot be read as a spreadsheet, or not safely; made for people. ``line`` counts from 1."""
-
-    def __init__(self, what: str, line: int | None = None) -> None:
-        self.line = line
-        super().__init__(what)
-
-
 @dataclass(frozen=True, slots=True)
 class Cell:
     """One cell as read: a percentage is ``"45%"``, a number its shortest exact form (``"13"``, ``"0.5"``)."""

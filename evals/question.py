@@ -79,7 +79,10 @@ class NumberGold(Model):
 
 
 class Expect(Model):
-    """What an answer must hold to be wholly right; what is left out is not checked."""
+    """What an answer must hold to be wholly right; what is left out is not checked.
+
+    ``reference`` is an answer in an expert's words. Likeness to it (chrF) is shown and decides nothing.
+    """
 
     status: Annotated[
         tuple[Status, ...], BeforeValidator(_as_tuple), AfterValidator(_at_least_one), Field(strict=False)
@@ -95,10 +98,15 @@ class Expect(Model):
         Field(strict=False),
     ] = ()
     must_not: Annotated[tuple[Words, ...], Field(strict=False)] = ()
+    reference: str = ""
 
 
 class Question(Model):
-    """One question of a set. ``category`` is the name of the file that it came from, ``line`` where it begins there.
+    """One question of a set.
+
+    ``category`` is the name of the file that it came from, unless the set says another. ``draft``: proposed by the
+    program, not yet read by a person. The rest tells where it stands (``line`` counts from 1; ``columns``: field → column of
+    the sheet, as in ``{"expect.clauses": "H"}``) and is left out where a question is written down.
 
     >>> Question(id="a-01", question="谁牵头？", expect=Expect(status="answered", must=["省水利厅"])).expect.status
     ('answered',)
@@ -112,8 +120,11 @@ class Question(Model):
     plan_id: Words | None = None
     note: str = ""
     category: str = ""
-    file: str = ""
-    line: int = 0
+    draft: bool = False
+    file: str = Field(default="", exclude=True)
+    sheet: str = Field(default="", exclude=True)
+    line: int = Field(default=0, exclude=True)
+    columns: dict[str, str] = Field(default_factory=dict, exclude=True)
 
     @model_validator(mode="after")
     def _consistent(self) -> Question:

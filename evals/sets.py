@@ -9,9 +9,9 @@ from typing import Any
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from evals.errors import FaultySets, SetFault
+from evals.errors import FaultySets, FileFault, SetFault
 from evals.question import Question
-from evals.yaml_file import Item, YamlFault, read_items
+from evals.yaml_file import Item, read_items
 
 SUFFIXES = (".yaml", ".yml")
 
@@ -62,7 +62,7 @@ def _files(paths: Iterable[Path], faults: list[SetFault]) -> list[Path]:
 def _load(path: Path, faults: list[SetFault], seen: dict[str, str]) -> list[Question]:
     try:
         items = read_items(path)
-    except YamlFault as fault:
+    except FileFault as fault:
         faults.append(SetFault(str(path), fault.line, "", str(fault)))
         return []
     except OSError:

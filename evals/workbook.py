@@ -17,7 +17,8 @@ from openpyxl.comments import Comment  # type: ignore[import-untyped]
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side  # type: ignore[import-untyped]
 from openpyxl.worksheet.datavalidation import DataValidation  # type: ignore[import-untyped]
 
-from evals.grid import RUNS, Cell, Grid, GridFault, Page, Styled, Value, column_letter, writable
+from evals.errors import FileFault
+from evals.grid import RUNS, Cell, Grid, Page, Styled, Value, column_letter, writable
 
 MOST_BYTES = 20_000_000  # of the file
 MOST_UNPACKED = 60_000_000  # of all its parts together: a small file may unpack to anything
@@ -32,14 +33,14 @@ _BORDER = Border(*[Side(style="thin", color="D9D9D9")] * 4)
 
 
 def read_workbook(path: Path) -> tuple[Grid, ...]:
-    """Return the sheets of an .xlsx file; raises :class:`GridFault` for what is none, or unpacks to too much."""
+    """Return the sheets of an .xlsx file; raises :class:`FileFault` for what is none, or unpacks to too much."""
     _vet(path)
     try:
         with warnings.catch_warnings():  # of features that it drops; only cells matter here
             warnings.simplefilter("ignore")
             book = openpyxl.load_workbook(path, data_only=False, keep_links=False)
     except Exception as fault:  # a damaged file fails in any module of the reader
-        raise GridFault(BROKEN) from fault
+        raise FileFault(BROKEN) from fault
     return tuple(_grid(sheet) for sheet in book.worksheets)
 
 
@@ -57,19 +58,19 @@ def write_workbook(path: Path, pages: Sequence[Page]) -> None:
 def _vet(path: Path) -> None:
     """Refuse what is no archive, a zip bomb, or XML that defines entities, before anything is parsed."""
     if path.stat().st_size > MOST_BYTES:
-        raise GridFault(f"文件超过 {MOST_BYTES // 1_000_000} MB，请拆成几个文件")
+        raise FileFault(f"文件超过 {MOST_BYTES // 1_000_000} MB，请拆成几个文件")
     try:
         with zipfile.ZipFile(path) as archive:
             parts = archive.infolist()
             if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED:
-                raise GridFault("文件解压后太大，请只保留题目，另存为新的 .xlsx 文件")
+                raise FileFault("文件解压后太大，请只保留题目，另存为新的 .xlsx 文件")
             for part in parts:
                 if part.filename.endswith((".xml", ".rels")):
                     with archive.open(part) as opened:
                         if b"<!DOCTYPE" in opened.read(4096).replace(b"\0", b""):
-                            raise GridFault(BROKEN)
+                            raise FileFault(BROKEN)
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, ValueError, zlib.error):
-        raise GridFault(BROKEN) from None
+        raise FileFault(BROKEN) from None
 
 
 def _grid(sheet: Any) -> Grid:

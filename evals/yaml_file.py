@@ -8,13 +8,7 @@ from typing import Any
 
 import yaml  # type: ignore[import-untyped]  # PyYAML ships no types; this module is its only user
 
-
-class YamlFault(Exception):
-    """A file that is no YAML, or says the same thing twice; ``line`` counts from 1."""
-
-    def __init__(self, what: str, line: int | None = None) -> None:
-        self.line = line
-        super().__init__(what)
+from evals.errors import FileFault
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +27,7 @@ class _Loader(yaml.CSafeLoader):  # type: ignore[misc]  # an untyped base class
         for key_node, _ in node.value:
             key = self.construct_object(key_node, deep=True)
             if isinstance(key, str) and key in seen:
-                raise YamlFault(f"“{key}”写了两遍", key_node.start_mark.line + 1)
+                raise FileFault(f"“{key}”写了两遍", key_node.start_mark.line + 1)
             if isinstance(key, str):
                 seen.add(key)
         mapping: dict[Any, Any] = super().construct_mapping(node, deep=deep)
@@ -41,7 +35,7 @@ class _Loader(yaml.CSafeLoader):  # type: ignore[misc]  # an untyped base class
 
 
 def read_items(path: Path) -> list[Item]:
-    """Return the entries of the list that a YAML file holds; raises :class:`YamlFault` or ``OSError``."""
+    """Return the entries of the list that a YAML file holds; raises :class:`FileFault` or ``OSError``."""
     try:
         text = path.read_text(encoding="utf-8-sig")
         loader = _Loader(text)
@@ -50,15 +44,15 @@ def read_items(path: Path) -> list[Item]:
             if node is None:
                 return []
             if not isinstance(node, yaml.SequenceNode):
-                raise YamlFault("应当是一个列表，每道题以“- id:”开头", node.start_mark.line + 1)
+                raise FileFault("应当是一个列表，每道题以“- id:”开头", node.start_mark.line + 1)
             return [Item(loader.construct_object(one, deep=True), one.start_mark.line + 1) for one in node.value]
         finally:
             loader.dispose()
     except UnicodeDecodeError:
-        raise YamlFault("不是 UTF-8 编码的文本，请另存为 UTF-8") from None
+        raise FileFault("不是 UTF-8 编码的文本，请另存为 UTF-8") from None
     except yaml.YAMLError as fault:
         mark = getattr(fault, "problem_mark", None)
         problem = getattr(fault, "problem", None) or str(fault)
-        raise YamlFault(
+        raise FileFault(
             f"不是合格的 YAML（{problem}）；请看缩进、冒号和引号", mark.line + 1 if mark else None
         ) from None

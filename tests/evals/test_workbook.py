@@ -6,7 +6,8 @@ from typing import Any
 import openpyxl
 import pytest
 
-from evals.grid import CUT, MOST_CHARACTERS, Cell, GridFault, Page, Styled, Value, column_letter, inert, uninert
+from evals.errors import FileFault
+from evals.grid import CUT, MOST_CHARACTERS, Cell, Page, Styled, Value, column_letter, inert, uninert
 from evals.workbook import read_workbook, write_workbook
 
 
@@ -125,11 +126,11 @@ def test_what_is_no_workbook_is_refused(tmp_path: Path) -> None:
     good = _written(tmp_path, ["甲"]).read_bytes()
     for content in (b"", b"PK", "题号,问题".encode(), good[: len(good) // 2], good[:300] + b"\0" * 50 + good[350:]):
         (tmp_path / "bad.xlsx").write_bytes(content)
-        with pytest.raises(GridFault, match=r"不是能打开的 \.xlsx 文件"):
+        with pytest.raises(FileFault, match=r"不是能打开的 \.xlsx 文件"):
             read_workbook(tmp_path / "bad.xlsx")
     with zipfile.ZipFile(tmp_path / "bad.xlsx", "w") as archive:
         archive.writestr("xl/workbook.xml", '<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>')
-    with pytest.raises(GridFault, match="不是能打开的"):
+    with pytest.raises(FileFault, match="不是能打开的"):
         read_workbook(tmp_path / "bad.xlsx")
 
 
@@ -137,7 +138,7 @@ def test_a_zip_bomb_is_not_unpacked(tmp_path: Path) -> None:
     """A small archive that would unpack to more than any question set holds is refused by its table of contents."""
     with zipfile.ZipFile(tmp_path / "bomb.xlsx", "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("xl/sharedStrings.xml", b"0" * 100_000_000)
-    with pytest.raises(GridFault, match="解压后太大"):
+    with pytest.raises(FileFault, match="解压后太大"):
         read_workbook(tmp_path / "bomb.xlsx")
 
 
