@@ -50,6 +50,15 @@ class Desk:
         return series_of(self.plan)
 
     @cached_property
+    def told(self) -> dict[Series, str]:
+        """What the plan says of each indicator: its names and its own words."""
+        return {one: " ".join((*names_of(one), *(row.quote for row in one.rows))) for one in self.series}
+
+    def headed(self, series: Series) -> str:
+        """Return what the plan says of an indicator, its clause's heading first."""
+        return f"{self.plan.clause(series.clause_id).title} {self.told[series]}"
+
+    @cached_property
     def names(self) -> tuple[tuple[str, Series], ...]:
         """Every name and alias of an indicator in plain form, longest first."""
         pairs = {(plain(name), series) for series in self.series for name in names_of(series)}

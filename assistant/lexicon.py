@@ -75,9 +75,23 @@ def _pattern(words: list[str]) -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=1)
+def _tables() -> dict[str, Any]:
+    return tomllib.loads(FILE.read_text(encoding="utf-8"))
+
+
+def word_lists(section: str) -> dict[str, list[str]]:
+    """Return the lists of one section by name. Raises ``KeyError`` for an unknown section.
+
+    >>> word_lists("ranks")["next"]
+    ['次高', '次低']
+    """
+    return dict(_tables()[section])
+
+
+@lru_cache(maxsize=1)
 def lexicon() -> Lexicon:
-    """Read the lists once per process."""
-    data: dict[str, Any] = tomllib.loads(FILE.read_text(encoding="utf-8"))
+    """Build the patterns once per process."""
+    data = _tables()
     return Lexicon(
         cues={name: _pattern(words) for name, words in data["cues"].items()},
         compounds=_pattern(data["compounds"]["words"]),

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 from functools import lru_cache
 
-from assistant.lexicon import FILE
+from assistant.lexicon import word_lists
 from corpus.numerals import read_numeral
 
 _NUMBER = r"(?P<number>[一二两三四五六七八九十]|(?<![\d.])\d{1,2}(?![\d.]))"
@@ -77,8 +76,7 @@ def _number(found: re.Match[str]) -> int:
 
 @lru_cache(maxsize=1)
 def _words() -> _Words:
-    lists: dict[str, list[str]] = tomllib.loads(FILE.read_text(encoding="utf-8"))["ranks"]
-    any_of = {name: "|".join(map(re.escape, words)) for name, words in lists.items()}
+    any_of = {name: "|".join(map(re.escape, words)) for name, words in word_lists("ranks").items()}
     end = f"(?:{any_of['high']}|{any_of['low']})"
     back, rows, linking = f"(?:{any_of['back']})", f"(?:{any_of['rows']})", f"(?:{any_of['linking']})?"
     several = (

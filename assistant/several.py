@@ -9,12 +9,11 @@ from __future__ import annotations
 
 import itertools
 import re
-import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from assistant.lexicon import FILE, lexicon
+from assistant.lexicon import lexicon, word_lists
 
 MOST = 3  # parts that are answered in one turn; a turn with more is read as one question
 
@@ -205,6 +204,7 @@ def _has(name: str, words: str) -> bool:
 
 @lru_cache(maxsize=1)
 def _patterns() -> dict[str, re.Pattern[str]]:
-    lists: dict[str, list[str]] = tomllib.loads(FILE.read_text(encoding="utf-8"))["several"]
-    longest_first = {name: sorted(words, key=lambda word: (-len(word), word)) for name, words in lists.items()}
+    longest_first = {
+        name: sorted(words, key=lambda word: (-len(word), word)) for name, words in word_lists("several").items()
+    }
     return {name: re.compile("|".join(map(re.escape, words))) for name, words in longest_first.items()}

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import itertools
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from assistant import lexicon
+from assistant.lexicon import word_lists
 from assistant.slips import HAN, spelling_data
 from corpus import Plan
 from corpus.agencies import agency_aliases, general_bodies
@@ -69,8 +68,7 @@ def _parts(words: list[str]) -> Iterator[str]:
 
 @cache
 def _lists() -> tuple[str, ...]:
-    data = tomllib.loads(lexicon.FILE.read_text(encoding="utf-8"))
-    return tuple(dict.fromkeys(itertools.chain(*data["cues"].values(), *data["function"].values())))
+    return tuple(dict.fromkeys(itertools.chain(*word_lists("cues").values(), *word_lists("function").values())))
 
 
 def _asking_words() -> Iterator[str]:

@@ -87,14 +87,14 @@ def meant_series(
     named = tuple(
         one
         for one in desk.named_series(reading.text)
-        if not _narrowed(reading, desk, one) and not is_opposite(reading, one)
+        if not _narrowed(reading, desk, one) and not _is_opposite(reading, desk, one)
     )
     if not desk.series:
         return ()
     shares = target_model().shares(signals_of(reading, desk, passages, phrases))
     others = sorted(
         (
-            (one, 0.0 if is_opposite(reading, one) or _formally_other(reading, desk, one) else min(0.99, float(share)))
+            (one, 0.0 if _is_other(reading, desk, one) else min(0.99, float(share)))
             for one, share in zip(desk.series, shares, strict=True)
             if one not in named
         ),
@@ -136,7 +136,7 @@ def _own_signals(
     question = plain("，".join((reading.text, *(one for official in reading.subject.official for one in official))))
     names = tuple(names_of(series))
     quotes = tuple(one.quote for one in series.rows)
-    evidence = " ".join((*names, *quotes))
+    evidence = desk.told[series]
     units = asked_units(reading.text)
     fits = 0 if not units else (1 if any(fits_unit(one, units) for one in series.rows) else -1)
     likeness = max(
@@ -154,9 +154,13 @@ def _own_signals(
     )
 
 
-def is_opposite(reading: Reading, series: Series) -> bool:
+def _is_other(reading: Reading, desk: Desk, series: Series) -> bool:
+    return _is_opposite(reading, desk, series) or _formally_other(reading, desk, series)
+
+
+def _is_opposite(reading: Reading, desk: Desk, series: Series) -> bool:
     """Whether an indicator only holds the opposite of a word of the question: 非化石能源 for 化石能源."""
-    told = plain(" ".join((*names_of(series), *(row.quote for row in series.rows))))
+    told = plain(desk.told[series])
     question = plain(reading.text)
     words = [plain(word) for word in reading.subject.words if len(word) > 1]
     return any(
@@ -172,8 +176,7 @@ def _narrowed(reading: Reading, desk: Desk, series: Series) -> bool:
         return False
     starts = [question.find(plain(name)) for name in names_of(series) if plain(name) in question]
     before = question[: min(starts, default=0)]
-    title = desk.plan.clause(series.clause_id).title
-    evidence = " ".join((title, *names_of(series), *(row.quote for row in series.rows)))
+    evidence = desk.headed(series)
     words = [
         word
         for word in reading.subject.words
@@ -186,15 +189,12 @@ def _narrowed(reading: Reading, desk: Desk, series: Series) -> bool:
 
 def holds_subject(reading: Reading, desk: Desk, series: Series) -> bool:
     """Whether an indicator's names, words and heading hold something of every word of the subject."""
-    title = desk.plan.clause(series.clause_id).title
-    evidence = " ".join((title, *names_of(series), *(row.quote for row in series.rows)))
-    return desk.coverage.worst(reading.subject, evidence) >= _FOREIGN
+    return desk.coverage.worst(reading.subject, desk.headed(series)) >= _FOREIGN
 
 
 def _formally_other(reading: Reading, desk: Desk, series: Series) -> bool:
     """Whether the question holds a word of official language that an indicator knows nothing of: 二氧化碳排放 beside 能耗."""
-    title = desk.plan.clause(series.clause_id).title
-    evidence = " ".join((*names_of(series), *(row.quote for row in series.rows), title))
+    evidence = desk.headed(series)
     official = reading.subject.official or ((),) * len(reading.subject.words)
     return any(
         len(word) > _SHORT
@@ -212,8 +212,7 @@ def covered_series(reading: Reading, desk: Desk) -> Shares:
     return tuple(
         (series, _COVERED)
         for series in desk.series
-        if not is_opposite(reading, series)
-        and desk.coverage.share(words, " ".join((*names_of(series), *(row.quote for row in series.rows)))) > 0.99
+        if not _is_opposite(reading, desk, series) and desk.coverage.share(words, desk.told[series]) > 0.99
     )
 
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from assistant.draft import Draft
-from assistant.lexicon import FILE
+from assistant.lexicon import word_lists
 from assistant.reading import Evidence, Reading
 from corpus import Plan
 from corpus.wording import wording
@@ -30,7 +29,7 @@ _SHORTEST_KIN = 2
 _LONGEST_REST = 4  # characters behind the last item that tell what is done with all of them
 _LONGER = 2  # characters by which a first item outgrows the others when a whole phrase stands before it
 _WORDS = wording("definitions")
-_LISTINGS = tomllib.loads(FILE.read_text(encoding="utf-8"))["listings"]
+_LISTINGS = word_lists("listings")
 _INNER_VERBS = re.compile("|".join(_LISTINGS["inner_verbs"]))
 _VERBS = ("以", "对", *(word for word in (*_WORDS["lead_ins"], *_LISTINGS["verbs"]) if len(word) > 1))
 _FITS = 0.6  # share of a subject's words that a list's sentence must hold, those of its head in full

@@ -1,0 +1,70 @@
+"""A question for the bodies of a task, or for the tasks of a body: which clauses it means."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant.asked import asked_units, fits_unit
+from assistant.decide.decision import ANSWERED, SURE, Decision, Linked
+from assistant.reading import Evidence, Reading, series_in
+from assistant.reroute import COVERED, asks_other_bodies, bodies_clauses
+from assistant.respond.who import counts_bodies
+from assistant.retrieve import only
+
+HELD = 0.35  # share of a subject that a clause must hold before its bodies are told
+
+
+def decide_who(reading: Reading, evidence: Evidence) -> Decision:
+    """Choose the clauses whose bodies are told: named ones, those of a target, else the one that holds the subject."""
+    if reading.links.clauses or reading.titled:
+        clauses = reading.links.clauses or reading.titled
+        return Decision("answered", "who", only(evidence, clauses, _asked_targets(reading, clauses)))
+    if "carried" in evidence.signals:
+        return Decision("answered", "who", evidence)
+    if asks_other_bodies(reading):
+        return Decision("answered", "who", only(evidence, bodies_clauses(reading)))
+    strong = _strong_series(reading, evidence)
+    shared_out = reading.asks("share_of_place") and evidence.confidence >= SURE  # 目标分到各市州这件事，谁牵头
+    if shared_out and not any(reading.plan.bodies(series.clause_id) for series, _ in strong):
+        strong = ()
+    if strong:
+        clauses = tuple(dict.fromkeys(series.clause_id for series, _ in strong))
+        return Decision("answered", "who", only(evidence, clauses, strong))
+    if evidence.confidence < ANSWERED:
+        return Decision("not_stated", "who", evidence, "subject")
+    if evidence.signals.get("coverage", 1.0) < HELD and "bridged" not in evidence.signals:
+        return Decision("not_stated", "who", evidence, "subject")
+    clauses = evidence.clauses[:1]
+    found = only(evidence, clauses, _asked_targets(reading, clauses))
+    return Decision("answered", "who", replace(found, signals={**found.signals, "by_subject": 1.0}))
+
+
+def _asked_targets(reading: Reading, clauses: Sequence[str]) -> Linked:
+    """Return the targets of the clauses that a who-question also asks for (谁管、定了多少家)."""
+    units = asked_units(reading.text)
+    series = [one for clause_id in clauses for one in series_in(reading.plan, clause_id)]
+    fitting = [one for one in series if units and any(fits_unit(row, units) for row in one.rows)]
+    return tuple((one, 1.0) for one in fitting) if not counts_bodies(reading.text) else ()
+
+
+def _strong_series(reading: Reading, evidence: Evidence) -> Linked:
+    """Return indicators so clearly meant that they decide the clause: named in full, or by their figure."""
+    named = tuple(pair for pair in evidence.series if pair[1] >= 1.0)
+    figures = tuple(pair for pair in evidence.claimed if pair[1] > 0)
+    both = tuple(pair for pair in figures if any(pair[0] == series for series, _ in named))
+    return both or figures or named
+
+
+def decide_tasks(reading: Reading, evidence: Evidence) -> Decision:
+    """Choose whether all tasks of the named bodies are told, or the one that the subject means."""
+    if not reading.links.agencies:
+        return Decision("not_stated", "tasks", evidence, "body")
+    held = {row.clause_id for row in reading.plan.responsibilities if row.name in reading.links.names}
+    covered = evidence.signals.get("coverage", 1.0) >= COVERED
+    narrowed = any(len(word) > 1 for word in reading.subject.words) and evidence.confidence >= SURE and covered
+    local = all(row.role == "local" for row in reading.plan.responsibilities if row.name in reading.links.names)
+    if local and not reading.titled:
+        narrowed = False  # 我们市政府: what carries out every clause is not asked for one of them
+    near = tuple(clause_id for clause_id in evidence.clauses[:1] if narrowed and clause_id in held)
+    return Decision("answered", "tasks", replace(evidence, clauses=near))

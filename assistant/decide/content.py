@@ -1,0 +1,90 @@
+"""A question for what the plan says on a subject, or mentions, or calls so."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from assistant.asked import asked_units
+from assistant.decide.decision import ANSWERED, Decision
+from assistant.reading import Evidence, Reading
+from assistant.reroute import asks_about_who, bodies_clauses, names_target
+from assistant.respond.items import asked_listings
+from assistant.respond.mention import mentions
+from assistant.respond.term import undefined_words, uses
+from assistant.slots import unknown_measure
+from corpus.quantities import find_quantities
+from index.lay_words import is_policy
+
+_MENTION = re.compile(r"提到|提及|讲到|说到|写到|出现|涉及")
+
+
+def find_mentions(reading: Reading, evidence: Evidence) -> Decision | None:
+    """Answer 哪几条提到数据中心 by reading every clause; None where the question asks something else."""
+    asks = reading.asks("where") or (
+        _MENTION.search(reading.text) and reading.asks("clause", "chapter", "count", "list")
+    )
+    headed = reading.titled and not _MENTION.search(reading.text)
+    target = (evidence.claimed or names_target(evidence)) and not reading.asks("word")
+    named = target or reading.links.names or headed
+    if not asks or named or "carried" in evidence.signals or reading.subject.is_empty:
+        return None
+    passages = mentions(reading)
+    if not passages or (asked_listings(reading, evidence) and not reading.asks("where")):
+        return None
+    clauses = tuple(dict.fromkeys(passage.clause_id for passage in passages))
+    found = Evidence(clauses, 1.0, passages, signals={"mention": 1.0})
+    return Decision("answered", "content", found)
+
+
+_TOLD = 3  # clauses of a body that are told one after another
+_UNKNOWN = 0.35  # share of a subject below which a plan does not know what is talked about
+
+
+def decide_content(reading: Reading, evidence: Evidence) -> Decision:
+    """Answer with the best sentences where the plan surely speaks of the subject, else say that it does not."""
+    if reading.links.names and reading.subject.is_empty and reading.asks("says"):
+        told = bodies_clauses(reading)[:_TOLD]
+        if told:
+            return Decision("answered", "outline", Evidence(told, 1.0, signals={"carried": 1.0}))
+    if (reading.links.clauses or "carried" in evidence.signals) and (reading.subject.is_empty or not evidence.passages):
+        if "carried" in evidence.signals and evidence.passages:
+            return Decision("answered", "content", replace(evidence, series=()))
+        return Decision("answered", "outline", evidence)
+    if asked_listings(reading, evidence):
+        return Decision("answered", "content", replace(evidence, series=()))
+    if unknown_measure(reading) and not reading.asks("term"):
+        return Decision("not_stated", "content", evidence, "figure")
+    if asks_about_who(reading):
+        used = uses(reading, evidence, undefined_words(reading))
+        return Decision("answered", "content", replace(evidence, passages=used, series=()))
+    if evidence.confidence < ANSWERED:
+        strange = evidence.signals.get("known", 1.0) < _UNKNOWN and not is_policy(reading.subject.words)
+        if strange and not reading.asks("lead", "share", "indicator", "amount"):
+            return Decision("out_of_scope", "content", evidence)
+        return Decision("not_stated", "content", evidence, "subject")
+    if _lacks_asked_figure(reading, evidence):
+        return Decision("not_stated", "content", evidence, "figure")
+    return Decision("answered", "content", replace(evidence, series=()))
+
+
+_ALIKE = ("%", "个百分点", "百分点")
+
+
+def _lacks_asked_figure(reading: Reading, evidence: Evidence) -> bool:
+    """Whether a figure in a unit is asked for (百分之几, 多少公里) and the best passage holds none in it."""
+    units = asked_units(reading.text)
+    if (
+        not units
+        or "哪几" in reading.text
+        or not evidence.passages
+        or reading.links.clauses
+        or "carried" in evidence.signals
+    ):
+        return False
+    told = find_quantities(evidence.passages[0].text)
+    return not any(
+        unit == one.unit or unit in one.unit or (unit in _ALIKE and one.unit in _ALIKE)
+        for unit in units
+        for one in told
+    )

@@ -1,0 +1,77 @@
+"""Whether a turn is about the plan at all, and whether anything in it can be looked up."""
+
+from __future__ import annotations
+
+from assistant.asked import asked_units
+from assistant.decide.decision import SURE
+from assistant.lexicon import lexicon
+from assistant.reading import Evidence, Reading
+from assistant.reroute import COVERED, names_target
+from assistant.respond.value import wants_plain_number
+from index.lay_words import is_policy
+
+CERTAIN = 0.95
+OFF_TOPIC = 0.1
+OFF_MARGIN = 0.2
+ALIKE = 0.88
+OFF_FIGURE = 0.3
+_FRAGMENT = 8
+
+
+def is_off_topic(reading: Reading, evidence: Evidence) -> bool:
+    """Whether a turn is not about the plan: it sounds so, and the plan holds the less the more it sounds so."""
+    links = reading.links
+    named = reading.titled or reading.chapters or links.clauses or links.missing_clauses or links.agencies
+    converted = converts(reading, evidence)
+    if reading.asks("maths", "compose") and not (
+        names_target(evidence) or reading.titled or links.clauses or converted
+    ):
+        return True
+    if named or converted or links.unknown_bodies or "carried" in evidence.signals:
+        return False
+    if evidence.series and evidence.series[0][1] >= 1.0:
+        return False
+    covered = evidence.signals.get("coverage", 0.0) >= COVERED and reading.off_topic < CERTAIN
+    if "bridged" in evidence.signals and (covered or reading.off_topic < OFF_TOPIC):
+        return False  # 自来水管老漏 sounds like anything, and stands in the plan as 供水管网漏损
+    if reading.off_topic >= SURE:
+        return True
+    if evidence.signals.get("likeness", 0.0) >= ALIKE or (
+        reading.off_topic < OFF_FIGURE and (reading.asks("amount") or is_policy(reading.subject.words))
+    ):
+        return False
+    if reading.intent in ("smalltalk", "other"):
+        return evidence.confidence < SURE
+    return reading.off_topic >= OFF_TOPIC and evidence.confidence < reading.off_topic + OFF_MARGIN
+
+
+def converts(reading: Reading, evidence: Evidence) -> bool:
+    """Whether a question wants the figure of a target in another form: 44.7万立方米等于多少立方米, 不用万字怎么写."""
+    in_unit = reading.asks("maths") and asked_units(reading.text)
+    return bool(evidence.claimed and (in_unit or wants_plain_number(reading.text)))
+
+
+def is_unreadable(reading: Reading, evidence: Evidence) -> bool:
+    """Whether nothing is left to look up and the question does not ask about the plan as a whole."""
+    links = reading.links
+    return (
+        reading.subject.is_empty
+        and reading.intent in ("who", "value", "content", "term")
+        and "carried" not in evidence.signals
+        and not (links.clauses or links.agencies or links.unknown_bodies or links.quantities or reading.titled)
+        and not (links.missing_clauses or links.open_clauses or links.other_periods or links.places)
+        and all(str(year) in reading.plan.text for year in links.years)
+        and not reading.asks("money", "person", "contact", "actual", "indicator", "strive", "approximate")
+    )
+
+
+def points_nowhere(reading: Reading, evidence: Evidence) -> bool:
+    """Whether a turn only points back (那它呢) and there is nothing before it."""
+    links = reading.links
+    return (
+        reading.subject.is_empty
+        and lexicon().pronouns.search(reading.text) is not None
+        and "carried" not in evidence.signals
+        and len(reading.text) <= _FRAGMENT
+        and not (links.clauses or links.names or links.quantities or reading.titled or reading.chapters)
+    )

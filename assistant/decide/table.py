@@ -1,0 +1,103 @@
+"""A question for several targets: what the table is limited to."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from assistant.asked import asked_kinds, asks_kind, directions, quoted_words, table_units
+from assistant.decide.content import decide_content
+from assistant.decide.decision import SERIES, Decision
+from assistant.decide.value import decide_value
+from assistant.ranks import read_rank
+from assistant.reading import Evidence, Reading
+from assistant.reroute import bodies_clauses
+
+
+def decide_table(reading: Reading, evidence: Evidence) -> Decision:
+    """Find what the table is limited to: named indicators, named clauses, or the rows that the subject covers."""
+    if "carried" in evidence.signals:
+        return Decision("answered", "table", evidence)
+    named = tuple(pair for pair in evidence.series if pair[1] >= 1.0)
+    filtered = bool(reading.links.quantities) and not named
+    calculates = reading.asks("difference", "compare", "ratio", "sum")
+    if calculates and len(named) == 1 and sum(row.is_numeric for row in named[0][0].rows) < 2:
+        named = (*named, *(pair for pair in evidence.series if SERIES <= pair[1] < 1.0))[:2]
+    if reading.links.names and not reading.subject.is_empty and evidence.series and evidence.series[0][1] >= SERIES:
+        return decide_value(replace(reading, intent="value"), evidence)
+    if (
+        len(named) == 1
+        and not calculates
+        and not reading.asks("list", "count", "most", "least", "order")
+        and not read_rank(reading.text)
+    ):
+        return decide_value(replace(reading, intent="value"), evidence)
+    if len(named) > 1 or (named and calculates):
+        return Decision("answered", "table", replace(evidence, series=named, clauses=()))
+    scope = reading.links.clauses or reading.titled
+    if (
+        reading.links.names
+        and not reading.subject.is_empty
+        and not (_led_targets(reading) and not _only_local(reading))
+    ):
+        return decide_content(replace(reading, intent="content"), evidence)
+    scope = scope or _headed_by_subject(reading)
+    if scope or filtered or reading.subject.is_empty or reading.links.agencies:
+        return Decision("answered", "table", replace(evidence, series=(), clauses=scope))
+    if _only_filters(reading, evidence):
+        return Decision("answered", "table", replace(evidence, series=(), clauses=()))
+    ranks = read_rank(reading.text) or reading.asks("most", "least")
+    said = not ranks or any(len(word) > 1 for word in reading.subject.words)  # 高 of 第二高 is no subject
+    covered = named or (evidence.covered if said else ())
+    if covered:
+        signals = {**evidence.signals, "by_subject": 1.0}
+        return Decision("answered", "table", replace(evidence, series=covered, clauses=(), signals=signals))
+    if evidence.series and evidence.series[0][1] >= SERIES and not reading.asks("list", "count", "most", "least"):
+        return decide_value(replace(reading, intent="value"), evidence)
+    if not reading.asks(
+        "most", "least", "order", "strive", "incentive", "text_value", "numeric", "tiers", "no_year"
+    ) and not _filters(reading):
+        return decide_content(replace(reading, intent="content"), evidence)
+    return Decision("answered", "table", replace(evidence, series=(), clauses=()))
+
+
+def _headed_by_subject(reading: Reading) -> tuple[str, ...]:
+    """Return the only clause whose heading holds every word of the subject: 环境设施工程里最高的两个比率."""
+    words = [word for word in reading.subject.words if len(word) > 1 and not asks_kind(word)]
+    clauses = [one.clause_id for one in reading.plan.clauses if words and all(word in one.title for word in words)]
+    return tuple(clauses) if len(clauses) == 1 and (read_rank(reading.text) or reading.asks("most", "least")) else ()
+
+
+def _only_filters(reading: Reading, evidence: Evidence) -> bool:
+    """Whether the words of a subject only say by what the table is limited: 按天来算的, “全部完成”的."""
+    quoted = "".join(quoted_words(reading.text, reading.plan))
+    units = "".join(table_units(reading.text, reading.plan)) + ("天" if "日" in reading.plan.text else "")
+    if asked_kinds(reading.subject.words, reading.plan, reading.text):
+        return not evidence.covered
+    words = [word for word in reading.subject.words if word not in quoted]
+    return (bool(quoted or reading.asks("tiers")) and not words) or (
+        units != "天" and all(word in units for word in words)
+    )
+
+
+def _only_local(reading: Reading) -> bool:
+    """Whether the bodies of a question carry out every clause alike, so that they select none: 市州."""
+    return all(row.role == "local" for row in reading.plan.responsibilities if row.name in reading.links.names)
+
+
+def _led_targets(reading: Reading) -> bool:
+    """Whether any clause with targets names the bodies of the question in the role that it names."""
+    held = bodies_clauses(reading)
+    return any(row.clause_id in held for row in reading.plan.indicators)
+
+
+def _filters(reading: Reading) -> bool:
+    """Whether a question limits the table by form: a unit, a verb, a comparator, a year."""
+    return bool(
+        table_units(reading.text, reading.plan)
+        or directions(reading.text, reading.plan)
+        or reading.links.periods
+        or read_rank(reading.text)
+        or asked_kinds(reading.subject.words, reading.plan, reading.text)
+        or (reading.links.years and reading.asks("indicator"))
+        or reading.asks("tiers", "approximate", "at_least", "at_most", "more_than", "base_year")
+    )

@@ -1,0 +1,135 @@
+"""A question for a target's figure: which targets it means, and what it names that they lack."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant.decide.content import decide_content
+from assistant.decide.decision import ANSWERED, SERIES, Decision, Linked
+from assistant.reading import Evidence, Reading, Series
+from assistant.reroute import COVERED
+from assistant.respond.items import asked_listings
+from assistant.respond.value import same_unit, wants_plain_number
+from assistant.retrieve import only
+from assistant.slots import asks_measure, is_money, other_unit, unheard_measure, wrong_year
+
+ABOUT = 0.1
+WORDED = 0.6  # share from which a target without a figure answers
+
+
+def decide_value(reading: Reading, evidence: Evidence) -> Decision:
+    """Choose the targets, and refuse where the question names a year, a unit or a base year that they do not have."""
+    chosen = choose_series(reading, evidence)
+    if not chosen:
+        return _value_without_series(reading, evidence)
+    series = [one for one, _ in chosen]
+    if reading.asks("money") and not any(is_money(row.unit) for one in series for row in one.rows):
+        return decide_content(reading, evidence)  # missing_slot saw to it that a passage names an amount
+    found = only(evidence, tuple(dict.fromkeys(one.clause_id for one in series)), chosen)
+    if wrong_year(reading, series) and not _claims_year(reading, series):
+        return Decision("not_stated", "value", found, "year")
+    if other_unit(reading, series):
+        return Decision("not_stated", "value", found, "figure")
+    if (
+        reading.asks("per_year")
+        and not reading.asks("verify", "either")
+        and not any("年" in row.quote for one in series for row in one.rows)
+    ):
+        return Decision("not_stated", "value", found, "year")
+    if reading.asks("base_year") and not any(row.base_year for one in series for row in one.rows):
+        return Decision("not_stated", "value", found, "base_year")
+    return Decision("answered", "value", found)
+
+
+def choose_series(reading: Reading, evidence: Evidence) -> Linked:
+    """Return the indicators that a question means: all that it names, else the likeliest if likely enough."""
+    ranked = evidence.series
+    if not ranked:
+        return ()
+    if "carried" in evidence.signals or ranked[0][1] >= 1.0:
+        return tuple(pair for pair in ranked if pair[1] >= 1.0)
+    by_figure = tuple(pair for pair in evidence.claimed if pair[1] > 0)
+    if by_figure and (reading.subject.is_empty or reading.asks("term") or wants_plain_number(reading.text)):
+        return by_figure
+    about = dict(ranked)
+    if len(by_figure) == 1 and about.get(by_figure[0][0], 0.0) >= ABOUT:
+        return by_figure
+    if _other_figure(reading, ranked[0][0]):
+        return ()
+    first, share = ranked[0]
+    if [one for one, _ in evidence.covered] == [first] and share >= ABOUT:
+        return (ranked[0],)  # the only indicator that holds every word of the subject
+    if unheard_measure(reading) or _other_rate(reading, first):
+        return ()
+    needed = SERIES if any(row.is_numeric for row in ranked[0][0].rows) else WORDED
+    return (ranked[0],) if ranked[0][1] >= needed else ()
+
+
+def _other_figure(reading: Reading, series: Series) -> bool:
+    """Whether the question names figures, and none is told in a unit of the indicator: 1 万吨标准煤 beside 13%."""
+    figures = [one for one in reading.links.quantities if one.unit]
+    return bool(figures) and not any(same_unit(one, row) for one in figures for row in series.rows)
+
+
+_RATE = 3  # characters of a word that tells which rate is meant: 利用率
+
+
+def _other_rate(reading: Reading, series: Series) -> bool:
+    """Whether a question asks for a rate by which the plan calls other targets, never this one: 污泥利用率 is no 处置率."""
+    called = [row.name for row in reading.plan.indicators]
+    asked = [
+        word
+        for word in reading.subject.words
+        if word.endswith("率") and len(word) >= _RATE and any(name.endswith(word) for name in called)
+    ]
+    names = {series.name, *(alias for row in series.rows for alias in row.aliases)}
+    return bool(asked) and not any(word in name for word in asked for name in names)
+
+
+def _claims_year(reading: Reading, series: Sequence[Series]) -> bool:
+    """Whether a question claims a wrong year of a target that has one, and asks for no figure: 是不是2030年才要求全部完成."""
+    dated = any(row.target_year for one in series for row in one.rows)
+    asks_figure = reading.asks("amount", "count") or reading.links.quantities
+    return dated and reading.asks("verify") and not asks_figure and reading.groups.isdisjoint(("strive", "actual"))
+
+
+def _value_without_series(reading: Reading, evidence: Evidence) -> Decision:
+    """A figure may stand in the text without being a target (a threshold); else the plan has no figure."""
+    if asked_listings(reading, evidence):
+        return Decision("answered", "content", replace(evidence, series=()))
+    if not reading.asks("amount", "count", "year", "base_year", "strive") and not _told_figures(reading):
+        if asks_measure(reading.text):
+            return Decision("not_stated", "value", evidence, "figure")
+        return decide_content(reading, evidence)
+    if evidence.confidence < ANSWERED:
+        return Decision("not_stated", "value", evidence, "subject")
+    if reading.links.years:
+        known = all(str(year) in reading.plan.text for year in reading.links.years)
+        return Decision("not_stated", "value", evidence, "figure" if known else "year")
+    covered = evidence.signals.get("coverage", 0.0) >= COVERED
+    if covered and _holds_asked_number(reading, evidence):
+        return Decision("answered", "content", replace(evidence, series=()))
+    return Decision("not_stated", "value", evidence, "figure")
+
+
+def _told_figures(reading: Reading) -> bool:
+    """Whether a question tells a figure; a number word inside a term of the plan is none: 两部制水价."""
+    text = reading.text
+    return any(
+        one.text[:1].isascii() or text[one.start : one.end + 1] not in reading.plan.text
+        for one in reading.links.quantities
+    )
+
+
+_ASKED_NUMBER = re.compile(r"(?:多少|几)\s*([\u4e00-\u9fff%])")
+_NUMERAL = r"[\d一二两三四五六七八九十百千]\s*"
+
+
+def _holds_asked_number(reading: Reading, evidence: Evidence) -> bool:
+    """Whether a sentence of the evidence tells a number in the unit that is asked for: 几级 beside 三级."""
+    units = [match.group(1) for match in _ASKED_NUMBER.finditer(reading.text)]
+    return any(
+        re.search(_NUMERAL + re.escape(unit), passage.text) for unit in units for passage in evidence.passages[:2]
+    )
