@@ -3,26 +3,18 @@
 from __future__ import annotations
 
 import argparse
-import hashlib
 import sys
 from collections.abc import Sequence
-from functools import partial
 from pathlib import Path
-
-from tqdm import tqdm  # type: ignore[import-untyped]  # tqdm ships no types
 
 from corpus.errors import CorpusError
 from corpus.parser import Parser
 from corpus.plans import PLANS, load_corpus
 from evals.errors import EvalsError
-from evals.generate import Generate, ask_command, ask_in_process, read_answers
 from evals.gold import gold_faults
-from evals.mix import mix
-from evals.question import Question
-from evals.report import failures, figures
-from evals.run import Outcome, judge_all, write_run
+from evals.run import generate, run, score
 from evals.sets import load_sets
-from evals.summary import Summary, summarize
+from index.errors import IndexFault
 
 PROG = "python -m evals"
 
@@ -31,42 +23,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; returns the exit code (0 done, 1 a gate or the check failed, 2 wrong usage or bad input)."""
     options = _parser().parse_args(arguments)
     try:
-        return _run(options) if options.command == "run" else _check(options)
-    except (EvalsError, CorpusError) as fault:
+        return int(options.do(options))
+    except (EvalsError, CorpusError, IndexFault) as fault:
         print(fault, file=sys.stderr)
         return 2
     except KeyboardInterrupt:
         print("已中断。", file=sys.stderr)
         return 2
-
-
-def _run(options: argparse.Namespace) -> int:
-    questions = load_sets(options.sets)
-    if options.mix:
-        questions = mix(questions, options.mix, options.seed)
-    corpus = load_corpus(options.plans)
-    plans = {plan.plan_id: plan for plan in corpus.plans}
-    with tqdm(
-        total=len(questions), desc="答题", unit="题", disable=True if options.quiet else None, leave=False
-    ) as bar:
-        right = 0
-
-        def advance(outcome: Outcome) -> None:
-            nonlocal right
-            right += outcome.right
-            bar.set_postfix_str(f"答对 {right}", refresh=False)
-            bar.update()
-
-        outcomes = judge_all(questions, _way_of_asking(options)(questions), plans, advance)
-    summary = summarize(outcomes)
-    if not (options.quiet or options.hide_questions) and not all(outcome.right for outcome in outcomes):
-        print(failures(outcomes), end="\n\n")
-    print(figures(summary))
-    if options.out:
-        facts = {"questions": _digest(questions), "corpus": corpus.digest, **summary.as_json()}
-        write_run(options.out, outcomes, facts, questions=not options.hide_questions)
-        print(f"\n结果已写入 {options.out}")
-    return _gate(summary, options.floor)
 
 
 def _check(options: argparse.Namespace) -> int:
@@ -80,35 +43,6 @@ def _check(options: argparse.Namespace) -> int:
         else f"{len(questions)} 道题，格式和内容都没有发现问题"
     )
     return 1 if faults else 0
-
-
-def _way_of_asking(options: argparse.Namespace) -> Generate:
-    if options.answers:
-        return read_answers(options.answers)
-    if options.in_process:
-        return ask_in_process
-    if options.out and not options.hide_questions:
-        options.out.mkdir(parents=True, exist_ok=True)
-        return partial(ask_command, log=options.out / "assistant.log")
-    return ask_command
-
-
-def _gate(summary: Summary, floor: float | None) -> int:
-    failed = 0
-    if summary.unproved:
-        print(f"\n未达标：有 {summary.unproved} 个答案含无出处内容，应为 0。", file=sys.stderr)
-        failed = 1
-    if floor is not None and summary.total.value < floor:
-        print(f"\n未达标：答对 {summary.total.value:.1%}，应不低于 {floor:.1%}。", file=sys.stderr)
-        failed = 1
-    return failed
-
-
-def _digest(questions: Sequence[Question]) -> str:
-    """Return the SHA-256 of the questions with their expectations: which version of the sets was run."""
-    return hashlib.sha256(
-        "\n".join(one.model_dump_json(exclude={"file", "line"}) for one in questions).encode()
-    ).hexdigest()
 
 
 def _share(text: str) -> float:
@@ -129,19 +63,30 @@ def _share(text: str) -> float:
 def _parser() -> argparse.ArgumentParser:
     parser = Parser(prog=PROG, description="用题集检验助手的回答")
     commands = parser.add_subparsers(dest="command", required=True, metavar="命令")
-    run = commands.add_parser("run", help="答一遍题集，逐题评判，给出各类的正确率")
-    check = commands.add_parser("check", help="不答题，只核对题集：格式，以及条款、单位、职责和比较词是否与方案相符")
-    for command in (run, check):
-        command.add_argument("sets", nargs="+", type=Path, metavar="题集", help="题集文件（.yaml）或目录")
-        command.add_argument("--hide-questions", action="store_true", help="只给出数字，不显示也不写下任何题目")
+    running = commands.add_parser("run", help="答一遍题集，逐题评判，给出各类的正确率")
+    asking = commands.add_parser("generate", help="只答题，把答案写进目录，以后用 score 评判")
+    judging = commands.add_parser("score", help="评判一个目录里的答案，不再提问")
+    checking = commands.add_parser("check", help="不答题，只核对题集：格式，以及条款、单位、职责和比较词是否与方案相符")
+    for command, function in ((running, run), (asking, generate), (judging, score), (checking, _check)):
+        command.set_defaults(do=function, hide_questions=False, mix=None, answers=None)
         command.add_argument("--plans", type=Path, default=PLANS, metavar="目录", help="方案所在的目录")
-    run.add_argument("--out", type=Path, metavar="目录", help="把答案、逐题结果和汇总写到这里")
-    run.add_argument("--floor", type=_share, metavar="占比", help="答对的占比低于它就算不达标（退出码 1）")
-    run.add_argument("--quiet", action="store_true", help="不显示进度和逐题的错误，只显示汇总")
-    run.add_argument("--in-process", action="store_true", help="在本进程里回答，不另开一个助手")
-    run.add_argument("--answers", type=Path, metavar="文件", help="不再提问，重新评判以前写下的 answers.jsonl")
-    run.add_argument(
+    for command in (running, asking, checking):
+        command.add_argument("sets", nargs="+", type=Path, metavar="题集", help="题集文件（.yaml）或目录")
+    for command in (running, checking):
+        command.add_argument("--hide-questions", action="store_true", help="只给出数字，不显示也不写下任何题目")
+    for command in (running, asking, judging):
+        command.add_argument("--quiet", action="store_true", help="不显示进度和逐题的错误，只显示汇总")
+    for command in (running, judging):
+        command.add_argument("--floor", type=_share, metavar="占比", help="答对的占比低于它就算不达标（退出码 1）")
+    for command in (running, asking):
+        command.add_argument("--in-process", action="store_true", help="在本进程里回答，不另开一个助手")
+        command.add_argument("--resume", action="store_true", help="接着答目录里没有答完的题")
+    judging.add_argument("run", type=Path, metavar="目录", help="generate 或 run 写下的目录")
+    asking.add_argument("--out", type=Path, metavar="目录", required=True, help="把题目和答案写到这里")
+    running.add_argument("--out", type=Path, metavar="目录", help="把答案、逐题结果和汇总写到这里")
+    running.add_argument("--answers", type=Path, metavar="文件", help="不再提问，重新评判以前写下的 answers.jsonl")
+    running.add_argument(
         "--mix", type=int, metavar="个数", help="不问原题，改问由原题剪切、打乱、拼接成的这么多题，只查有无出处"
     )
-    run.add_argument("--seed", type=int, default=0, metavar="数", help="--mix 的随机种子，同一个数得到同样的题")
+    running.add_argument("--seed", type=int, default=0, metavar="数", help="--mix 的随机种子，同一个数得到同样的题")
     return parser

@@ -5,7 +5,8 @@
     EvalsError
     ├── FileFault           a file that is not what its name says, or cannot be read safely
     ├── FaultySets          question sets that cannot be used; carries every fault found, not the first alone
-    └── GenerationFailed    the assistant gave no answers, or answers to other questions
+    ├── GenerationFailed    the assistant gave no answers, or answers to other questions
+    └── FaultyRun           a folder that holds no run, an unfinished one, or one that does not fit
 
 Each message is Chinese and made for people; a face prints it and leaves with exit code 2.
 """
@@ -63,3 +64,7 @@ class FaultySets(EvalsError):
 
 class GenerationFailed(EvalsError):
     """The assistant could not be run, broke off, or answered something else than was asked."""
+
+
+class FaultyRun(EvalsError):
+    """A run's folder that cannot be read, or not be used for what was asked."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import subprocess
 import sys
@@ -29,17 +30,24 @@ def ask_command(
 ) -> Iterator[dict[str, Any]]:
     """Ask all questions of one run of ``command``, which reads a line each and writes a line each.
 
-    What it writes to stderr goes into ``log``.
+    What it writes to stderr is added to ``log``.
 
     Raises :class:`GenerationFailed` where it breaks off, writes no JSON, or answers another question than the one asked.
     """
     # The batch lies in a file: a pipe would have to be written and read at once, and broken off with care.
-    with tempfile.TemporaryFile() as batch, log.open("w+b") if log else tempfile.TemporaryFile() as errors:
+    with tempfile.TemporaryFile() as batch, log.open("a+b") if log else tempfile.TemporaryFile() as errors:
         batch.writelines(json.dumps(one.request(), ensure_ascii=False).encode() + b"\n" for one in questions)
         batch.seek(0)
+        said_before = errors.seek(0, io.SEEK_END)
         count = 0
         with subprocess.Popen(  # noqa: S603 (our own command, no shell)
-            command, stdin=batch, stdout=subprocess.PIPE, stderr=errors, cwd=ROOT
+            # In a session of its own, Ctrl+C reaches this process alone, which ends it after keeping what was answered.
+            command,
+            stdin=batch,
+            stdout=subprocess.PIPE,
+            stderr=errors,
+            cwd=ROOT,
+            start_new_session=True,
         ) as process:
             try:
                 for count, line in enumerate(process.stdout or (), 1):
@@ -48,7 +56,7 @@ def ask_command(
                 process.kill()  # whoever stops reading does not wait for the rest of the batch
                 raise
         if count < len(questions):
-            errors.seek(0)
+            errors.seek(said_before)
             said = errors.read().decode("utf-8", "replace").strip().splitlines()
             last = f"；它最后的消息是：{said[-1]}" if said else ""
             raise GenerationFailed(f"助手只回答了 {count} / {len(questions)} 题（退出码 {process.returncode}）{last}")
@@ -65,15 +73,18 @@ def ask_in_process(questions: Sequence[Question]) -> Iterator[dict[str, Any]]:
         yield assistant.ask(question.question, question.history, question.plan_id).to_json(question.id)
 
 
-def read_answers(path: Path) -> Generate:
-    """Return a way to get answers that takes them, by id, from a file that an earlier run wrote."""
+def recorded_answers(path: Path) -> Generate:
+    """Return a way to get answers that takes them, by id, from a file that an earlier run wrote.
+
+    Raises :class:`GenerationFailed` where the file cannot be read; a question that it lacks, when it is asked for.
+    """
+    try:
+        lines = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+        answers = {line["id"]: line for line in lines}
+    except (OSError, ValueError, KeyError, TypeError):
+        raise GenerationFailed(f"答案文件 {path} 无法读取：应当每行一个带 id 的 JSON 对象") from None
 
     def recorded(questions: Sequence[Question]) -> Iterator[dict[str, Any]]:
-        try:
-            lines = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
-            answers = {line["id"]: line for line in lines}
-        except (OSError, ValueError, KeyError, TypeError):
-            raise GenerationFailed(f"答案文件 {path} 无法读取：应当每行一个带 id 的 JSON 对象") from None
         missing = [question.id for question in questions if question.id not in answers]
         if missing:
             raise GenerationFailed(f"答案文件 {path} 里缺 {len(missing)} 题，如 {missing[0]}")

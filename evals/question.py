@@ -58,12 +58,13 @@ class AgencyGold(Model):
 
 
 class NumberGold(Model):
-    """A number that the answer must hold. ``value`` is an exact decimal in ``unit``."""
+    """A number that the answer must hold. ``value`` is an exact decimal in ``unit``; ``year`` is when it is to be reached."""
 
     value: Annotated[str, BeforeValidator(_as_text), AfterValidator(_decimal)]
     unit: str
     comparator: Comparator | None = None
     strength: Strength | None = None
+    year: Annotated[int, Field(ge=1900, le=2199)] | None = None
 
     @property
     def amount(self) -> Decimal:
@@ -89,6 +90,7 @@ class Expect(Model):
     ]
     clauses: Annotated[tuple[Words, ...], Field(strict=False)] = ()
     clauses_any: Annotated[tuple[Words, ...], Field(strict=False)] = ()
+    clauses_exact: bool = False
     agencies: Annotated[tuple[AgencyGold, ...], Field(strict=False)] = ()
     agencies_exact: bool = False
     numbers: Annotated[tuple[NumberGold, ...], Field(strict=False)] = ()
@@ -99,6 +101,15 @@ class Expect(Model):
     ] = ()
     must_not: Annotated[tuple[Words, ...], Field(strict=False)] = ()
     reference: str = ""
+
+    @property
+    def needs(self) -> tuple[tuple[str, ...], ...]:
+        """The clauses that a right answer cites, as groups of which one clause is enough.
+
+        >>> Expect(status="answered", clauses=["1"], clauses_any=["2", "3"]).needs
+        (('1',), ('2', '3'))
+        """
+        return (*((one,) for one in self.clauses), *((self.clauses_any,) if self.clauses_any else ()))
 
 
 class Question(Model):

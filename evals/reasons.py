@@ -11,6 +11,7 @@ class Kind(StrEnum):
 
     BROKEN_ANSWER = "broken_answer"
     WRONG_STATUS = "wrong_status"
+    WRONG_CLAUSE = "wrong_clause"
     MISSING_CLAUSE = "missing_clause"
     AGENCY_MISSING = "agency_missing"
     AGENCY_EXTRA = "agency_extra"
@@ -19,6 +20,7 @@ class Kind(StrEnum):
     WRONG_UNIT = "wrong_unit"
     WRONG_COMPARATOR = "wrong_comparator"
     WRONG_STRENGTH = "wrong_strength"
+    WRONG_YEAR = "wrong_year"
     PHRASE_MISSING = "phrase_missing"
     FORBIDDEN_PHRASE = "forbidden_phrase"
     UNSUPPORTED_FACT = "unsupported_fact"
@@ -38,6 +40,7 @@ class Kind(StrEnum):
 LABELS = {
     Kind.BROKEN_ANSWER: "答案格式不对",
     Kind.WRONG_STATUS: "答复类型不对",
+    Kind.WRONG_CLAUSE: "条款不对",
     Kind.MISSING_CLAUSE: "缺条款",
     Kind.AGENCY_MISSING: "缺责任单位",
     Kind.AGENCY_EXTRA: "多出责任单位",
@@ -46,6 +49,7 @@ LABELS = {
     Kind.WRONG_UNIT: "单位不对",
     Kind.WRONG_COMPARATOR: "比较词不对",
     Kind.WRONG_STRENGTH: "力度不对",
+    Kind.WRONG_YEAR: "年份不对",
     Kind.PHRASE_MISSING: "缺必要词句",
     Kind.FORBIDDEN_PHRASE: "出现禁用词句",
     Kind.UNSUPPORTED_FACT: "内容无出处",

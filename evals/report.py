@@ -5,11 +5,13 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator, Sequence
 
+from evals.chance import wilson
+from evals.measures import MEASURES
+from evals.outcome import Outcome
 from evals.question import Expect
 from evals.reasons import Kind
-from evals.run import Outcome
 from evals.score import ROLE_NAMES, STATUS_NAMES
-from evals.summary import Share, Summary
+from evals.summary import Figures, Share, Summary
 
 LONG_QUESTION = 200  # characters of a question that are shown
 LONG_ANSWER = 600  # characters of a wrong answer that are shown
@@ -18,7 +20,7 @@ LONG_ANSWER = 600  # characters of a wrong answer that are shown
 def figures(summary: Summary) -> str:
     """Return the table by category and the figures under it."""
     rows = [("题类", "答对", "占比", "95% 区间")]
-    rows += [_cells(share) for share in (*summary.categories, summary.total)]
+    rows += [_cells(one.right) for one in (*summary.categories, summary.total)]
     widths = [max(_width(row[at]) for row in rows) for at in range(len(rows[0]))]
     lines = ["  ".join([_left(row[0], widths[0]), *map(_right, row[1:], widths[1:])]) for row in rows]
     lines.insert(1, "-" * (sum(widths) + 2 * len(widths) - 2))
@@ -32,12 +34,30 @@ def failures(outcomes: Sequence[Outcome]) -> str:
 
 
 def _under_the_table(summary: Summary) -> Iterator[str]:
-    for share in (summary.rightly_refused, summary.wrongly_refused):
+    total = summary.total
+    for name in total.measures:
+        yield measured(name, total)
+    for share in (summary.refusals.wrongly_answered, summary.refusals.wrongly_refused):
         yield f"{share.name}：{share.part} / {share.whole}（{share.value:.1%}）"
-    yield f"含无出处内容的答案：{summary.unproved}"
-    yield f"耗时：中位数 {summary.p50_ms:.1f} 毫秒，p99 {summary.p99_ms:.1f} 毫秒"
-    if summary.kinds:
-        yield "原因：" + "，".join(f"{Kind(kind).label} {count}" for kind, count in summary.kinds)
+    yield f"含无出处内容的答案：{total.unproved.part}"
+    yield f"耗时：中位数 {total.p50_ms:.1f} 毫秒，p95 {total.p95_ms:.1f} 毫秒"
+    if summary.reasons:
+        yield "原因：" + "，".join(f"{Kind(kind).label} {count}" for kind, count in summary.reasons.items())
+
+
+def measured(name: str, figures: Figures) -> str:
+    """Put one measure into a line: its share with what was counted, or its mean.
+
+    >>> from evals.outcome import Tally
+    >>> nothing = Share("", 0, 0)
+    >>> measured("numbers", Figures(nothing, nothing, {"numbers": Tally(9, 12)}, 0, 0))
+    '数：数值和单位都对：9 / 12（75.0%，95% 区间 46.8%–91.1%）'
+    """
+    measure, tally = MEASURES[name], figures.measures[name]
+    if not measure.is_share:
+        return f"{measure.label}：{tally.value:.3f}（{tally.whole} 题平均）"
+    low, high = wilson(int(tally.part), tally.whole)
+    return f"{measure.label}：{tally.part:.0f} / {tally.whole}（{tally.value:.1%}，95% 区间 {low:.1%}–{high:.1%}）"
 
 
 def _cells(share: Share) -> tuple[str, str, str, str]:
@@ -71,7 +91,10 @@ def expected(expect: Expect) -> str:
     parts += [f"引用 {' / '.join(expect.clauses_any)} 之一"] if expect.clauses_any else []
     if expect.agencies or expect.agencies_exact:
         parts.append(("只有" if expect.agencies_exact else "有") + (_bodies(expect) or "零个责任单位"))
-    parts += [f"{one}{one.comparator or ''}" for one in expect.numbers]
+    parts += (
+        [f"只引用{'、'.join(dict.fromkeys([*expect.clauses, *expect.clauses_any]))}"] if expect.clauses_exact else []
+    )
+    parts += [f"{one}{one.comparator or ''}{f'（{one.year} 年）' if one.year else ''}" for one in expect.numbers]
     parts += [f"含“{phrase}”" for phrase in expect.must]
     parts += [f"含 {' / '.join(group)} 之一" for group in expect.must_any]
     parts += [f"不含“{'”“'.join(expect.must_not)}”"] if expect.must_not else []

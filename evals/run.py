@@ -1,107 +1,195 @@
-"""A run: every question answered, scored and proved, and the whole written into a folder."""
+"""The commands ``generate`` (ask and keep), ``score`` (judge what was kept) and ``run`` (both at once)."""
 
 from __future__ import annotations
 
-import csv
-import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+import argparse
+import hashlib
+import platform
+import sys
+import tomllib
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
-from typing import Any
 
-from corpus.model import Plan
-from evals.proof import prove
+from tqdm import tqdm  # type: ignore[import-untyped]  # tqdm ships no types
+
+from corpus.plans import Corpus, load_corpus
+from evals.errors import FaultyRun
+from evals.folder import (
+    PROBLEMS,
+    SUMMARY,
+    TABLE,
+    Configuration,
+    clear,
+    read_answers,
+    read_configuration,
+    read_questions,
+    read_retrieved,
+    write_configuration,
+    write_json,
+    write_scores,
+)
+from evals.generate import ROOT, Generate, ask_command, ask_in_process, recorded_answers
+from evals.judge import Answered, judge_all
+from evals.mix import mix
+from evals.outcome import Outcome
 from evals.question import Question
-from evals.reasons import UNPROVED, Kind, Reason
-from evals.reply import Reply, read_reply
-from evals.score import score
-
-Advance = Callable[["Outcome"], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """One question with what was answered (the JSON object as it came) and everything that is wrong with it."""
-
-    question: Question
-    answer: Mapping[str, Any]
-    reply: Reply | None
-    reasons: tuple[Reason, ...]
-
-    @property
-    def right(self) -> bool:
-        """Whether the answer is wholly right."""
-        return not self.reasons
-
-    @property
-    def unproved(self) -> bool:
-        """Whether the answer holds a number, a body or a quotation without a source."""
-        return any(reason.kind in UNPROVED for reason in self.reasons)
+from evals.recording import Recording, answered
+from evals.report import failures, figures
+from evals.retrieved import Find, Finder, index_facts
+from evals.sets import load_sets
+from evals.summary import Summary, summarize
+from evals.table import write_table
 
 
-def judge(question: Question, answer: Mapping[str, Any], plans: Mapping[str, Plan]) -> Outcome:
-    """Score one answer and prove it against ``plans`` (by id)."""
-    reply = read_reply(answer)
-    if isinstance(reply, str):
-        return Outcome(question, answer, None, (Reason(Kind.BROKEN_ANSWER, reply),))
-    reasons = dict.fromkeys([*score(question, reply), *prove(reply, plans)])
-    return Outcome(question, answer, reply, tuple(reasons))
+def run(options: argparse.Namespace) -> int:
+    """Ask the questions of the sets and judge each answer as it comes; returns the exit code."""
+    questions = load_sets(options.sets)
+    if options.mix:
+        questions = mix(questions, options.mix, options.seed)
+    corpus = load_corpus(options.plans)
+    configuration = configure(questions, corpus, options)
+    if options.out and not options.hide_questions:
+        ask, find = _way_of_asking(options)  # before the folder is cleared: recorded answers may lie in it
+        with _recording(options, configuration, questions) as recording:
+            outcomes = _judged(recording.answered(questions, ask, find), len(questions), corpus, options)
+        write_judged(options.out, outcomes)
+    else:
+        ask, find = _way_of_asking(options)
+        outcomes = _judged(answered(questions, ask, find), len(questions), corpus, options)
+        if options.out:
+            _write_hidden(options.out, configuration, summarize(outcomes))
+    return _tell(outcomes, options)
 
 
-def judge_all(
-    questions: Sequence[Question],
-    answers: Iterable[Mapping[str, Any]],
-    plans: Mapping[str, Plan],
-    advance: Advance = lambda _: None,
-) -> tuple[Outcome, ...]:
-    """Judge the answers as they come; ``advance`` is called with each outcome."""
-    outcomes = []
-    for question, answer in zip(questions, answers, strict=True):
-        outcomes.append(judge(question, answer, plans))
-        advance(outcomes[-1])
-    return tuple(outcomes)
+def generate(options: argparse.Namespace) -> int:
+    """Ask the questions of the sets and keep the answers; nothing is judged."""
+    questions = load_sets(options.sets)
+    corpus = load_corpus(options.plans)
+    with _recording(options, configure(questions, corpus, options), questions) as recording:
+        ask, find = _way_of_asking(options)
+        with _bar(len(questions), options) as bar:
+            for _ in recording.answered(questions, ask, find):
+                bar.update()
+    print(f"{len(questions)} 题的答案已写入 {options.out}，评判请运行 python -m evals score {options.out}")
+    return 0
 
 
-def write_run(folder: Path, outcomes: Sequence[Outcome], summary: Mapping[str, Any], *, questions: bool = True) -> None:
-    """Write ``summary.json`` and, unless ``questions`` is false, ``answers.jsonl`` and ``scores.csv`` into ``folder``."""
-    folder.mkdir(parents=True, exist_ok=True)
-    text = json.dumps(summary, ensure_ascii=False, indent=2)
-    (folder / "summary.json").write_text(text + "\n", encoding="utf-8")
-    if not questions:
-        return
-    with (folder / "answers.jsonl").open("w", encoding="utf-8") as file:
-        file.writelines(json.dumps(dict(outcome.answer), ensure_ascii=False) + "\n" for outcome in outcomes)
-    # With a byte order mark: the spreadsheet programs that trainers use take a file without one for another encoding.
-    with (folder / "scores.csv").open("w", encoding="utf-8-sig", newline="") as file:
-        table = csv.writer(file)
-        table.writerow(
-            ["题号", "题类", "提问人", "问题", "结果", "原因", "说明", "应为", "实为", "答案", "耗时（毫秒）"]
-        )
-        table.writerows(_row(outcome) for outcome in outcomes)
+def score(options: argparse.Namespace) -> int:
+    """Judge the answers that a run's folder holds, anew if they were judged before."""
+    folder: Path = options.run
+    corpus = load_corpus(options.plans)
+    configuration = read_configuration(folder)
+    if configuration.hidden:
+        raise FaultyRun(f"{folder} 是不留题目的运行，没有可以重新评判的答案")
+    answers, found = read_answers(folder), read_retrieved(folder)
+    questions = read_questions(folder)
+    kept = [Answered(one, answers[one.id], found.get(one.id, ())) for one in questions if one.id in answers]
+    outcomes = _judged(kept, len(kept), corpus, options)
+    write_judged(folder, outcomes)
+    if configuration.corpus != corpus.digest:
+        print("注意：答题以后方案有改动，现在按改动后的方案评判。", file=sys.stderr)
+    if len(kept) < len(questions):
+        print(f"注意：还有 {len(questions) - len(kept)} 题没有答。", file=sys.stderr)
+    options.out, options.hide_questions = folder, False
+    return _tell(outcomes, options)
 
 
-def _row(outcome: Outcome) -> list[str]:
-    question, reply = outcome.question, outcome.reply
-    cells = [
-        question.id,
-        question.category,
-        question.user or "",
-        question.question,
-        "对" if outcome.right else "错",
-        "、".join(dict.fromkeys(reason.kind.value for reason in outcome.reasons)),
-        "；".join(map(str, outcome.reasons)),
-        "/".join(question.expect.status),
-        reply.status if reply else "",
-        reply.answer if reply else "",
-        f"{reply.timings_ms.get('total', 0):.1f}" if reply else "",
-    ]
-    return [_inert(cell) for cell in cells]
+def configure(questions: Sequence[Question], corpus: Corpus, options: argparse.Namespace) -> Configuration:
+    """Return with what a run that begins now is made."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    recorded = getattr(options, "answers", None)
+    mixed = {"mix": options.mix, "seed": options.seed} if getattr(options, "mix", None) else {}
+    return Configuration(
+        made=datetime.now(UTC).isoformat(timespec="seconds"),
+        seconds=0.0,
+        product=project["version"],
+        sets=tuple(dict.fromkeys(one.category for one in questions)),
+        questions=len(questions),
+        set_version=version_of(questions),
+        corpus=corpus.digest,
+        plans={plan.plan_id: plan.title for plan in corpus.plans},
+        index={} if recorded else index_facts(),
+        way="recorded" if recorded else "process" if options.in_process else "command",
+        options=mixed,
+        python=platform.python_version(),
+        hidden=options.hide_questions,
+    )
 
 
-def _inert(cell: str) -> str:
-    """Make text of what a spreadsheet would run as a formula.
+def version_of(questions: Sequence[Question]) -> str:
+    """Return the SHA-256 of the questions with their expectations: which version of the sets was run."""
+    return hashlib.sha256("\n".join(one.model_dump_json() for one in questions).encode()).hexdigest()
 
-    >>> _inert("=1+1"), _inert("45%以上")
-    ("'=1+1", '45%以上')
-    """
-    return f"'{cell}" if cell[:1] in {"=", "+", "-", "@", "\t", "\r"} else cell
+
+def write_judged(folder: Path, outcomes: Sequence[Outcome]) -> None:
+    """Write all that the judging of a run came to."""
+    write_scores(folder, outcomes)
+    write_json(folder / SUMMARY, summarize(outcomes).as_json())
+    write_table(folder / TABLE, outcomes)
+
+
+def _write_hidden(folder: Path, configuration: Configuration, summary: Summary) -> None:
+    clear(folder)
+    write_configuration(folder, configuration)
+    write_json(folder / SUMMARY, summary.as_json())
+
+
+def _recording(options: argparse.Namespace, configuration: Configuration, questions: Sequence[Question]) -> Recording:
+    if options.resume:
+        return Recording.resume(options.out, configuration, questions)
+    return Recording(options.out, configuration, questions)
+
+
+def _way_of_asking(options: argparse.Namespace) -> tuple[Generate, Find]:
+    if getattr(options, "answers", None):
+        found = read_retrieved(options.answers.parent)
+        return recorded_answers(options.answers), lambda question: found.get(question.id, ())
+    log = options.out / PROBLEMS if options.out and not options.hide_questions else None
+    return (ask_in_process if options.in_process else partial(ask_command, log=log)), Finder()
+
+
+@contextmanager
+def _bar(total: int, options: argparse.Namespace) -> Iterator[tqdm]:
+    with tqdm(total=total, desc="答题", unit="题", disable=True if options.quiet else None, leave=False) as bar:
+        yield bar
+
+
+def _judged(kept: Iterable[Answered], total: int, corpus: Corpus, options: argparse.Namespace) -> tuple[Outcome, ...]:
+    """Judge with a progress bar that tells how many are right so far."""
+    right = 0
+    with _bar(total, options) as bar:
+
+        def advance(outcome: Outcome) -> None:
+            nonlocal right
+            right += outcome.right
+            bar.set_postfix_str(f"答对 {right}", refresh=False)
+            bar.update()
+
+        return judge_all(kept, {plan.plan_id: plan for plan in corpus.plans}, advance)
+
+
+def _tell(outcomes: Sequence[Outcome], options: argparse.Namespace) -> int:
+    """Print failures and figures; returns the exit code."""
+    summary = summarize(outcomes)
+    if not (options.quiet or options.hide_questions) and not all(outcome.right for outcome in outcomes):
+        print(failures(outcomes), end="\n\n")
+    print(figures(summary))
+    if options.out:
+        print(f"\n结果已写入 {options.out}")
+    return gate(summary, options.floor)
+
+
+def gate(summary: Summary, floor: float | None) -> int:
+    """Say what is not reached on stderr; returns the exit code."""
+    failed = 0
+    unproved, right = summary.total.unproved.part, summary.total.right
+    if unproved:
+        print(f"\n未达标：有 {unproved} 个答案含无出处内容，应为 0。", file=sys.stderr)
+        failed = 1
+    if floor is not None and right.value < floor:
+        print(f"\n未达标：答对 {right.value:.1%}，应不低于 {floor:.1%}。", file=sys.stderr)
+        failed = 1
+    return failed

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from corpus.model import Role
-from corpus.quantities import to_base
-from evals.figures import read_figures, strength_said
 from evals.fold import fold, holds
 from evals.question import AgencyGold, Expect, NumberGold, Question, Status
 from evals.reasons import Kind, Reason
 from evals.reply import AgencyRow, Reply
+from evals.stated import stated
 
 STATUS_NAMES: dict[Status, str] = {
     "answered": "已回答",
@@ -20,8 +18,6 @@ STATUS_NAMES: dict[Status, str] = {
     "clarify": "反问",
 }
 ROLE_NAMES: dict[Role, str] = {"lead": "牵头", "sole": "单独负责", "shared": "按职责分工负责", "local": "落实"}
-
-_SENTENCE = re.compile(r"[。；;\n|]")
 
 
 def score(question: Question, answer: Reply) -> tuple[Reason, ...]:
@@ -63,19 +59,36 @@ def _declines_rightly(expect: Expect, status: Status) -> bool:
 
 
 def _clauses(expect: Expect, cited: Sequence[str]) -> Iterator[Reason]:
-    yield from (Reason(Kind.MISSING_CLAUSE, one) for one in expect.clauses if not _is_cited(one, cited))
-    if expect.clauses_any and not any(_is_cited(one, cited) for one in expect.clauses_any):
-        yield Reason(Kind.MISSING_CLAUSE, " / ".join(expect.clauses_any))
+    """Compare the clauses cited with those needed.
+
+    Where clauses are cited and none of those needed is among them, the answer is about a wrong clause; where some are,
+    or nothing is cited, the others are missing. One beside those needed is wrong only where the set is exact about it.
+    """
+    wanted = expect.needs
+    missing = [group for group in wanted if not any(is_within(one, gold) for gold in group for one in cited)]
+    named = {gold for group in wanted for gold in group}
+    foreign = [one for one in dict.fromkeys(cited) if not any(is_within(one, gold) for gold in named)]
+    if wanted and foreign and len(missing) == len(wanted):
+        needed = "、".join(" / ".join(group) for group in wanted)
+        yield Reason(Kind.WRONG_CLAUSE, f"引用的是 {'、'.join(foreign)}，应为 {needed}")
+        return
+    yield from (Reason(Kind.MISSING_CLAUSE, " / ".join(group)) for group in missing)
+    if expect.clauses_exact:
+        yield from (Reason(Kind.WRONG_CLAUSE, f"不应引用 {one}") for one in foreign)
 
 
-def _is_cited(clause_id: str, cited: Iterable[str]) -> bool:
-    """Whether a clause, or one nested in it, is cited: who quotes 3.1 has quoted from chapter 3."""
-    return any(one == clause_id or one.startswith(f"{clause_id}.") for one in cited)
+def is_within(clause_id: str, gold: str) -> bool:
+    """Whether a clause is another one or nested in it: who quotes 3.1 has quoted from chapter 3.
+
+    >>> is_within("3.1", "3"), is_within("3", "3.1"), is_within("31", "3")
+    (True, False, False)
+    """
+    return clause_id == gold or clause_id.startswith(f"{gold}.")
 
 
 def _agencies(expect: Expect, rows: Sequence[AgencyRow]) -> Iterator[Reason]:
     for gold in expect.agencies:
-        roles = {row.role for row in rows if _is_body(gold, row)}
+        roles = {row.role for row in rows if is_body(gold, row)}
         if not roles:
             yield Reason(Kind.AGENCY_MISSING, _body(gold.name, gold.clause_id, gold.role))
         elif gold.role not in roles:
@@ -88,13 +101,14 @@ def _agencies(expect: Expect, rows: Sequence[AgencyRow]) -> Iterator[Reason]:
 def _extra(golds: Sequence[AgencyGold], rows: Sequence[AgencyRow]) -> Iterator[Reason]:
     """Yield bodies that are not expected, and second roles of a body whose right role is there as well."""
     for row in rows:
-        of_body = [gold for gold in golds if _is_body(gold, row)]
-        named_right = any(_is_body(gold, other) and gold.role == other.role for gold in of_body for other in rows)
+        of_body = [gold for gold in golds if is_body(gold, row)]
+        named_right = any(is_body(gold, other) and gold.role == other.role for gold in of_body for other in rows)
         if not of_body or (named_right and row.role not in {gold.role for gold in of_body}):
             yield Reason(Kind.AGENCY_EXTRA, _body(row.name, row.clause_id, row.role))
 
 
-def _is_body(gold: AgencyGold, row: AgencyRow) -> bool:
+def is_body(gold: AgencyGold, row: AgencyRow) -> bool:
+    """Whether a body given is the one expected, in its clause, whatever its role."""
     return fold(row.name) == fold(gold.name) and gold.clause_id in {None, row.clause_id}
 
 
@@ -105,29 +119,20 @@ def _body(name: str, clause_id: str | None, role: Role) -> str:
 
 def _number(gold: NumberGold, answer: Reply) -> Iterator[Reason]:
     """Look for a number among the indicator rows and in the answer's words; name what is nearest to right."""
-    rows = [row for row in answer.indicators if _is_amount(gold, row.value, row.unit)]
-    said = [
-        (figure, sentence)
-        for sentence in map(fold, _SENTENCE.split(answer.answer))
-        for figure in read_figures(sentence)
-    ]
-    found = [(figure, sentence) for figure, sentence in said if figure.base == to_base(gold.amount, gold.unit)]
-    if not rows and not found:
-        units = list(dict.fromkeys(figure.unit or "没有单位" for figure, _ in said if figure.value == gold.amount))
-        if units:
-            yield Reason(Kind.WRONG_UNIT, f"{gold}，答案中 {gold.value} 的单位是{'、'.join(units)}")
+    found = stated(gold, answer)
+    if not found.is_there:
+        if found.units:
+            units = "、".join(unit or "没有单位" for unit in found.units)
+            yield Reason(Kind.WRONG_UNIT, f"{gold}，答案中 {gold.value} 的单位是{units}")
         else:
             yield Reason(Kind.WRONG_VALUE, f"答案中没有 {gold}")
         return
-    signs = {row.comparator for row in rows} | {figure.comparator for figure, _ in found}
-    if gold.comparator and gold.comparator not in signs:
-        yield Reason(Kind.WRONG_COMPARATOR, f"{gold} 应为 {gold.comparator}，实为 {'、'.join(sorted(signs))}")
-    strengths = {row.strength for row in rows} | {strength_said(sentence, figure) for figure, sentence in found}
-    if gold.strength and gold.strength not in strengths:
-        yield Reason(Kind.WRONG_STRENGTH, f"{gold} 应为 {gold.strength}，实为 {'、'.join(sorted(strengths))}")
-
-
-def _is_amount(gold: NumberGold, value: str, unit: str) -> bool:
-    if not value.replace(".", "", 1).isdecimal():
-        return False
-    return to_base(NumberGold(value=value, unit=unit).amount, unit) == to_base(gold.amount, gold.unit)
+    if gold.comparator and gold.comparator not in found.comparators:
+        was = "、".join(sorted(found.comparators))
+        yield Reason(Kind.WRONG_COMPARATOR, f"{gold} 应为 {gold.comparator}，实为 {was}")
+    if gold.strength and gold.strength not in found.strengths:
+        was = "、".join(sorted(found.strengths))
+        yield Reason(Kind.WRONG_STRENGTH, f"{gold} 应为 {gold.strength}，实为 {was}")
+    if gold.year and gold.year not in found.years:
+        was = "、".join(f"{year} 年" for year in sorted(found.years)) or "没有年份"
+        yield Reason(Kind.WRONG_YEAR, f"{gold} 应为 {gold.year} 年，实为{was}")

@@ -1,26 +1,24 @@
-"""The figures of a run: shares right with their intervals, refusals, faults by kind, time."""
+"""The figures of a run: shares right with their intervals, every measure by category, refusals, faults by kind, time."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from functools import reduce
+from operator import add
 from typing import Any
 
-from scipy.stats import binomtest  # type: ignore[import-untyped]  # scipy ships no types
+from evals.chance import wilson
+from evals.outcome import Outcome, Tally
 
-from evals.run import Outcome
-
-CONFIDENCE = 0.95
 REFUSALS = {"not_stated", "out_of_scope"}
+TOTAL = "合计"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Share:
-    """So many of so many, with the Wilson interval of the share at 95% (all shares between 0 and 1).
-
-    The interval is Wilson's (1927, JASA 22, pp. 209-212): it stays within 0 and 1 and holds for small sets.
-    """
+    """So many of so many, with the interval of the share at 95% (all shares between 0 and 1)."""
 
     name: str
     part: int
@@ -37,15 +35,12 @@ class Share:
 
     @property
     def interval(self) -> tuple[float, float]:
-        """The bounds of the interval; of nothing, nothing is known.
+        """The bounds of Wilson's interval; of nothing, nothing is known.
 
         >>> [round(bound, 3) for bound in Share("谁牵头", 9, 12).interval], Share("空", 0, 0).interval
         ([0.468, 0.911], (0.0, 1.0))
         """
-        if not self.whole:
-            return 0.0, 1.0
-        bounds = binomtest(self.part, self.whole).proportion_ci(CONFIDENCE, method="wilson")
-        return float(bounds.low), float(bounds.high)
+        return wilson(self.part, self.whole)
 
     def as_json(self) -> dict[str, Any]:
         """Return the fields with the share and its bounds."""
@@ -53,66 +48,117 @@ class Share:
 
 
 @dataclass(frozen=True, slots=True)
-class Summary:
-    """The figures of a run. ``p50_ms`` and ``p99_ms`` are the times that the answers themselves report."""
+class Figures:
+    """The figures of one category, or of all: questions wholly right, answers with something unproved, and every measure.
 
-    categories: tuple[Share, ...]
-    total: Share
-    rightly_refused: Share
-    wrongly_refused: Share
-    unproved: int
-    kinds: tuple[tuple[str, int], ...]
+    ``measures`` add up what :data:`evals.measures.MEASURES` found in each question; a measure that applied to no
+    question of the category is absent. Times are those that the answers report, in milliseconds.
+    """
+
+    right: Share
+    unproved: Share
+    measures: Mapping[str, Tally]
     p50_ms: float
-    p99_ms: float
+    p95_ms: float
+
+    @property
+    def name(self) -> str:
+        """The category's name."""
+        return self.right.name
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the fields, each share with its bounds and each measure with its value."""
+        measures = {name: asdict(tally) | {"value": tally.value} for name, tally in self.measures.items()}
+        shares = {"right": self.right.as_json(), "unproved": self.unproved.as_json()}
+        return shares | {"measures": measures, "p50_ms": self.p50_ms, "p95_ms": self.p95_ms}
+
+
+@dataclass(frozen=True, slots=True)
+class Refusals:
+    """The 2×2 table: what should have been answered or refused, and what was. Counts questions.
+
+    A question to which both are right is in no cell, nor is a broken answer. Asking back counts as not answering.
+    """
+
+    answered_rightly: int
+    refused_wrongly: int
+    answered_wrongly: int
+    refused_rightly: int
+
+    @property
+    def wrongly_refused(self) -> Share:
+        """Of the questions to which only an answer is right, those that got none."""
+        return Share("该回答的，没有回答", self.refused_wrongly, self.answered_rightly + self.refused_wrongly)
+
+    @property
+    def wrongly_answered(self) -> Share:
+        """Of the questions to which only a refusal is right, those that got an answer."""
+        return Share("该拒答的，却回答了", self.answered_wrongly, self.answered_wrongly + self.refused_rightly)
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """The figures of a run. ``reasons`` count answers by kind of fault, each kind once an answer, the commonest first."""
+
+    total: Figures
+    categories: tuple[Figures, ...]
+    refusals: Refusals
+    reasons: Mapping[str, int]
 
     def as_json(self) -> dict[str, Any]:
         """Return what ``summary.json`` holds."""
         return {
             "total": self.total.as_json(),
-            "categories": [share.as_json() for share in self.categories],
-            "rightly_refused": self.rightly_refused.as_json(),
-            "wrongly_refused": self.wrongly_refused.as_json(),
-            "unproved_answers": self.unproved,
-            "reasons": dict(self.kinds),
-            "p50_ms": self.p50_ms,
-            "p99_ms": self.p99_ms,
+            "categories": [one.as_json() for one in self.categories],
+            "refusals": asdict(self.refusals),
+            "reasons": dict(self.reasons),
         }
 
 
 def summarize(outcomes: Sequence[Outcome]) -> Summary:
-    """Count a run.
-
-    ``rightly_refused``: of the questions to which only a refusal (not_stated, out_of_scope) is right, those that got
-    the right one. ``wrongly_refused``: of those to which only an answer is right, those that got a refusal or were
-    asked back. ``kinds`` count answers, each kind once an answer.
-    """
+    """Add up a run."""
     names = dict.fromkeys(outcome.question.category for outcome in outcomes)
-    refusable = [one for one in outcomes if set(one.question.expect.status) <= REFUSALS]
-    answerable = [one for one in outcomes if one.question.expect.status == ("answered",)]
     kinds = Counter(kind for one in outcomes for kind in {reason.kind.value for reason in one.reasons})
-    times = sorted(one.reply.timings_ms.get("total", 0.0) for one in outcomes if one.reply)
     return Summary(
-        categories=tuple(_right(name, [one for one in outcomes if one.question.category == name]) for name in names),
-        total=_right("合计", outcomes),
-        rightly_refused=Share("该拒答的，拒答对了", sum(map(_status_is_right, refusable)), len(refusable)),
-        wrongly_refused=Share("该回答的，没有回答", sum(map(_is_refused, answerable)), len(answerable)),
-        unproved=sum(one.unproved for one in outcomes),
-        kinds=tuple(kinds.most_common()),
-        p50_ms=_quantile(times, 0.50),
-        p99_ms=_quantile(times, 0.99),
+        total=_figures(TOTAL, outcomes),
+        categories=tuple(_figures(name, [one for one in outcomes if one.question.category == name]) for name in names),
+        refusals=_refusals(outcomes),
+        reasons=dict(sorted(kinds.items(), key=lambda one: (-one[1], one[0]))),
     )
 
 
-def _right(name: str, outcomes: Sequence[Outcome]) -> Share:
-    return Share(name, sum(one.right for one in outcomes), len(outcomes))
+def _figures(name: str, outcomes: Sequence[Outcome]) -> Figures:
+    times = sorted(time for one in outcomes if (time := one.milliseconds) is not None)
+    return Figures(
+        right=Share(name, sum(one.right for one in outcomes), len(outcomes)),
+        unproved=Share(name, sum(one.unproved for one in outcomes), len(outcomes)),
+        measures=_sums(one.measures for one in outcomes),
+        p50_ms=_quantile(times, 0.50),
+        p95_ms=_quantile(times, 0.95),
+    )
 
 
-def _status_is_right(one: Outcome) -> bool:
-    return one.reply is not None and one.reply.status in one.question.expect.status
+def _sums(measured: Iterable[Mapping[str, Tally]]) -> dict[str, Tally]:
+    tallies: dict[str, list[Tally]] = {}
+    for measures in measured:
+        for name, tally in measures.items():
+            tallies.setdefault(name, []).append(tally)
+    return {name: reduce(add, ones) for name, ones in tallies.items()}
 
 
-def _is_refused(one: Outcome) -> bool:
-    return one.reply is not None and one.reply.status != "answered"
+def _refusals(outcomes: Sequence[Outcome]) -> Refusals:
+    cells = Counter(
+        (should, one.reply.status == "answered")
+        for one in outcomes
+        if one.reply and (should := _should_answer(one)) is not None
+    )
+    return Refusals(cells[True, True], cells[True, False], cells[False, True], cells[False, False])
+
+
+def _should_answer(one: Outcome) -> bool | None:
+    """Whether only an answer is right; ``None`` where that is open, or asking back is called for."""
+    wanted = set(one.question.expect.status)
+    return True if wanted == {"answered"} else False if wanted <= REFUSALS else None
 
 
 def _quantile(ordered: Sequence[float], share: float) -> float:

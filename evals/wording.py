@@ -26,6 +26,7 @@ class Wording:
     denials: tuple[str, ...]
     absences: dict[str, tuple[Role, ...]]
     strengths: dict[str, Strength]
+    base_years: tuple[str, ...]
     arithmetic: dict[str, str]
 
 
@@ -48,6 +49,7 @@ def read_wording() -> Wording:
         denials=_longest_first(table["denials"]["words"]),
         absences={words: tuple(roles) for words, roles in table["absences"].items()},
         strengths=dict(table["strengths"]),
+        base_years=tuple(table["years"]["base"]),
         arithmetic=dict(table["arithmetic"]),
     )
 

@@ -64,10 +64,10 @@ def test_a_run_prints_figures_and_failures(run: list[str], capsys: pytest.Captur
 who    1/3  33.3%  6.1%–79.2%
 合计   1/3  33.3%  6.1%–79.2%
 
-该拒答的，拒答对了：1 / 2（50.0%）
+该拒答的，却回答了：1 / 2（50.0%）
 该回答的，没有回答：0 / 1（0.0%）
 含无出处内容的答案：0
-耗时：中位数 4.0 毫秒，p99 4.0 毫秒
+耗时：中位数 4.0 毫秒，p95 4.0 毫秒
 原因：缺必要词句 1，答复类型不对 1
 """
     )
@@ -78,25 +78,25 @@ def test_a_run_is_written_into_a_folder(run: list[str], tmp_path: Path) -> None:
     assert main([*run, "--quiet", "--out", str(tmp_path / "out")]) == 0
     answers = (tmp_path / "out" / "answers.jsonl").read_text(encoding="utf-8").splitlines()
     assert [json.loads(line)["id"] for line in answers] == ["who-01", "who-02", "who-03"]
-    with (tmp_path / "out" / "scores.csv").open(encoding="utf-8-sig", newline="") as file:
+    with (tmp_path / "out" / "questions.csv").open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
     assert [row["结果"] for row in rows] == ["错", "对", "错"]
     assert rows[0]["问题"].startswith("'=")
     assert rows[0]["原因"] == "phrase_missing"
     summary = json.loads((tmp_path / "out" / "summary.json").read_text(encoding="utf-8"))
-    assert summary["total"]["part"] == 1
-    assert summary["corpus"] == load_corpus().digest
+    assert summary["total"]["right"]["part"] == 1
+    assert json.loads((tmp_path / "out" / "run.json").read_text(encoding="utf-8"))["corpus"] == load_corpus().digest
     assert summary["reasons"] == {"phrase_missing": 1, "wrong_status": 1}
 
 
 def test_a_set_can_be_measured_unread(run: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """With the questions hidden, neither the terminal nor the folder shows one, nor an answer."""
     assert main([*run, "--hide-questions", "--out", str(tmp_path / "out")]) == 0
-    written = [path.read_text(encoding="utf-8") for path in (tmp_path / "out").iterdir()]
-    for text in [capsys.readouterr().out, *written]:
+    written = {path.name: path.read_text(encoding="utf-8") for path in (tmp_path / "out").iterdir()}
+    for text in [capsys.readouterr().out, *written.values()]:
         assert "who-0" not in text
         assert "牵头" not in text
-    assert len(written) == 1
+    assert set(written) == {"run.json", "summary.json"}
 
 
 @pytest.mark.parametrize(("floor", "code"), [("33%", 0), ("0.34", 1)])

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from evals.errors import GenerationFailed
-from evals.generate import ask_command, read_answers
+from evals.generate import ask_command, recorded_answers
 from evals.question import Expect, Question
 
 QUESTIONS = [
@@ -56,7 +56,7 @@ def test_recorded_answers_are_taken_by_id(tmp_path: Path) -> None:
     """Answers of an earlier run are found by id, whatever their order."""
     path = tmp_path / "answers.jsonl"
     path.write_text("".join(json.dumps({"id": one.id}) + "\n" for one in reversed(QUESTIONS)), encoding="utf-8")
-    assert [answer["id"] for answer in read_answers(path)(QUESTIONS[:3])] == ["q-0", "q-1", "q-2"]
+    assert [answer["id"] for answer in recorded_answers(path)(QUESTIONS[:3])] == ["q-0", "q-1", "q-2"]
 
 
 @pytest.mark.parametrize("content", ["", "{}\n", "[1]\n", "nichts\n", '{"id": "q-0"}\n'])
@@ -65,7 +65,7 @@ def test_a_record_that_lacks_answers_is_told(tmp_path: Path, content: str) -> No
     path = tmp_path / "answers.jsonl"
     path.write_text(content, encoding="utf-8")
     with pytest.raises(GenerationFailed, match="答案文件"):
-        list(read_answers(path)(QUESTIONS))
+        list(recorded_answers(path)(QUESTIONS))
 
 
 def test_a_request_has_the_batch_form() -> None:

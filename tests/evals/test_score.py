@@ -4,10 +4,10 @@ from typing import Any
 
 import pytest
 
+from evals.judge import judge
 from evals.question import AgencyGold, Expect, NumberGold, Question
 from evals.reasons import LABELS, Kind
 from evals.reply import Reply
-from evals.run import judge
 from evals.score import score
 from evals.sets import load_sets
 from tests.fakes import Answering, garden_plan
@@ -87,6 +87,7 @@ def _moved(answer: dict[str, Any]) -> None:
 PLANTED: dict[Kind, Question | Callable[[dict[str, Any]], object]] = {
     Kind.BROKEN_ANSWER: lambda answer: answer.pop("mode"),
     Kind.WRONG_STATUS: lambda answer: answer.update(status="not_stated"),
+    Kind.WRONG_CLAUSE: _expecting(clauses=("2.2",), clauses_any=()),
     Kind.MISSING_CLAUSE: _expecting(clauses=("2.1", "2.2")),
     Kind.AGENCY_MISSING: _expecting(agencies=(*QUESTION.expect.agencies, AgencyGold(name="市城管局", role="sole"))),
     Kind.AGENCY_EXTRA: _expecting(agencies=QUESTION.expect.agencies[1:]),
@@ -95,6 +96,7 @@ PLANTED: dict[Kind, Question | Callable[[dict[str, Any]], object]] = {
     Kind.WRONG_UNIT: _number("40", "棵"),
     Kind.WRONG_COMPARATOR: _number("120", "公里", comparator=">"),
     Kind.WRONG_STRENGTH: _number("9.5", "%", strength="incentive"),
+    Kind.WRONG_YEAR: _number("120", "公里", year=2035),
     Kind.PHRASE_MISSING: _expecting(must=("按职责分工配合",)),
     Kind.FORBIDDEN_PHRASE: _expecting(must_not=("一树一档",)),
     Kind.UNSUPPORTED_FACT: _said("公里以上[4]", "公里以上[4]，另有 7 公里"),
