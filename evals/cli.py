@@ -12,6 +12,7 @@ from corpus.parser import Parser
 from corpus.plans import PLANS, load_corpus
 from evals.errors import EvalsError
 from evals.gold import gold_faults
+from evals.publish import report
 from evals.run import generate, run, score
 from evals.sets import load_sets
 from index.errors import IndexFault
@@ -66,13 +67,20 @@ def _parser() -> argparse.ArgumentParser:
     running = commands.add_parser("run", help="答一遍题集，逐题评判，给出各类的正确率")
     asking = commands.add_parser("generate", help="只答题，把答案写进目录，以后用 score 评判")
     judging = commands.add_parser("score", help="评判一个目录里的答案，不再提问")
+    reporting = commands.add_parser("report", help="把一次运行的结果写成网页和表格，可以转发、打印")
     checking = commands.add_parser("check", help="不答题，只核对题集：格式，以及条款、单位、职责和比较词是否与方案相符")
-    for command, function in ((running, run), (asking, generate), (judging, score), (checking, _check)):
+    for command, function in (
+        (running, run),
+        (asking, generate),
+        (judging, score),
+        (reporting, report),
+        (checking, _check),
+    ):
         command.set_defaults(do=function, hide_questions=False, mix=None, answers=None)
         command.add_argument("--plans", type=Path, default=PLANS, metavar="目录", help="方案所在的目录")
     for command in (running, asking, checking):
         command.add_argument("sets", nargs="+", type=Path, metavar="题集", help="题集文件（.yaml）或目录")
-    for command in (running, checking):
+    for command in (running, reporting, checking):
         command.add_argument("--hide-questions", action="store_true", help="只给出数字，不显示也不写下任何题目")
     for command in (running, asking, judging):
         command.add_argument("--quiet", action="store_true", help="不显示进度和逐题的错误，只显示汇总")
@@ -81,7 +89,10 @@ def _parser() -> argparse.ArgumentParser:
     for command in (running, asking):
         command.add_argument("--in-process", action="store_true", help="在本进程里回答，不另开一个助手")
         command.add_argument("--resume", action="store_true", help="接着答目录里没有答完的题")
-    judging.add_argument("run", type=Path, metavar="目录", help="generate 或 run 写下的目录")
+    for command in (judging, reporting):
+        command.add_argument("run", type=Path, metavar="目录", help="generate 或 run 写下的目录")
+    reporting.add_argument("--html", type=Path, metavar="文件", help="网页报告写到这里（缺省：目录里的 report.html）")
+    reporting.add_argument("--xlsx", type=Path, metavar="文件", help="表格报告写到这里（缺省：目录里的 report.xlsx）")
     asking.add_argument("--out", type=Path, metavar="目录", required=True, help="把题目和答案写到这里")
     running.add_argument("--out", type=Path, metavar="目录", help="把答案、逐题结果和汇总写到这里")
     running.add_argument("--answers", type=Path, metavar="文件", help="不再提问，重新评判以前写下的 answers.jsonl")

@@ -6,7 +6,8 @@
     ├── FileFault           a file that is not what its name says, or cannot be read safely
     ├── FaultySets          question sets that cannot be used; carries every fault found, not the first alone
     ├── GenerationFailed    the assistant gave no answers, or answers to other questions
-    └── FaultyRun           a folder that holds no run, an unfinished one, or one that does not fit
+    ├── FaultyRun           a folder that holds no run, an unfinished one, or one that does not fit
+    └── Unwritable          a file that cannot be written where it was asked for
 
 Each message is Chinese and made for people; a face prints it and leaves with exit code 2.
 """
@@ -68,3 +69,7 @@ class GenerationFailed(EvalsError):
 
 class FaultyRun(EvalsError):
     """A run's folder that cannot be read, or not be used for what was asked."""
+
+
+class Unwritable(EvalsError):
+    """A file that cannot be written where it was asked for."""

@@ -67,9 +67,9 @@ def _cells(share: Share) -> tuple[str, str, str, str]:
 
 def _failure(outcome: Outcome) -> Iterator[str]:
     question = outcome.question
-    yield f"✗ {question.id}　{_visible(question.question[:LONG_QUESTION])}"
+    yield f"✗ {question.id}　{visible(question.question[:LONG_QUESTION])}"
     if question.history:
-        yield f"  上文：{' → '.join(map(_visible, question.history))}"
+        yield f"  上文：{' → '.join(map(visible, question.history))}"
     for kind in dict.fromkeys(reason.kind for reason in outcome.reasons):
         details = [reason.detail for reason in outcome.reasons if reason.kind is kind]
         yield f"  {kind.label}：{'；'.join(details)}"
@@ -109,10 +109,10 @@ def _bodies(expect: Expect) -> str:
     return "，".join(f"{role}（{clause}）{'、'.join(names)}" for (role, clause), names in groups.items())
 
 
-def _visible(text: str) -> str:
+def visible(text: str) -> str:
     r"""Write control characters out, so that a question with some does no harm to the terminal.
 
-    >>> _visible("非化石\x07能源"), _visible(" ")
+    >>> visible("非化石\x07能源"), visible(" ")
     ('非化石\\x07能源', "' '")
     """
     shown = "".join(sign if sign.isprintable() else repr(sign)[1:-1] for sign in text)

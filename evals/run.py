@@ -19,14 +19,17 @@ from corpus.plans import Corpus, load_corpus
 from evals.errors import FaultyRun
 from evals.folder import (
     PROBLEMS,
+    REPORT,
     SUMMARY,
     TABLE,
+    WORKBOOK,
     Configuration,
     clear,
     read_answers,
     read_configuration,
     read_questions,
     read_retrieved,
+    read_run,
     write_configuration,
     write_json,
     write_scores,
@@ -35,6 +38,7 @@ from evals.generate import ROOT, Generate, ask_command, ask_in_process, recorded
 from evals.judge import Answered, judge_all
 from evals.mix import mix
 from evals.outcome import Outcome
+from evals.publish import publish
 from evals.question import Question
 from evals.recording import Recording, answered
 from evals.report import failures, figures
@@ -56,11 +60,13 @@ def run(options: argparse.Namespace) -> int:
         with _recording(options, configuration, questions) as recording:
             outcomes = _judged(recording.answered(questions, ask, find), len(questions), corpus, options)
         write_judged(options.out, outcomes)
+        publish(read_run(options.out), corpus, html=options.out / REPORT, xlsx=options.out / WORKBOOK)
     else:
         ask, find = _way_of_asking(options)
         outcomes = _judged(answered(questions, ask, find), len(questions), corpus, options)
         if options.out:
             _write_hidden(options.out, configuration, summarize(outcomes))
+            publish(read_run(options.out), corpus, html=options.out / REPORT, xlsx=options.out / WORKBOOK)
     return _tell(outcomes, options)
 
 
@@ -89,6 +95,7 @@ def score(options: argparse.Namespace) -> int:
     kept = [Answered(one, answers[one.id], found.get(one.id, ())) for one in questions if one.id in answers]
     outcomes = _judged(kept, len(kept), corpus, options)
     write_judged(folder, outcomes)
+    publish(read_run(folder), corpus, html=folder / REPORT, xlsx=folder / WORKBOOK)
     if configuration.corpus != corpus.digest:
         print("注意：答题以后方案有改动，现在按改动后的方案评判。", file=sys.stderr)
     if len(kept) < len(questions):

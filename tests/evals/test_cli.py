@@ -7,6 +7,7 @@ import pytest
 
 from corpus.plans import load_corpus
 from evals.cli import main
+from evals.workbook import read_workbook
 
 SET = """\
 - id: who-01
@@ -92,11 +93,13 @@ def test_a_run_is_written_into_a_folder(run: list[str], tmp_path: Path) -> None:
 def test_a_set_can_be_measured_unread(run: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """With the questions hidden, neither the terminal nor the folder shows one, nor an answer."""
     assert main([*run, "--hide-questions", "--out", str(tmp_path / "out")]) == 0
-    written = {path.name: path.read_text(encoding="utf-8") for path in (tmp_path / "out").iterdir()}
+    out = tmp_path / "out"
+    written = {path.name: path.read_text(encoding="utf-8") for path in out.iterdir() if path.suffix != ".xlsx"}
+    written |= {path.name: str(read_workbook(path)) for path in out.glob("*.xlsx")}
     for text in [capsys.readouterr().out, *written.values()]:
         assert "who-0" not in text
         assert "牵头" not in text
-    assert set(written) == {"run.json", "summary.json"}
+    assert set(written) == {"run.json", "summary.json", "report.html", "report.xlsx"}
 
 
 @pytest.mark.parametrize(("floor", "code"), [("33%", 0), ("0.34", 1)])

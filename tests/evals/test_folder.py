@@ -10,6 +10,7 @@ from evals.folder import NAMES, read_run
 from evals.outcome import Tally
 from evals.reasons import Kind, Reason
 from evals.summary import summarize
+from evals.workbook import read_workbook
 from tests.fakes import Answering, garden_plan
 
 SET = """\
@@ -63,7 +64,8 @@ def test_a_run_holds_no_path_of_the_machine(run: Path) -> None:
     """Whoever is given a run learns nothing of the folders of the machine that made it."""
     for path in run.iterdir():
         assert path.name in NAMES
-        assert str(run.parent) not in path.read_text(encoding="utf-8-sig"), path.name
+        text = str(read_workbook(path)) if path.suffix == ".xlsx" else path.read_text(encoding="utf-8-sig")
+        assert str(run.parent) not in text, path.name
 
 
 @pytest.mark.parametrize(

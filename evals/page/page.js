@@ -1,0 +1,123 @@
+// The report's only script: opens a question when it is wanted, sifts the list, prints what failed.
+"use strict";
+(() => {
+  const list = document.getElementById("list");
+  if (!list) return;
+  const rows = [...list.querySelectorAll(".q")];
+  const stored = (id) => JSON.parse(document.getElementById(id).textContent);
+  let clauses = null;
+
+  // The inside of a question is HTML that the program has made and escaped; it becomes part of the page when it is opened.
+  const fill = (row) => {
+    const held = row.querySelector("script");
+    if (held) {
+      const inside = document.createElement("div");
+      inside.className = "inside";
+      inside.innerHTML = JSON.parse(held.textContent);
+      held.replaceWith(inside);
+    }
+    for (const place of row.querySelectorAll(".clause[data-clause]")) show(place);
+  };
+
+  // A clause's text lies in the page once; each citation shows it with its own words marked. Offsets count characters.
+  const show = (place) => {
+    clauses ??= stored("clauses");
+    const letters = Array.from(clauses[place.dataset.clause]);
+    delete place.dataset.clause;
+    const pieces = [];
+    let at = 0;
+    for (const [start, end, markers] of JSON.parse(place.dataset.spans)) {
+      const mark = document.createElement("mark");
+      const number = document.createElement("sup");
+      mark.textContent = letters.slice(start, end).join("");
+      number.textContent = markers;
+      pieces.push(letters.slice(at, start).join(""), mark, number);
+      at = end;
+    }
+    pieces.push(letters.slice(at).join(""));
+    place.replaceChildren(...pieces);
+  };
+  list.addEventListener("toggle", (event) => event.target.open && fill(event.target), true);
+
+  // The filters
+  const filters = document.getElementById("filters");
+  const fields = [...filters.querySelectorAll("select, input")];
+  const count = document.getElementById("count");
+  const texts = new Map();
+  const signs = { "&lt;": "<", "&gt;": ">", "&amp;": "&", "&#34;": '"', "&quot;": '"', "&#39;": "'", "&#x27;": "'" };
+  const words = (row) => {
+    if (!texts.has(row)) {
+      const held = row.querySelector("script");
+      const inside = held
+        ? JSON.parse(held.textContent).replace(/<[^>]*>/g, "").replace(/&[#\w]+;/g, (sign) => signs[sign] ?? sign)
+        : row.textContent;
+      texts.set(row, `${row.querySelector("summary").textContent}\n${inside}`.toLowerCase());
+    }
+    return texts.get(row);
+  };
+  const fits = (row, wanted) =>
+    wanted.every(([name, value]) =>
+      name === "find" ? value.split(/\s+/).every((word) => words(row).includes(word)) : row.dataset[name].split(" ").includes(value)
+    );
+  const sift = () => {
+    const wanted = fields.map((field) => [field.name, field.value.trim().toLowerCase()]).filter(([, value]) => value);
+    let shown = 0;
+    for (const row of rows) {
+      row.hidden = !fits(row, wanted);
+      shown += !row.hidden;
+    }
+    count.textContent = shown ? `列出 ${shown} 题，共 ${rows.length} 题` : `没有符合条件的题（共 ${rows.length} 题）`;
+  };
+  const choose = (values) => {
+    for (const field of fields) field.value = values[field.name] ?? "";
+    sift();
+  };
+  let waiting = 0;
+  filters.addEventListener("input", () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(sift, 80);
+  });
+  document.getElementById("clear").addEventListener("click", () => choose({}));
+  document.getElementById("fold").addEventListener("click", () => rows.forEach((row) => (row.open = false)));
+
+  // A link to a question opens it, also where a filter has hidden it; a link in a table sets the filter.
+  const visit = () => {
+    const name = decodeURIComponent(location.hash.slice(1));
+    const row = document.getElementById(name.replace(/^c-(.*)-\d+$/, "q-$1"))?.closest(".q");
+    if (!row) return;
+    if (row.hidden) choose({});
+    row.open = true;
+    fill(row);
+    const place = document.getElementById(name) ?? row;
+    for (let fold = place.closest("details"); fold !== row; fold = fold.parentElement.closest("details")) fold.open = true;
+    place.scrollIntoView();
+  };
+  addEventListener("hashchange", visit);
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("a");
+    if (!link) return;
+    if (link.dataset.filter) choose(JSON.parse(link.dataset.filter));
+    if (link.classList.contains("copy")) {
+      event.preventDefault();
+      history.replaceState(null, "", link.hash);
+      const said = (text) => (link.textContent = text);
+      Promise.resolve(navigator.clipboard?.writeText(location.href) ?? Promise.reject())
+        .then(() => said("链接已复制"), () => said("链接已在地址栏里，请从那里复制"));
+    }
+  });
+
+  // On paper what failed stands open.
+  let opened = [];
+  addEventListener("beforeprint", () => {
+    opened = rows.filter((row) => !row.hidden && !row.open && row.classList.contains("wrong"));
+    for (const row of rows) {
+      if (opened.includes(row)) row.open = true;
+      if (row.open) fill(row);
+    }
+  });
+  addEventListener("afterprint", () => opened.forEach((row) => (row.open = false)));
+
+  filters.hidden = false;
+  sift();
+  if (location.hash) visit();
+})();
