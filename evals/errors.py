@@ -7,7 +7,8 @@
     ├── FaultySets          question sets that cannot be used; carries every fault found, not the first alone
     ├── GenerationFailed    the assistant gave no answers, or answers to other questions
     ├── FaultyRun           a folder that holds no run, an unfinished one, or one that does not fit
-    └── Unwritable          a file that cannot be written where it was asked for
+    ├── Unwritable          a file that cannot be written where it was asked for
+    └── FaultyGates         a file of gates that cannot be read
 
 Each message is Chinese and made for people; a face prints it and leaves with exit code 2.
 """
@@ -73,3 +74,7 @@ class FaultyRun(EvalsError):
 
 class Unwritable(EvalsError):
     """A file that cannot be written where it was asked for."""
+
+
+class FaultyGates(EvalsError):
+    """A file of gates that cannot be read, or names what there is not."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Literal
 
 from corpus.model import Plan
 from evals.fold import fold
@@ -178,12 +179,20 @@ def chrf(case: Case) -> Tally | None:
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """One measure with its Chinese name. ``is_share``: a share of things counted, which has a Wilson interval."""
+    """One measure with its Chinese name.
+
+    ``kind``: a ``share`` of things counted, which has a Wilson interval; a ``mean`` over questions; or a ``ratio`` of sums.
+    """
 
     name: str
     label: str
     of: Callable[[Case], Tally | None] | None = None
-    is_share: bool = True
+    kind: Literal["share", "mean", "ratio"] = "share"
+
+    @property
+    def is_share(self) -> bool:
+        """Whether it is a share of things counted."""
+        return self.kind == "share"
 
 
 # In the order in which they are shown. Those without a function are measured by evals/ranking.py.
@@ -193,9 +202,9 @@ MEASURES: dict[str, Measure] = {
         Measure("success@1", "检索：首条命中"),
         Measure("success@3", "检索：前 3 条命中"),
         Measure("success@10", "检索：前 10 条命中"),
-        Measure("recall@10", "检索：前 10 条找全", is_share=False),
-        Measure("rr", "检索：首个命中名次的倒数", is_share=False),
-        Measure("ndcg@10", "检索：nDCG@10", is_share=False),
+        Measure("recall@10", "检索：前 10 条找全", kind="mean"),
+        Measure("rr", "检索：首个命中名次的倒数", kind="mean"),
+        Measure("ndcg@10", "检索：nDCG@10", kind="mean"),
         Measure("citation_precision", "引用：该引的占所引的", citation_precision),
         Measure("citation_recall", "引用：该引的引到了", citation_recall),
         Measure("citation_validity", "引用：出自检索或点名的条款", citation_validity),
@@ -204,11 +213,11 @@ MEASURES: dict[str, Measure] = {
         Measure("comparators", "数：比较词对", comparators),
         Measure("agency_precision", "单位：列出的是对的", agency_precision),
         Measure("agency_recall", "单位：该列的列到了", agency_recall),
-        Measure("agency_f1", "单位：F1", agency_f1, is_share=False),
+        Measure("agency_f1", "单位：F1", agency_f1, kind="ratio"),
         Measure("lead_precision", "牵头：列出的是对的", lead_precision),
         Measure("lead_recall", "牵头：该列的列到了", lead_recall),
-        Measure("lead_f1", "牵头：F1", lead_f1, is_share=False),
-        Measure("chrf", "与参考答案的相似度（chrF）", chrf, is_share=False),
+        Measure("lead_f1", "牵头：F1", lead_f1, kind="ratio"),
+        Measure("chrf", "与参考答案的相似度（chrF）", chrf, kind="mean"),
     )
 }
 

@@ -19,13 +19,8 @@ LONG_ANSWER = 600  # characters of a wrong answer that are shown
 
 def figures(summary: Summary) -> str:
     """Return the table by category and the figures under it."""
-    rows = [("题类", "答对", "占比", "95% 区间")]
-    rows += [_cells(one.right) for one in (*summary.categories, summary.total)]
-    widths = [max(_width(row[at]) for row in rows) for at in range(len(rows[0]))]
-    lines = ["  ".join([_left(row[0], widths[0]), *map(_right, row[1:], widths[1:])]) for row in rows]
-    lines.insert(1, "-" * (sum(widths) + 2 * len(widths) - 2))
-    lines += ["", *_under_the_table(summary)]
-    return "\n".join(lines)
+    rows = [_cells(one.right) for one in (*summary.categories, summary.total)]
+    return "\n".join([table(["题类", "答对", "占比", "95% 区间"], rows), "", *_under_the_table(summary)])
 
 
 def failures(outcomes: Sequence[Outcome]) -> str:
@@ -55,19 +50,19 @@ def measured(name: str, figures: Figures) -> str:
     """
     measure, tally = MEASURES[name], figures.measures[name]
     if not measure.is_share:
-        return f"{measure.label}：{tally.value:.3f}（{tally.whole} 题平均）"
+        return f"{measure.label}：{tally.value:.3f}" + (f"（{tally.whole} 题平均）" if measure.kind == "mean" else "")
     low, high = wilson(int(tally.part), tally.whole)
     return f"{measure.label}：{tally.part:.0f} / {tally.whole}（{tally.value:.1%}，95% 区间 {low:.1%}–{high:.1%}）"
 
 
-def _cells(share: Share) -> tuple[str, str, str, str]:
+def _cells(share: Share) -> list[str]:
     low, high = share.interval
-    return share.name, f"{share.part}/{share.whole}", f"{share.value:.1%}", f"{low:.1%}–{high:.1%}"
+    return [share.name, f"{share.part}/{share.whole}", f"{share.value:.1%}", f"{low:.1%}–{high:.1%}"]
 
 
 def _failure(outcome: Outcome) -> Iterator[str]:
     question = outcome.question
-    yield f"✗ {question.id}　{visible(question.question[:LONG_QUESTION])}"
+    yield f"✗ {question.id}　{visible(question.question)}"
     if question.history:
         yield f"  上文：{' → '.join(map(visible, question.history))}"
     for kind in dict.fromkeys(reason.kind for reason in outcome.reasons):
@@ -75,9 +70,7 @@ def _failure(outcome: Outcome) -> Iterator[str]:
         yield f"  {kind.label}：{'；'.join(details)}"
     yield f"  应答：{expected(question.expect)}"
     if outcome.reply:
-        answer = outcome.reply.answer
-        cut = answer[:LONG_ANSWER] + ("……" if len(answer) > LONG_ANSWER else "")
-        yield f"  实答（{STATUS_NAMES[outcome.reply.status]}）：" + cut.replace("\n", "\n    ")
+        yield f"  实答（{STATUS_NAMES[outcome.reply.status]}）：" + cut(outcome.reply.answer).replace("\n", "\n    ")
 
 
 def expected(expect: Expect) -> str:
@@ -110,13 +103,34 @@ def _bodies(expect: Expect) -> str:
 
 
 def visible(text: str) -> str:
-    r"""Write control characters out, so that a question with some does no harm to the terminal.
+    r"""Return the beginning of a question, control characters written out so that they do no harm to the terminal.
 
     >>> visible("非化石\x07能源"), visible(" ")
     ('非化石\\x07能源', "' '")
     """
+    text = text[:LONG_QUESTION]
     shown = "".join(sign if sign.isprintable() else repr(sign)[1:-1] for sign in text)
     return shown if shown.strip() else repr(shown)
+
+
+def cut(answer: str) -> str:
+    """Return the beginning of an answer."""
+    return answer[:LONG_ANSWER] + ("……" if len(answer) > LONG_ANSWER else "")
+
+
+def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """Set a table for a terminal, where a Chinese character is two columns wide; the first column to the left.
+
+    >>> print(table(["题类", "答对"], [["who", "1"]]))
+    题类  答对
+    ----------
+    who      1
+    """
+    lines = [head, *rows]
+    widths = [max(_width(row[at]) for row in lines) for at in range(len(head))]
+    set_lines = ["  ".join([_left(row[0], widths[0]), *map(_right, row[1:], widths[1:])]) for row in lines]
+    set_lines.insert(1, "-" * (sum(widths) + 2 * len(widths) - 2))
+    return "\n".join(set_lines)
 
 
 def _width(text: str) -> int:

@@ -16,10 +16,12 @@ from pathlib import Path
 from tqdm import tqdm  # type: ignore[import-untyped]  # tqdm ships no types
 
 from corpus.plans import Corpus, load_corpus
-from evals.errors import FaultyRun
+from evals.errors import FaultyGates, FaultyRun
 from evals.folder import (
+    JUNIT,
     PROBLEMS,
     REPORT,
+    RUN,
     SUMMARY,
     TABLE,
     WORKBOOK,
@@ -34,8 +36,10 @@ from evals.folder import (
     write_json,
     write_scores,
 )
+from evals.gates import Gates, load_gates
 from evals.generate import ROOT, Generate, ask_command, ask_in_process, recorded_answers
 from evals.judge import Answered, judge_all
+from evals.junit import write_junit
 from evals.mix import mix
 from evals.outcome import Outcome
 from evals.publish import publish
@@ -47,10 +51,17 @@ from evals.sets import load_sets
 from evals.summary import Summary, summarize
 from evals.table import write_table
 
+BROKEN = "答案无法评判 "
+
 
 def run(options: argparse.Namespace) -> int:
     """Ask the questions of the sets and judge each answer as it comes; returns the exit code."""
+    gates = _gates(options)
     questions = load_sets(options.sets)
+    if options.must_pass_only:
+        questions = gates.picked(questions)
+        if not questions:
+            raise FaultyGates("门槛文件里的必对题，题集里一道也没有")
     if options.mix:
         questions = mix(questions, options.mix, options.seed)
     corpus = load_corpus(options.plans)
@@ -136,6 +147,16 @@ def write_judged(folder: Path, outcomes: Sequence[Outcome]) -> None:
     write_scores(folder, outcomes)
     write_json(folder / SUMMARY, summarize(outcomes).as_json())
     write_table(folder / TABLE, outcomes)
+    write_junit(folder / JUNIT, outcomes)
+    _write_problems(folder / PROBLEMS, outcomes)
+
+
+def _write_problems(path: Path, outcomes: Sequence[Outcome]) -> None:
+    """Add the answers that could not be read to what the assistant wrote; those of an earlier judging are replaced."""
+    said = path.read_text(encoding="utf-8", errors="replace").splitlines() if path.exists() else []
+    broken = [f"{BROKEN}{one.question.id}：{one.reasons[0]}" for one in outcomes if one.reply is None]
+    lines = [line for line in said if not line.startswith(BROKEN)] + broken
+    path.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
 
 
 def _write_hidden(folder: Path, configuration: Configuration, summary: Summary) -> None:
@@ -145,7 +166,7 @@ def _write_hidden(folder: Path, configuration: Configuration, summary: Summary) 
 
 
 def _recording(options: argparse.Namespace, configuration: Configuration, questions: Sequence[Question]) -> Recording:
-    if options.resume:
+    if options.resume and (options.out / RUN).exists():
         return Recording.resume(options.out, configuration, questions)
     return Recording(options.out, configuration, questions)
 
@@ -186,17 +207,19 @@ def _tell(outcomes: Sequence[Outcome], options: argparse.Namespace) -> int:
     print(figures(summary))
     if options.out:
         print(f"\n结果已写入 {options.out}")
-    return gate(summary, options.floor)
+    return _gate(outcomes, summary, options)
 
 
-def gate(summary: Summary, floor: float | None) -> int:
+def _gate(outcomes: Sequence[Outcome], summary: Summary, options: argparse.Namespace) -> int:
     """Say what is not reached on stderr; returns the exit code."""
-    failed = 0
-    unproved, right = summary.total.unproved.part, summary.total.right
-    if unproved:
-        print(f"\n未达标：有 {unproved} 个答案含无出处内容，应为 0。", file=sys.stderr)
-        failed = 1
-    if floor is not None and right.value < floor:
-        print(f"\n未达标：答对 {right.value:.1%}，应不低于 {floor:.1%}。", file=sys.stderr)
-        failed = 1
-    return failed
+    gates = _gates(options)
+    if options.floor is not None:
+        gates = gates.model_copy(update={"total": options.floor})
+    failed = gates.failures(summary, outcomes)
+    if failed:
+        print("\n" + "\n".join(f"未达标：{one}。" for one in failed), file=sys.stderr)
+    return 1 if failed else 0
+
+
+def _gates(options: argparse.Namespace) -> Gates:
+    return load_gates(options.gates) if options.gates else Gates()
