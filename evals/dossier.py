@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from corpus.model import Plan
 from evals.cards import Card, card
@@ -96,9 +97,12 @@ def _rank(one: Card) -> tuple[bool, bool]:
 
 
 def _measures(summary: Summary) -> Iterator[Row]:
-    for name, tally in summary.total.measures.items():
-        group, _, label = MEASURES[name].label.rpartition("：")
-        share = Share(label, int(tally.part), tally.whole) if MEASURES[name].is_share else None
+    for name, measure in MEASURES.items():
+        tally = summary.total.measures.get(name)
+        if tally is None:
+            continue
+        group, _, label = measure.label.rpartition("：")
+        share = Share(label, int(tally.part), tally.whole) if measure.is_share else None
         yield Row(group, label, tally, share, measure_meaning(name))
 
 
@@ -119,7 +123,7 @@ def _facts(run: Run) -> Iterator[tuple[str, str]]:
     yield "题集版本", made.set_version[:SHORT]
     yield "方案", "；".join(made.plans.values())
     yield "方案资料版本", made.corpus[:SHORT]
-    yield "开始时间（UTC）", made.made.replace("T", " ")
+    yield "开始时间", local(made.made)
     yield "答题用时", f"{made.seconds:.1f} 秒"
     yield "答题方式", WAYS.get(made.way, made.way)
     yield from ((f"模型和索引：{name}", str(value)) for name, value in made.index.items())
@@ -127,6 +131,11 @@ def _facts(run: Run) -> Iterator[tuple[str, str]]:
     yield "产品版本", made.product
     if made.python:
         yield "Python", made.python
+
+
+def local(made: str) -> str:
+    """Say when a run was made by the reader's own clock, to the minute."""
+    return f"{datetime.fromisoformat(made).astimezone():%Y-%m-%d %H:%M}"
 
 
 def categories_of(cards: Sequence[Card]) -> tuple[str, ...]:

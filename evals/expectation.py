@@ -49,7 +49,7 @@ def _bodies(expect: Expect, clause: Name) -> Iterator[Line]:
     for one in expect.agencies:
         where = f"（{clause(one.clause_id)}）" if one.clause_id else ""
         groups.setdefault((ROLE_NAMES[one.role], where), []).append(one.name)
-    told = "；".join(f"{role}{where}：{'、'.join(names)}" for (role, where), names in groups.items())
+    told = "\n".join(f"{role}{where}：{'、'.join(names)}" for (role, where), names in groups.items())
     yield "责任单位（不多不少）" if expect.agencies_exact else "责任单位（至少有）", told or "一个也没有"
 
 

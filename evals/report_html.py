@@ -6,7 +6,6 @@ import base64
 import hashlib
 import json
 from collections.abc import Mapping
-from datetime import datetime
 from functools import cache
 from pathlib import Path, PurePath
 from typing import Any
@@ -16,7 +15,7 @@ from markupsafe import Markup
 
 from assistant.web.markdown import to_html
 from evals.cards import Card, status_name
-from evals.dossier import Dossier, categories_of
+from evals.dossier import Dossier, categories_of, local
 from evals.reply import Reply
 from evals.report import visible
 
@@ -62,7 +61,7 @@ def _environment() -> Environment:
     made = Environment(loader=FileSystemLoader(PAGE), autoescape=True, undefined=StrictUndefined, trim_blocks=False)
     made.filters |= {
         "basename": lambda path: PurePath(path).name,
-        "day": lambda made: f"{datetime.fromisoformat(made):%Y-%m-%d %H:%M}（UTC）",
+        "local": local,
         "json": _json,
         "number": lambda value: f"{value:.1f}",
         "percent": lambda value: f"{value:.1%}",

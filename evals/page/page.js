@@ -30,7 +30,7 @@
       const mark = document.createElement("mark");
       const number = document.createElement("sup");
       mark.textContent = letters.slice(start, end).join("");
-      number.textContent = markers;
+      number.textContent = markers.map((marker) => `[${marker}]`).join("");
       pieces.push(letters.slice(at, start).join(""), mark, number);
       at = end;
     }
