@@ -67,7 +67,7 @@ def _overview(dossier: Dossier) -> Page:
         ["答题耗时：95% 的题不超过（毫秒）", _milliseconds(total.p95_ms)],
         [],
         [Styled("失败原因", bold=True)],
-        *(list[Cell]([one.label, one.count, "", "", "", "", one.meaning]) for one in dossier.causes),
+        *(list[Cell]([one.label, one.count, None, None, None, None, one.meaning]) for one in dossier.causes),
         [],
         [Styled("分项指标", bold=True)],
     ]
@@ -116,7 +116,7 @@ def _questions(name: str, rows: Sequence[Sequence[Cell]], names: Sequence[str]) 
 def _question(card: Card, names: Sequence[str], link: str = "") -> list[Cell]:
     outcome, question = card.outcome, card.outcome.question
     right = Styled("对" if outcome.right else "错", bold=True, color=GOOD if outcome.right else BAD)
-    return [
+    cells: list[Cell] = [
         Styled(question.id, link=link),
         question.category,
         right,
@@ -135,6 +135,7 @@ def _question(card: Card, names: Sequence[str], link: str = "") -> list[Cell]:
         question.note,
         *(_tally(name, outcome.measures.get(name)) for name in names),
     ]
+    return [None if cell == "" else cell for cell in cells]  # what is empty can be sifted out as empty
 
 
 def _sources(card: Card) -> Iterator[str]:
