@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
@@ -11,6 +12,7 @@ from evals.chance import mcnemar
 from evals.errors import FaultyRun
 from evals.folder import Run
 from evals.outcome import Outcome
+from evals.summary import TOTAL
 
 # A difference that chance alone brings about less often than this is taken for one.
 LEVEL = 0.05
@@ -40,6 +42,18 @@ class Pair:
     def is_same_answer(self) -> bool:
         """Whether both runs gave the same answer, the time it took aside."""
         return _timeless(self.old.answer) == _timeless(self.new.answer)
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """What changed in one category, or in all: questions compared, right in the older and the newer run, and changed."""
+
+    name: str
+    count: int
+    before: int
+    after: int
+    fixed: int
+    regressed: int
 
 
 @dataclass(frozen=True)
@@ -106,6 +120,34 @@ class Comparison:
         return (
             f"看不出差别：{changed}；即使其实没有差别，碰巧差这么多的可能也有 {self.chance:.1%}，还不能说是{side}了。"
         )
+
+    @property
+    def left_out(self) -> str:
+        """Say which questions the verdict leaves out, and why; empty where it leaves out none."""
+        parts = [
+            f"{len(names)} 题{what}（如 {names[0]}）"
+            for names, what in (
+                (self.dropped, "只在旧的一次里有"),
+                (self.added, "只在新的一次里有"),
+                ([pair.question_id for pair in self.regraded], "改过标准答案"),
+            )
+            if names
+        ]
+        told = f"两次的题集不同，只比较相同的 {len(self.pairs)} 题；{'，'.join(parts)}，没有计入。"
+        return told if parts else ""
+
+    @property
+    def shifts(self) -> tuple[Shift, ...]:
+        """What changed in each category of the questions compared, and, last, in all of them."""
+        categories = dict.fromkeys(pair.new.question.category for pair in self.pairs)
+        groups = {name: [pair for pair in self.pairs if pair.new.question.category == name] for name in categories}
+        return tuple(_shift(name, pairs) for name, pairs in [*groups.items(), (TOTAL, self.pairs)])
+
+
+def _shift(name: str, pairs: Sequence[Pair]) -> Shift:
+    changes = Counter(pair.change for pair in pairs)
+    before, after = (sum(one.right for one in ones) for ones in ([p.old for p in pairs], [p.new for p in pairs]))
+    return Shift(name, len(pairs), before, after, changes[1], changes[-1])
 
 
 def compare(old: Run, new: Run) -> Comparison:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import argparse
-from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import astuple
 
 from evals.baselines import bless, find_run
 from evals.compare import Comparison, Pair, compare
@@ -39,9 +39,12 @@ def told(comparison: Comparison, *, brief: bool = False) -> str:
 def _told(comparison: Comparison, brief: bool) -> Iterator[str]:
     yield comparison.sentence
     yield from (f"注意：{one}" for one in comparison.remarks)
-    yield from _not_compared(comparison)
+    yield from [f"注意：{comparison.left_out}"] if comparison.left_out else []
     yield ""
-    yield table(["题类", "题数", "原来答对", "现在答对", "由错变对", "由对变错"], list(_rows(comparison)))
+    yield table(
+        ["题类", "题数", "原来答对", "现在答对", "由错变对", "由对变错"],
+        [list(map(str, astuple(one))) for one in comparison.shifts],
+    )
     for title, pairs in (("由对变错", comparison.regressed), ("由错变对", comparison.fixed)):
         if pairs:
             yield from ("", f"【{title}】{len(pairs)} 题")
@@ -54,31 +57,6 @@ def _told(comparison: Comparison, brief: bool) -> Iterator[str]:
             yield f"    现在应答：{expected(pair.new.question.expect)}"
     other = [pair for pair in comparison.unchanged if not pair.is_same_answer]
     yield from ("", f"对错没有变的 {len(comparison.unchanged)} 题中，{len(other)} 题的答案有改动。")
-
-
-def _not_compared(comparison: Comparison) -> Iterator[str]:
-    parts = [
-        f"{len(names)} 题{what}（如 {names[0]}）"
-        for names, what in (
-            (comparison.dropped, "只在旧的一次里有"),
-            (comparison.added, "只在新的一次里有"),
-            ([pair.question_id for pair in comparison.regraded], "改过标准答案"),
-        )
-        if names
-    ]
-    if parts:
-        yield f"注意：两次的题集不同，只比较相同的 {len(comparison.pairs)} 题；{'，'.join(parts)}，没有计入。"
-
-
-def _rows(comparison: Comparison) -> Iterator[list[str]]:
-    categories = dict.fromkeys(pair.new.question.category for pair in comparison.pairs)
-    for name, pairs in [
-        *((name, [pair for pair in comparison.pairs if pair.new.question.category == name]) for name in categories),
-        ("合计", comparison.pairs),
-    ]:
-        changes = Counter(pair.change for pair in pairs)
-        right = [sum(one.right for one in ones) for ones in ([p.old for p in pairs], [p.new for p in pairs])]
-        yield [name, *map(str, (len(pairs), *right, changes[1], changes[-1]))]
 
 
 def _each(pairs: Sequence[Pair]) -> Iterator[str]:
