@@ -42,7 +42,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _kept(options: argparse.Namespace) -> str:
     """Say where the answers of an interrupted run are and how to go on."""
     out = getattr(options, "out", None)
-    if out is None or not (out / ANSWERS).exists():
+    if out is None or not (out / ANSWERS).exists() or not (out / ANSWERS).stat().st_size:
         return ""
     return f"已经答的都在 {out} 里：在原来的命令后面加 --resume 就接着答；只看已经答的，运行 {PROG} score {out}"
 

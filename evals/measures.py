@@ -34,17 +34,30 @@ class Case:
         """The clauses that the answer cites, each once."""
         return tuple(dict.fromkeys((row.plan_id, row.clause_id) for row in self.reply.citations))
 
+    @cached_property
+    def binding(self) -> tuple[tuple[str, str], ...]:
+        """Cited clauses in which a duty of another clause is written, each with that clause: (三、（一）, 三、（四）)."""
+        return tuple(
+            (clause.clause_id, duty.clause_id)
+            for plan_id, clause_id in self.cited
+            if plan_id in self.plans and self.plans[plan_id].has_clause(clause_id)
+            for clause in (self.plans[plan_id].clause(clause_id),)
+            for duty in self.plans[plan_id].responsibilities
+            if clause.start <= duty.start < clause.end and duty.clause_id != clause_id
+        )
+
 
 def citation_precision(case: Case) -> Tally | None:
     """Clauses cited that the question needs / clauses cited. Where an answer cites nothing, or nothing is needed: none.
 
-    A clause that only binds the others (以下均需…落实) is rightly cited and still counts against this share: it is shown
-    and decides nothing.
+    A clause that binds the bodies of a needed one (以下均需…落实) is rightly cited. Shown, never gating by itself: a set
+    names what must be cited, and other clauses may say the same.
     """
-    if not case.question.expect.needs or not case.cited:
-        return None
     wanted = {one for group in case.question.expect.needs for one in group}
+    if not wanted or not case.cited:
+        return None
     wanted |= {gold.clause_id for gold in case.question.expect.agencies if gold.clause_id}
+    wanted |= {binding for binding, bound in case.binding if any(is_within(bound, one) for one in wanted)}
     return Tally(sum(any(is_within(cited, one) for one in wanted) for _, cited in case.cited), len(case.cited))
 
 
@@ -57,21 +70,21 @@ def citation_recall(case: Case) -> Tally | None:
 
 
 def citation_validity(case: Case) -> Tally | None:
-    """Clauses cited that the index finds among the first ten or the answer's joined rows come from / clauses cited.
+    """Clauses cited that the index finds among the first ten, or that the answer has another good reason for / cited.
 
-    An answer over a table of targets or bodies cites their clauses, found by a query over the tables and not by search;
-    a clause that the question names by its number or heading is named, not found. Whatever else is cited came from nowhere.
+    Another reason: the question names the clause by its number or heading; a body or target that the answer joins is
+    told there. (An answer over a table finds its clauses by a query over all of them.) An answer on the plan's parts
+    cites every part and counts against this share; whatever else is cited came from nowhere.
     """
     if not case.cited or not case.retrieved:
         return None
     asked = fold(case.question.question)
     joined = {row.clause_id for row in case.reply.agencies} | {row.clause_id for row in case.reply.indicators}
-    return Tally(
-        sum(
-            place in case.retrieved or place[1] in joined or _is_named(place, asked, case.plans) for place in case.cited
-        ),
-        len(case.cited),
-    )
+    joined |= {binding for binding, bound in case.binding if bound in joined}
+    found = [
+        place in case.retrieved or place[1] in joined or _is_named(place, asked, case.plans) for place in case.cited
+    ]
+    return Tally(sum(found), len(found))
 
 
 def _is_named(place: Place, asked: str, plans: Mapping[str, Plan]) -> bool:
