@@ -288,9 +288,12 @@ _DEPARTMENT = re.compile(r"(?P<field>.{2,})(?:厅|局|委)$")
 
 
 def _departments(name: str) -> tuple[str, ...]:
-    """Return what a body is called by its field: 统计部门 for 统计局, 能源主管部门 for 能源局."""
+    """Return what a body is called by its field: 统计部门 for 统计局, 能源主管部门 for 能源局, 税务那边 for 税务局."""
     match = _DEPARTMENT.match(name)
-    return (f"{match['field']}部门", f"{match['field']}主管部门") if match else ()
+    return tuple(f"{match['field']}{behind}" for behind in _BEHIND_FIELD) if match else ()
+
+
+_BEHIND_FIELD = ("部门", "主管部门", "那边", "这边", "那头", "条线", "口子")
 
 
 def words_owner(words: str, names: Iterable[str], exact: set[str]) -> tuple[str, ...]:

@@ -12,7 +12,8 @@ from assistant.asked import asked_kinds, directions, quoted_words, table_units, 
 from assistant.lexicon import lexicon
 from assistant.ranks import Rank, read_rank, rises
 from assistant.reading import Reading, Series, series_of
-from assistant.respond.tasks import asked_roles, in_scope
+from assistant.respond.tasks import in_scope
+from assistant.roles import asked_roles
 from assistant.slots import compares
 from corpus import Comparator, Indicator, Plan, Strength
 from corpus.model import Role

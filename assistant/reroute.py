@@ -15,10 +15,10 @@ from assistant.lexicon import lexicon
 from assistant.ranks import read_rank
 from assistant.reading import Evidence, Reading
 from assistant.respond.items import asked_listings
-from assistant.respond.tasks import asked_roles, besides_role
 from assistant.respond.term import asks_short_form, names_definition
 from assistant.respond.who import counts_bodies
 from assistant.retrieve import selects_by_body
+from assistant.roles import asked_roles, besides_role
 from assistant.roster_words import body_conditions, has_subject, leaves_out, read_roster
 from corpus.model import Role
 
@@ -27,7 +27,7 @@ COVERED = 0.75  # share of a subject's words that a clause must hold to be what 
 LIKELY = 0.5  # calibrated share from which an indicator is meant
 
 _ITS_BODIES = re.compile(
-    r"(?:任务|工程|条款|工作|事项|[那这哪]一?[些几]?[条项])[^。;?!]*?(?:谁|哪[些个几家]{1,2}|牵头的?(?:单位|部门)?(?:是|有|都))"
+    r"(?:任务|工程|条款|工作|事项|[那这哪一两二三四五六七八九十几]{1,2}些?[条项])[^。;?!]*?(?:谁|哪[些个几家]{1,2}|牵头的?(?:单位|部门)?(?:是|有|都))"
 )
 _OTHERS = re.compile(
     r"都有谁|还有谁|都是谁|都有哪些单位|(?:还有|其他|其它|另外|别的)的?(?:哪|什么|谁|省级|牵头|配合|参与|责任)?[\u4e00-\u9fff]{0,4}(?:单位|部门|机构|谁|牵头)"
@@ -116,6 +116,7 @@ def facts(reading: Reading, evidence: Evidence) -> Iterable[str]:
     inside = reading.titled or links.clauses
     stated = {
         "@names": bool(links.names),
+        "@unknown_body": bool(links.unknown_bodies) and not links.names,
         "@roster": read_roster(reading, evidence) is not None,
         "@two_names": len(links.names) > 1,
         "@inside": bool(inside),
@@ -140,6 +141,7 @@ def facts(reading: Reading, evidence: Evidence) -> Iterable[str]:
         "@counts_bodies": counts_bodies(reading.text),
         "@each": _EACH.search(reading.text) is not None,
         "@weak_subject": _weak_subject(reading, evidence),
+        "@unlikely": evidence.confidence < LIKELY,
         "@how": _HOW.search(reading.text) is not None,
         "@selector": selects_by_body(reading),
         "@other_bodies": asks_other_bodies(reading),

@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 
 from assistant.desk import Desk
 from assistant.reading import Evidence, Reading, Series
-from assistant.respond.tasks import asked_roles, in_scope
+from assistant.respond.tasks import in_scope
+from assistant.roles import asked_roles
 from assistant.targets import LIKENESS_MIDDLE, claimed_series, covered_series, holds_subject, meant_series
 from index import Hit, Passage
 

@@ -93,6 +93,23 @@ def drop_left_out(text: str, links: Links, plan: Plan) -> Links:
     return links if counted & set(links.names) or not leaves_out(text, links) else replace(links, agencies=())
 
 
+def told_apart(text: str) -> tuple[str, str]:
+    """Return a question without the words that leave roles out, and those words.
+
+    >>> told_apart("参与但不牵头的有谁"), told_apart("牵头的有谁")
+    (('参与但 的有谁', '不牵头'), ('牵头的有谁', ''))
+    """
+    left = [match.group() for match in _matches("roles.left_out", text)]
+    for words in left:
+        text = text.replace(words, " ")
+    return text, " ".join(left)
+
+
+def shared_alone(text: str) -> bool:
+    """Whether nothing but the part of those who do not lead is asked for: 只参与的, 只列配合的."""
+    return _found("roles.shared_only", text)
+
+
 def _marked(text: str, links: Links) -> str:
     """Return the text with 〈〉 in the place of every named body."""
     for start, end in sorted({(one.start, one.end) for one in links.agencies}, reverse=True):

@@ -17,6 +17,7 @@ from assistant.orders import without_orders
 from assistant.reading import Reading, Subject
 from assistant.roster_words import drop_left_out
 from assistant.spelling import Speller
+from assistant.spoken import put_plainly
 from assistant.subject import read_subject
 from corpus import Plan
 from index.encode import DEFAULT_MODEL, Encoder
@@ -55,7 +56,7 @@ class Reader:
         """Return the reading of one question on its own, without the turns before it."""
         text, ordered = without_orders(question)
         english = is_english(text)
-        text = self._speller(desk.plan).correct(gloss(text))
+        text = put_plainly(self._speller(desk.plan).correct(gloss(text)))
         links = desk.linker.link(text)
         subject = read_subject(text, links, self.segmenter, desk.coverage.rare_characters).without(
             desk.linker.own_words

@@ -9,7 +9,8 @@ from assistant.draft import Draft, name_list
 from assistant.reading import Evidence, Reading
 from assistant.respond.phrasing import ROLE_NAMES, cite_bodies, duties
 from assistant.respond.roster import say_bodies, say_clauses
-from assistant.respond.tasks import asked_roles, in_scope
+from assistant.respond.tasks import in_scope
+from assistant.roles import asked_roles
 from assistant.respond.who import counts_bodies
 from assistant.roster import GENERAL, ClauseQuery
 from assistant.roster_words import read_extreme_roles, read_roster
@@ -116,7 +117,7 @@ def _extreme(reading: Reading, draft: Draft, clauses: Sequence[Clause]) -> Draft
             clause.clause_id: sum(row.role in roles for row in reading.plan.bodies(clause.clause_id))
             for clause in clauses
         }
-        best = max(sizes.values()) if reading.asks("most") else min(sizes.values())
+        best = max(sizes.values(), default=0) if reading.asks("most") else min(sizes.values(), default=0)
         found = [clause for clause in clauses if sizes[clause.clause_id] == best]
         extreme = "最多" if reading.asks("most") else "最少"
         kind = f"{ROLE_NAMES[roles[0]]}的" if len(roles) == 1 else "责任"
@@ -154,7 +155,8 @@ def _say_local(draft: Draft, clauses: Sequence[Clause]) -> None:
 
 
 _BODY_ASKED = re.compile(
-    r"(?:谁|哪[个家些]?(?:单位|部门|机构|厅|局|委)|什么(?:单位|部门|机构))[^最]*最|最[多少]的(?:是谁|单位|部门|机构)"
+    r"(?:谁|哪[个家些]?(?:单位|部门|机构|厅|局|委)|哪[一几]?家|什么(?:单位|部门|机构))[^最]*最"
+    r"|最[多少]的(?:是|为|有)?(?:谁|哪[一几]?家|哪个?(?:单位|部门|机构|厅|局)|单位|部门|机构)"
 )
 
 

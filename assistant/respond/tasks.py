@@ -6,13 +6,10 @@ import re
 from collections.abc import Sequence
 
 from assistant.draft import Draft, name_list
-from assistant.lexicon import lexicon
 from assistant.reading import Evidence, Reading
 from assistant.respond.phrasing import ROLE_NAMES, cite_bodies
+from assistant.roles import ROLES, asked_roles, leads_alone
 from corpus.model import Plan, Responsibility, Role
-
-_ORDER: tuple[Role, ...] = ("lead", "sole", "shared", "local")
-_ASKED: dict[str, Role] = {"lead": "lead", "sole": "sole", "share": "shared", "local": "local"}
 
 
 def respond_tasks(reading: Reading, evidence: Evidence, draft: Draft) -> Draft:
@@ -39,47 +36,9 @@ def respond_tasks(reading: Reading, evidence: Evidence, draft: Draft) -> Draft:
     return draft
 
 
-def asked_roles(reading: Reading) -> tuple[Role, ...]:
-    """Return the roles that a question is limited to; all where it names none.
-
-    负责 alone asks for every role, so only 牵头, 单独, 配合/参与 and 落实 narrow it.
-    """
-    if reading.asks("any_role"):
-        return _ORDER
-    text = lexicon().compounds.sub(" ", reading.text)
-    besides = _BESIDES.search(text)
-    left_out = _named_roles(besides.group(1)) if besides else ()
-    groups = lexicon().groups(_BESIDES.sub(" ", text)) if besides else reading.groups
-    roles = [
-        role for group, role in _ASKED.items() if group in groups and not (role == "sole" and leads_alone(reading))
-    ]
-    if roles and "part" in groups:
-        roles.append("shared")
-    return tuple(role for role in _ORDER if role in (roles or _ORDER) and role not in left_out) or _ORDER
-
-
-def besides_role(text: str) -> bool:
-    """Whether a question leaves a role out: 除了牵头的那条，还有别的吗."""
-    besides = _BESIDES.search(text)
-    return bool(besides and _named_roles(besides.group(1)))
-
-
-def leads_alone(reading: Reading) -> bool:
-    """Whether a question means leading without another lead: 单家牵头, 单独牵头; 单独负责什么、牵头什么 means two things."""
-    cues = lexicon().cues
-    return re.search(rf"(?:{cues['sole'].pattern})的?(?:{cues['lead'].pattern})", reading.text) is not None
-
-
-# 除了牵头交通物流，还参加哪些: the role that is known already is not asked for.
-_BESIDES = re.compile(r"除了?([^,。;?!]{1,24}?)(?:,|以外|之外|外|还)")
 _WHO_MORE = re.compile(
     r"(?:谁|哪[个家一]?(?:单位|部门)?)[^,。;?!]{0,10}[多少重](?!少)|最[多少]|[多少](?:一些|一点|些)?(?:吗|呢|吧|没有)?[?。 ]*$"
 )
-
-
-def _named_roles(text: str) -> tuple[Role, ...]:
-    groups = lexicon().groups(text)
-    return tuple(role for group, role in _ASKED.items() if group in groups)
 
 
 def in_scope(clause_id: str, scope: Sequence[str]) -> bool:
@@ -118,12 +77,13 @@ def _compare(reading: Reading, draft: Draft, names: Sequence[str]) -> Draft:
             _say_none(reading, draft, name, wanted, scope)
     high, low = max(sizes.values()), min(sizes.values())
     most = [name for name in names if sizes[name] == high]
-    verdict = f"**{name_list(most)}**{'更' if len(names) == _TWO else '最'}多，" if high > low else "一样多，"
-    draft.say(
-        f"{verdict}相差：{high} − {low} = {draft.compute(high - low)} 项。"
-        if len(names) == _TWO
-        else verdict[:-1] + "。"
-    )
+    if high == low:
+        draft.say("一样多。")
+    elif len(names) > _TWO:
+        draft.say(f"**{name_list(most)}**最多。")
+    else:  # a body without any such task has nothing to be subtracted
+        gap = f"{draft.compute(high)} − {draft.compute(low)} = " if low else ""
+        draft.say(f"**{name_list(most)}**更多，相差：{gap}{draft.compute(high - low)} 项。")
     return draft
 
 
@@ -146,10 +106,10 @@ def _duties_of(plan: Plan, name: str) -> list[Responsibility]:
 
 
 def _list_tasks(draft: Draft, name: str, rows: Sequence[Responsibility], scope: Sequence[str] = ()) -> None:
-    by_role = {role: [row for row in rows if row.role == role] for role in _ORDER}
+    by_role = {role: [row for row in rows if row.role == role] for role in ROLES}
     shares = "，".join(f"{ROLE_NAMES[role]} {draft.compute(len(found))} 项" for role, found in by_role.items() if found)
-    total = f"共 {draft.compute(len(rows))} 项任务，其中" if sum(1 for found in by_role.values() if found) > 1 else "共"
-    draft.say(f"**{name}**在{'所问范围内' if scope else '方案中'}{total}{shares}：")
+    apart = f"，其中{shares}" if len({row.role for row in rows}) > 1 else ""  # of one role every line tells
+    draft.say(f"**{name}**在{'所问范围内' if scope else '方案中'}共 {draft.compute(len(rows))} 项任务{apart}：")
     lines = []
     for role, found in by_role.items():
         for row in found:
@@ -188,7 +148,7 @@ def _say_none(reading: Reading, draft: Draft, name: str, wanted: Sequence[Role],
     inside = [row for row in held if in_scope(row.clause_id, scope)]
     role = (
         "、".join("单独负责" if role == "sole" else ROLE_NAMES[role] for role in wanted)
-        if len(wanted) < len(_ORDER)
+        if len(wanted) < len(ROLES)
         else ""
     )
     where = "在您所问的范围内" if scope else "在方案中"

@@ -19,7 +19,9 @@ from assistant.respond.phrasing import (
     series_sentence,
 )
 from assistant.respond.verdict import verdict
-from corpus.model import Plan, Responsibility
+from assistant.roles import ROLES, asked_roles, besides_role
+from assistant.roster_words import shared_alone
+from corpus.model import Plan, Responsibility, Role
 
 ASKED_TARGET = "所问目标："
 
@@ -29,15 +31,17 @@ def respond_who(reading: Reading, evidence: Evidence, draft: Draft) -> Draft:
     clause_ids = _with_sections(reading.plan, evidence.clauses)
     asked_for_target = [series for series, _ in evidence.series if series.clause_id in clause_ids]
     for clause_id in clause_ids:
-        bodies = _asked_bodies(reading, reading.plan.bodies(clause_id))
+        all_bodies = reading.plan.bodies(clause_id)
+        bodies = _asked_bodies(reading, all_bodies)
         if not bodies:
             draft.say(f"{clause_name(reading.plan.clause(clause_id))}：{NO_BODY}。{_heading(draft, clause_id)}")
             continue
-        claim = verdict(reading, bodies) if len(clause_ids) == 1 else ""
-        draft.say(claim + _sentence(reading, draft, clause_id, bodies))
+        claim = verdict(reading, all_bodies) if len(clause_ids) == 1 else ""
+        told = _sentence if len(bodies) == len(all_bodies) else _part_sentence
+        draft.say(claim + told(reading, draft, clause_id, bodies))
         _say_why(evidence, draft, clause_id)
         if counts_bodies(reading.text) or ("carried" in evidence.signals and reading.asks("count")):  # 他们一共几家
-            draft.say(_count(reading, draft, bodies))
+            draft.say(_count(reading, draft, all_bodies))
     for series in asked_for_target:
         draft.say(f"{ASKED_TARGET}{target_sentence(draft, series)}")
     return draft
@@ -67,26 +71,18 @@ def counts_bodies(text: str) -> bool:
     return _BODY_COUNT.search(lexicon().compounds.sub(" ", text)) is not None  # 公共机构 is no body that is counted
 
 
-def besides_lead(text: str) -> bool:
-    """Whether a question leaves the lead bodies out.
-
-    >>> besides_lead("除了牵头的还有几家"), besides_lead("牵头的有几家")
-    (True, False)
-    """
-    return re.search(rf"除了?[^,。;?!]{{0,4}}(?:{lexicon().cues['lead'].pattern})", text) is not None
-
-
 def _count(reading: Reading, draft: Draft, bodies: Sequence[Responsibility]) -> str:
     """Count the bodies that the question asks about; those that only carry out are told apart."""
     lead = [body for body in bodies if body.role == "lead"]
     own = [body for body in bodies if body.role != "local"]
+    leaves_lead_out = "lead" not in asked_roles(reading)
     leading = f"牵头单位共 {draft.compute(len(lead))} 家。" if lead else f"{NO_LEAD}。"
-    if reading.asks("lead") and not reading.asks("share", "part") and not besides_lead(reading.text):
+    if reading.asks("lead") and not reading.asks("share", "part") and not leaves_lead_out:
         return leading
     shared = [body for body in own if body.role == "shared"]
     if reading.asks("lead", "share") and shared and (lead or not reading.asks("lead")):
         others = f"{ROLE_NAMES['shared']}的单位共 {draft.compute(len(shared))} 家。"
-        return leading + others if reading.asks("lead") and not besides_lead(reading.text) else others
+        return leading + others if reading.asks("lead") and not leaves_lead_out else others
     local = f"（负责落实的{name_list([body.name for body in bodies if body.role == 'local'])}不计在内）"
     return f"列明的责任单位共 {draft.compute(len(own))} 家{local if len(own) < len(bodies) else ''}。"
 
@@ -97,10 +93,20 @@ def target_sentence(draft: Draft, series: Series) -> str:
 
 
 def _asked_bodies(reading: Reading, bodies: Sequence[Responsibility]) -> Sequence[Responsibility]:
-    """Return every body of a clause; only the lead bodies where the question wants these alone."""
-    if not (reading.asks("only") and reading.asks("lead")):
-        return bodies
-    return [body for body in bodies if body.role == "lead"] or bodies
+    """Return every body of a clause; where the question wants one part of them alone, those that have it."""
+    wanted = _only_part(reading)
+    return [body for body in bodies if body.role in wanted] or bodies
+
+
+def _only_part(reading: Reading) -> Sequence[Role]:
+    """Return the roles to which a question is limited: 只列牵头的, 参与但不牵头的; else every one.
+
+    谁牵头 and 谁配合 are answered with every body of the clause, and so is what asks whether a body has a part.
+    """
+    if reading.links.names and reading.asks("verify", "mention", "either"):
+        return ROLES
+    alone = reading.asks("only") or besides_role(reading.text) or shared_alone(reading.text)
+    return asked_roles(reading) if alone else ROLES
 
 
 def _heading(draft: Draft, clause_id: str) -> str:
@@ -138,6 +144,12 @@ def _sentence(reading: Reading, draft: Draft, clause_id: str, bodies: Sequence[R
     if not leads and not sole:
         return f"{name}：{NO_LEAD}，由{duties(plan, bodies)}{marker}。"
     return f"{name}由{duties(plan, bodies)}{marker}。"
+
+
+def _part_sentence(reading: Reading, draft: Draft, clause_id: str, bodies: Sequence[Responsibility]) -> str:
+    """Tell the bodies of a part alone; who leads is not said where the question leaves it out."""
+    marker = cite_bodies(draft, clause_id, bodies)
+    return f"{clause_name(reading.plan.clause(clause_id))}：{duties(reading.plan, bodies)}{marker}。"
 
 
 def _with_list_mark(bodies: Sequence[Responsibility]) -> str:
