@@ -18,6 +18,7 @@ from assistant.dialogue import carry_over
 from assistant.draft import Draft
 from assistant.examples import example_questions, suggestions
 from assistant.guard import guarded
+from assistant.hop import read_hop
 from assistant.joint import Told, joint
 from assistant.leaning import leans_on_context
 from assistant.lexicon import lexicon
@@ -122,7 +123,23 @@ class AnswerChain:
         return respond_speech(act, draft, examples).finish(question) if act else None
 
     def _read(self, turn: Turn) -> Turn:
-        return turn if turn.reading else replace(turn, reading=self._reader.read(turn.question, turn.desk))
+        return (
+            turn
+            if turn.reading
+            else replace(turn, reading=self._named(self._reader.read(turn.question, turn.desk), turn))
+        )
+
+    def _named(self, reading: Reading, turn: Turn) -> Reading:
+        """Put the name of a body in the place of its description; the reading as it is where that finds none."""
+        hop = read_hop(reading)
+        if hop is None:
+            return reading
+        first = self._one.invoke(Turn(hop.first, State(), turn.desk))
+        names = hop.bodies(first.draft.agencies) if first.draft and _reading(first).intent == "who" else ()
+        if not names:
+            return reading
+        found = self._reader.read(f"{'、'.join(names)}{hop.rest}", turn.desk)
+        return replace(found, question=turn.question, carried=f"所问单位是{'、'.join(names)}")
 
     def _look_up(self, turn: Turn) -> Turn:
         reading = _reading(turn)

@@ -64,6 +64,13 @@ class Desk:
         pairs = {(plain(name), series) for series in self.series for name in names_of(series)}
         return tuple(sorted(pairs, key=lambda pair: (-len(pair[0]), pair[0], pair[1].rows[0].start)))
 
+    def in_short(self, text: str) -> str:
+        """Return a question with the short forms that the plan goes on with after giving them, for their full forms."""
+        for row in self.plan.definitions:
+            if row.kind == "short" and row.term not in text:
+                text = text.replace(row.meaning, row.term)
+        return text
+
     def titled(self, text: str, words: Sequence[str]) -> tuple[str, ...]:
         """Return the clauses whose heading a question names, whole or without its generic tail (工程, 制度).
 

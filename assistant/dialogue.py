@@ -69,7 +69,10 @@ def _complete(reading: Reading, state: State, pointer: Pointer, evidence: Eviden
         return _carry_subject(replace(changed, intent="who"), state, pointer, evidence)
     if own or reading.links.clauses or reading.chapters:
         note = f"接着问{WHAT[intent]}" if intent != reading.intent else ""
-        return replace(changed, carried=note), _with_covered(changed, state, evidence)
+        changed = replace(changed, carried=note)
+        if intent == "tasks":  # 第四章的呢 behind the tasks of a body asks for that body's tasks there
+            return _carry_bodies(changed, state), evidence
+        return changed, _with_covered(changed, state, evidence)
     if intent == "tasks" and state.intent == "who" and not reading.links.names and len(state.bodies) > _FEW:
         return changed, Evidence(signals={"which_body": 1.0})
     if intent == "tasks":
@@ -78,11 +81,15 @@ def _complete(reading: Reading, state: State, pointer: Pointer, evidence: Eviden
 
 
 def _with_covered(reading: Reading, state: State, evidence: Evidence) -> Evidence:
-    """Take the one target whose words hold those of a fragment behind a target: 清水江呢."""
+    """Take the one target whose words hold those of a fragment: 清水江呢 behind a target, 那治理率呢 behind a clause."""
     likely = evidence.series and evidence.series[0][1] >= _LIKELY
-    if reading.intent != "value" or not state.series or likely or len(evidence.covered) != 1:
+    if reading.intent != "value" or likely or not (state.series or state.clauses):
         return evidence
-    series = evidence.covered[0][0]
+    near = [one for one, _ in evidence.covered if one.clause_id in state.clauses]
+    found = near or [one for one, _ in evidence.covered if state.series]
+    if len(found) != 1:
+        return evidence
+    series = found[0]
     told = " ".join((series.name, *(row.quote for row in series.rows)))
     whole = all(word in told for word in reading.subject.words)
     return replace(evidence, series=((series, 1.0),)) if whole else evidence

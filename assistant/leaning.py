@@ -34,7 +34,7 @@ def leans_on_context(reading: Reading, state: State = NOTHING, pointer: Pointer 
         return not (alone or _asks_of_whole_plan(reading, state, text)) or points_back or closed
     compares = text.startswith(("比", "和", "跟", "与")) and reading.asks("difference", "compare")
     replaces = (pointer.has("instead") or names_a_body(reading, state)) and len(text) <= _SHORT
-    return points_back or compares or replaces or (opened and closed) or (closed and len(text) <= _SHORT)
+    return points_back or compares or replaces or (opened and closed) or ((opened or closed) and len(text) <= _SHORT)
 
 
 def _asks_part_in_clause(reading: Reading, state: State, pointer: Pointer) -> bool:

@@ -262,6 +262,11 @@ def _integer(numeral: str) -> int:
     return int(value) if value is not None else MANY
 
 
+def first_match(name: str, text: str) -> re.Match[str] | None:
+    """Return the first place of a text that one list of the table fits; the list is named ``section.name``."""
+    return next(_matches(name, text), None)
+
+
 def _matches(name: str, text: str) -> Iterator[re.Match[str]]:
     return (match for pattern in _patterns()[name] for match in pattern.finditer(text))
 

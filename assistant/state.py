@@ -11,6 +11,7 @@ from assistant.reading import Evidence, Reading, Series, series_of
 from corpus import Plan
 from index import Passage
 
+_FEW = 3  # bodies that an answer over all clauses is about: 谁牵头的最多; more are a list
 _MEANT = 0.5  # share from which a refused question was about an indicator or a clause
 
 
@@ -151,7 +152,8 @@ def _shown_series(plan: Plan, draft: Draft) -> tuple[Series, ...]:
 def _bodies(reading: Reading, draft: Draft) -> tuple[str, ...]:
     """Return the bodies a turn was about: those it names; of a clause, those of the part that was asked for."""
     if reading.intent in ("tasks", "register"):
-        return reading.links.names
+        shown = () if reading.links.names else tuple(dict.fromkeys(row.name for row in draft.agencies))
+        return reading.links.names or (shown if len(shown) <= _FEW else ())
     if reading.intent != "who":
         return ()
     wanted = {"lead"} if reading.asks("lead") and not reading.asks("share") else {"lead", "sole", "shared"}

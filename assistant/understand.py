@@ -15,7 +15,7 @@ from assistant.links import Links, mask
 from assistant.normalize import is_english
 from assistant.orders import without_orders
 from assistant.reading import Reading, Subject
-from assistant.roster_words import drop_left_out
+from assistant.roster_words import drop_left_out, first_match
 from assistant.spelling import Speller
 from assistant.spoken import put_plainly
 from assistant.subject import read_subject
@@ -57,10 +57,11 @@ class Reader:
         text, ordered = without_orders(question)
         english = is_english(text)
         text = put_plainly(self._speller(desk.plan).correct(gloss(text)))
+        if not lexicon().groups(text) & {"term", "short_form"}:  # 某某简称什么 asks for the short form itself
+            text = desk.in_short(text)
+        text, without = self._left_out(text, desk)
         links = desk.linker.link(text)
-        subject = read_subject(text, links, self.segmenter, desk.coverage.rare_characters).without(
-            desk.linker.own_words
-        )
+        subject = self._subject(text, links, desk)
         about = f"{desk.plan.region} {desk.plan.title}"
         towns = tuple(town for town in _towns(subject.words, links) if town not in about)
         links = replace(links, places=(*links.places, *towns))
@@ -85,11 +86,36 @@ class Reader:
             off_topic=dict(shares)["other"],
             titled=desk.titled(text, subject.words),
             chapters=chapters,
+            without=without,
             english=english,
             ordered=ordered,
         )
 
+    def _subject(self, text: str, links: Links, desk: Desk) -> Subject:
+        """Read what a question is about; behind 谁, words that the plan does not hold only ask (某事，谁去打理)."""
+        subject = read_subject(text, links, self.segmenter, desk.coverage.rare_characters).without(
+            desk.linker.own_words
+        )
+        asks = lexicon().cues["who"].search(text)
+        told = [word for word in subject.words if asks and word in text[: asks.start()]]
+        if not asks or not any(len(word) > 1 for word in told):
+            return subject
+        return subject.without(
+            [word for word in subject.words if word not in told and desk.coverage.share([word], desk.plan.text) < _HELD]
+        )
 
+    def _left_out(self, text: str, desk: Desk) -> tuple[str, tuple[str, ...]]:
+        """Take the clauses out of a question on a body that are named only to be left out: 除了某某那条，别的还管什么."""
+        match = first_match("clauses.left_out", text)
+        if match is None or not desk.linker.link(f"{text[: match.start()]} {text[match.end() :]}").agencies:
+            return text, ()
+        told = desk.linker.link(match["told"])
+        words = read_subject(match["told"], told, self.segmenter).words
+        found = told.clauses or desk.titled(f"{match['told']}那条", words)
+        return (text.replace(match.group(), ""), found) if found else (text, ())
+
+
+_HELD = 0.5  # share of a word from which the plan holds it
 _TOWN = re.compile(r"[\u4e00-\u9fff]{2,4}[市县旗]|[\u4e00-\u9fff]{2,3}[州区镇乡]")
 _NO_TOWN = re.compile(
     r"[城都省各全我本园社景片小校地特行辖街新发范护治政能业验济技术作居工][市区县]|城市|地区|园区|服务区|保护区|生活区|居住区|风景区|商务区|库区|矿区|林区|灌区|各|全|本|有关|相关"

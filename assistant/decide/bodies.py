@@ -11,6 +11,7 @@ from assistant.reading import Evidence, Reading, series_in
 from assistant.reroute import COVERED, asks_other_bodies, bodies_clauses
 from assistant.respond.who import counts_bodies
 from assistant.retrieve import only
+from assistant.roster_words import has_subject
 
 HELD = 0.35  # share of a subject that a clause must hold before its bodies are told
 
@@ -23,11 +24,11 @@ def decide_who(reading: Reading, evidence: Evidence) -> Decision:
     if "carried" in evidence.signals:
         return Decision("answered", "who", evidence)
     if asks_other_bodies(reading):
-        return Decision("answered", "who", only(evidence, bodies_clauses(reading)))
+        return Decision("answered", "who", only(evidence, _told_by(reading, evidence) or bodies_clauses(reading)))
     strong = _strong_series(reading, evidence)
-    shared_out = reading.asks("share_of_place") and evidence.confidence >= SURE  # 目标分到各市州这件事，谁牵头
-    if shared_out and not any(reading.plan.bodies(series.clause_id) for series, _ in strong):
-        strong = ()
+    elsewhere = evidence.confidence >= SURE and any(map(reading.plan.bodies, evidence.clauses[:1]))
+    if elsewhere and not any(reading.plan.bodies(series.clause_id) for series, _ in strong):
+        strong = ()  # 目标分到各市州这件事，谁牵头: the clause of the target names nobody, the one on its sharing out does
     if strong:
         clauses = tuple(dict.fromkeys(series.clause_id for series, _ in strong))
         return Decision("answered", "who", only(evidence, clauses, strong))
@@ -38,6 +39,14 @@ def decide_who(reading: Reading, evidence: Evidence) -> Decision:
     clauses = evidence.clauses[:1]
     found = only(evidence, clauses, _asked_targets(reading, clauses))
     return Decision("answered", "who", replace(found, signals={**found.signals, "by_subject": 1.0}))
+
+
+def _told_by(reading: Reading, evidence: Evidence) -> tuple[str, ...]:
+    """Return the clause that a subject means, if it names the bodies of the question: 某项工作除了甲局还有谁参与."""
+    covered = has_subject(reading) and evidence.signals.get("coverage", 0.0) >= COVERED
+    best = evidence.clauses[:1] if covered else ()
+    named = {row.name for one in best for row in reading.plan.bodies(one)}
+    return best if named.issuperset(reading.links.names) else ()
 
 
 def _asked_targets(reading: Reading, clauses: Sequence[str]) -> Linked:

@@ -10,8 +10,8 @@ from assistant.reading import Evidence, Reading
 from assistant.respond.phrasing import ROLE_NAMES, cite_bodies, duties
 from assistant.respond.roster import say_bodies, say_clauses
 from assistant.respond.tasks import in_scope
-from assistant.roles import asked_roles
 from assistant.respond.who import counts_bodies
+from assistant.roles import asked_roles
 from assistant.roster import GENERAL, ClauseQuery
 from assistant.roster_words import read_extreme_roles, read_roster
 from corpus import Clause, Plan, Responsibility

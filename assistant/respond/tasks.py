@@ -25,10 +25,11 @@ def respond_tasks(reading: Reading, evidence: Evidence, draft: Draft) -> Draft:
         return _shared_tasks(reading, draft, names, wanted, scope)
     for name in names:
         rows = [row for row in _duties_of(reading.plan, name) if row.role in wanted and in_scope(row.clause_id, scope)]
+        rows = [row for row in rows if row.clause_id not in reading.without]
         if leads_alone(reading) and "lead" in wanted:
             rows = [row for row in rows if row.role == "sole" or _leads_alone(reading.plan, row)]
         if rows:
-            _list_tasks(draft, name, rows, scope)
+            _list_tasks(draft, name, rows, scope or reading.without)
         else:
             _say_none(reading, draft, name, wanted, scope)
     if not draft.citations:
