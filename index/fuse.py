@@ -11,11 +11,11 @@ from index.dense import Scores
 
 # How much each way of looking adds; tuned on two thirds of the lay questions and on statutes, see decision 0004.
 WEIGHTS: Mapping[str, float] = {"titled": 2.5, "clause": 0.75, "words": 0.75, "bigrams": 1.25}
-_BEST = 50  # scores that a ranking is measured by
+_BEST = 120  # scores that a ranking is measured by
 
 
 def fuse(rankings: Mapping[str, Scores], weights: Mapping[str, float] = WEIGHTS) -> NDArray[np.float64]:
-    """Add rankings after bringing the best 50 of each to mean 0 and deviation 1.
+    """Add rankings after bringing the best 120 of each to mean 0 and deviation 1.
 
     The best, because among 60,000 clauses the many that share no word with a question would make every hit of a
     keyword ranking look the same. A ranking without any difference adds nothing.

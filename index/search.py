@@ -27,7 +27,7 @@ from index.versions import DEFAULT_FOLDER, current_version
 _REMEMBERED = 16  # questions whose vectors are kept
 _SAME = 0.999  # cosine of a stored vector and the same text encoded anew; libraries may differ in the last bits
 # What words count in keyword search beside those of the subject (1), tuned with the weights of ``fuse``:
-_ASKING = np.float32(0.2)  # words that seem only to ask; 责任 asks about a plan, and is a subject in law
+_ASKING = np.float32(0.35)  # words that seem only to ask; 责任 asks about a plan, and is a subject in law
 _OFFICIAL = np.float32(0.4)  # official words that stand for everyday ones of the question
 
 
