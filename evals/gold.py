@@ -6,57 +6,86 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from corpus.model import Plan
 from corpus.quantities import to_base
+from evals.columns import header_of, section
 from evals.errors import SetFault
-from evals.figures import read_figures
 from evals.fold import fold
 from evals.question import AgencyGold, NumberGold, Question
+from evals.register import Register
 from evals.score import ROLE_NAMES
-from evals.sources import figures_of
+
+Fault = tuple[str, str, str]  # field, what is wrong, what would be right
 
 
 def gold_faults(questions: Sequence[Question], plans: Mapping[str, Plan]) -> tuple[SetFault, ...]:
-    """Return what the questions expect although no plan says so: clauses, bodies, roles, comparators.
+    """Return what the questions expect although no plan says so: clauses, bodies, roles, comparators, strengths.
 
     A number that stands nowhere in the plans is let pass: it may be worked out (相差 1.5 个百分点).
     """
+    registers = {plan_id: Register((plan,)) for plan_id, plan in plans.items()}
+    whole = Register(tuple(plans.values()))
+    nowhere = Register()
     return tuple(
-        SetFault(one.file, one.line, one.id, what)
+        _placed(one, *fault)
         for one in questions
-        for what in _faults(one, [plan for plan in plans.values() if one.plan_id in {None, plan.plan_id}])
+        for fault in _faults(one, registers.get(one.plan_id, nowhere) if one.plan_id else whole, plans)
     )
 
 
-def _faults(question: Question, plans: Sequence[Plan]) -> Iterator[str]:
-    if not plans:
-        yield f"plan_id：没有方案 {question.plan_id}"
+def _placed(question: Question, field: str, what: str, fix: str) -> SetFault:
+    column = question.columns.get(field, "")
+    header = header_of(field) if column else ""
+    return SetFault(question.file, question.line, question.id, what, question.sheet, column, header, fix)
+
+
+def _faults(question: Question, register: Register, known: Mapping[str, Plan]) -> Iterator[Fault]:
+    if not register.plans:
+        yield "plan_id", f"没有方案 {question.plan_id}", f"已收录：{'、'.join(known)}" if known else ""
         return
     expect = question.expect
-    named = [*expect.clauses, *expect.clauses_any, *(one.clause_id for one in expect.agencies if one.clause_id)]
-    for clause_id in dict.fromkeys(named):
-        if not any(plan.has_clause(clause_id) for plan in plans):
-            yield f"方案没有条款 {clause_id}"
+    for clause_id in dict.fromkeys([*expect.clauses, *expect.clauses_any]):
+        yield from _clause(clause_id, "expect.clauses", register)
+    for clause_id in dict.fromkeys(one.clause_id for one in expect.agencies if one.clause_id):
+        yield from _clause(clause_id, "expect.agencies", register)
     for agency in expect.agencies:
-        yield from _agency(agency, plans)
+        yield from _agency(agency, register)
     for number in expect.numbers:
-        yield from _number(number, plans)
+        yield from _number(number, register)
 
 
-def _agency(gold: AgencyGold, plans: Sequence[Plan]) -> Iterator[str]:
-    rows = [row for plan in plans for row in plan.responsibilities if fold(row.name) == fold(gold.name)]
+def _clause(clause_id: str, field: str, register: Register) -> Iterator[Fault]:
+    if not register.has_clause(clause_id):
+        yield field, f"方案没有条款 {clause_id}", register.nearest_clause(clause_id)
+
+
+def _agency(gold: AgencyGold, register: Register) -> Iterator[Fault]:
+    field = "expect.agencies"
+    rows = register.duties.get(fold(gold.name), ())
     here = [row for row in rows if gold.clause_id in {None, row.clause_id}]
     if not rows:
-        yield f"agencies：方案没有“{gold.name}”这个责任单位"
+        like = register.nearest_body(gold.name)
+        yield field, f"方案没有“{gold.name}”这个责任单位", f"是不是“{like}”？" if like else "单位写方案里的全名"
     elif not here:
-        yield f"agencies：{gold.name}在条款 {gold.clause_id} 中没有职责"
+        if gold.clause_id and register.has_clause(gold.clause_id):  # a clause that is not there has been told
+            own = "、".join(dict.fromkeys(row.clause_id for row in rows))
+            yield field, f"{gold.name}在条款 {gold.clause_id} 中没有职责", f"它的职责在 {own}"
     elif gold.role not in {row.role for row in here}:
         was = "、".join(ROLE_NAMES[role] for role in sorted({row.role for row in here}))
-        yield f"agencies：{gold.name}的职责是{was}，不是{ROLE_NAMES[gold.role]}"
+        yield field, f"{gold.name}的职责是{was}，不是{ROLE_NAMES[gold.role]}", ""
 
 
-def _number(gold: NumberGold, plans: Sequence[Plan]) -> Iterator[str]:
+def _number(gold: NumberGold, register: Register) -> Iterator[Fault]:
+    field = "expect.numbers"
     amount = to_base(gold.amount, gold.unit)
-    figures = [figure for plan in plans for figure in read_figures(fold(plan.text))]
-    figures += [figure for plan in plans for row in plan.indicators for figure in figures_of(row)]
-    signs = {figure.comparator for figure in figures if figure.base == amount}
+    signs = register.signs.get(amount, frozenset())
     if gold.comparator and signs and gold.comparator not in signs:
-        yield f"numbers：{gold} 在方案中是 {'、'.join(sorted(signs))}，不是 {gold.comparator}"
+        was = "、".join(f"“{_word('comparators', sign)}”" for sign in sorted(signs))
+        yield field, f"{gold} 在方案中是{was}，不是“{_word('comparators', gold.comparator)}”", ""
+    strengths = register.strengths.get(amount, frozenset())
+    if gold.strength and strengths and gold.strength not in strengths:
+        was = "、".join(f"“{_word('strengths', one)}”" for one in sorted(strengths))
+        yield field, f"{gold} 在方案中是{was}，不是“{_word('strengths', gold.strength)}”", ""
+
+
+def _word(kind: str, value: str) -> str:
+    words = section(kind)[value]
+    return str(words if isinstance(words, str) else words[0])

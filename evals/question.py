@@ -141,7 +141,7 @@ class Question(Model):
     def _consistent(self) -> Question:
         for phrase in self.expect.must:
             if phrase in self.expect.must_not:
-                raise ValueError(f"“{phrase}”同时写在 must 和 must_not 里")
+                raise ValueError(f"“{phrase}”同时写在必须出现（must）和不得出现（must_not）里")
         return self
 
     def request(self) -> dict[str, object]:

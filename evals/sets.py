@@ -1,116 +1,133 @@
-"""Question sets: files become :class:`~evals.question.Question` values, or a list of everything that is wrong."""
+"""Question sets: files become :class:`~evals.question.Question` values, or a list of everything that is wrong with them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
-from pydantic import ValidationError
-from pydantic_core import ErrorDetails
-
+from corpus.model import Plan
+from evals import jsonl_file, yaml_file
+from evals.csv_file import read_csv
 from evals.errors import FaultySets, FileFault, SetFault
+from evals.fields import fault_at, part_of, read_fields
+from evals.gold import gold_faults
+from evals.grid import Grid
+from evals.items import Item
 from evals.question import Question
-from evals.yaml_file import Item, read_items
+from evals.register import Register
+from evals.sheet import has_questions, is_aside, read_sheet
+from evals.workbook import read_workbook
 
-SUFFIXES = (".yaml", ".yml")
-
-# What pydantic found → what to tell a person who is no programmer. {…} are the fields of the error's context.
-MESSAGES = {
-    "missing": "缺少这一项",
-    "extra_forbidden": "没有这个字段，请对照说明改正拼写",
-    "string_type": "应当是文字，请在两边加引号（不加引号的 3.10 会变成 3.1）",
-    "bool_type": "应当是 true 或 false",
-    "tuple_type": "应当是一个列表，如 [甲, 乙]",
-    "literal_error": "只能是 {expected}",
-    "model_type": "应当写成“字段: 内容”的样子",
-    "value_error": "{error}",
+YAML = (".yaml", ".yml")
+SHEETS = (".xlsx", ".csv")
+SUFFIXES = (*YAML, ".jsonl", *SHEETS)
+# What people keep their questions in, too, and what to do then.
+OTHERS = {
+    ".xls": "请在表格软件里另存为 .xlsx",
+    ".et": "请在表格软件里另存为 .xlsx",
+    ".xlsm": "请在表格软件里另存为 .xlsx",
+    ".ods": "请在表格软件里另存为 .xlsx",
+    ".numbers": "请在表格软件里导出为 .xlsx",
 }
+# A spreadsheet program's own file beside one that is open.
+_LOCKS = ("~$", ".~")
 
 
-def load_sets(paths: Sequence[Path]) -> tuple[Question, ...]:
+def load_sets(paths: Sequence[Path], plans: Mapping[str, Plan] | None = None) -> tuple[Question, ...]:
     """Load the question sets in ``paths`` (files, or folders with all below them) in the order of their paths.
 
-    The file's name is the questions' category. Raises :class:`FaultySets` with every fault of every file.
+    With ``plans`` (by id), what the questions expect is compared with them, and clauses and plans may be called by their
+    names. Raises :class:`FaultySets` with every fault of every file.
     """
+    questions, faults = read_sets(paths, plans)
+    if faults:
+        raise FaultySets(faults)
+    return questions
+
+
+def read_sets(
+    paths: Sequence[Path], plans: Mapping[str, Plan] | None = None
+) -> tuple[tuple[Question, ...], tuple[SetFault, ...]]:
+    """Return the questions that can be read, and every fault; see :func:`load_sets`."""
     faults: list[SetFault] = []
     found: list[Question] = []
     seen: dict[str, str] = {}
+    register = Register(tuple((plans or {}).values()))
     for path in _files(paths, faults):
-        found += _load(path, faults, seen)
+        for number, found_item in enumerate(_items(path, register, faults), 1):
+            item = replace(found_item, number=number)
+            faults += _repeated(item, path, seen)
+            question, wrong = read_fields(item, path)
+            faults += wrong
+            # Also what is left of a faulty question is compared with the plans: all faults at once.
+            checked = question or part_of(item, path)
+            faults += gold_faults([checked], plans) if checked and plans is not None else ()
+            found += [question] if question else []
     if not faults and not found:
         faults.append(SetFault("、".join(map(str, paths)), None, "", "一道题也没有"))
-    if faults:
-        raise FaultySets(faults)
-    return tuple(found)
+    return tuple(found), tuple(faults)
 
 
 def _files(paths: Iterable[Path], faults: list[SetFault]) -> list[Path]:
     files: dict[Path, None] = {}
     for path in paths:
+        suffix = path.suffix.lower()
         if path.is_dir():
-            files |= dict.fromkeys(sorted(file for file in path.rglob("*") if file.suffix in SUFFIXES))
+            inside = sorted(file for file in path.rglob("*") if file.suffix.lower() in SUFFIXES)
+            files |= dict.fromkeys(file for file in inside if not file.name.startswith(_LOCKS))
         elif not path.is_file():
             faults.append(SetFault(str(path), None, "", "没有这个文件或目录"))
-        elif path.suffix not in SUFFIXES:
-            faults.append(SetFault(str(path), None, "", "题集应当是 .yaml 文件"))
+        elif suffix not in SUFFIXES:
+            faults.append(
+                SetFault(str(path), None, "", f"题集应当是 {'、'.join(SUFFIXES)} 文件", fix=OTHERS.get(suffix, ""))
+            )
         else:
             files[path] = None
     return list(files)
 
 
-def _load(path: Path, faults: list[SetFault], seen: dict[str, str]) -> list[Question]:
+def _items(path: Path, register: Register, faults: list[SetFault]) -> list[Item]:
+    suffix = path.suffix.lower()
     try:
-        items = read_items(path)
+        if suffix in SHEETS:
+            grids = (read_csv(path),) if suffix == ".csv" else _with_questions(read_workbook(path))
+            return [item for grid in grids for item in _of_sheet(grid, path, register, faults, named=len(grids) > 1)]
+        return yaml_file.read_items(path) if suffix in YAML else jsonl_file.read_items(path)
     except FileFault as fault:
         faults.append(SetFault(str(path), fault.line, "", str(fault)))
-        return []
     except OSError:
         faults.append(SetFault(str(path), None, "", "文件无法读取"))
-        return []
-    loaded = []
-    for number, item in enumerate(items, 1):
-        faults += _repeated(item, path, seen)
-        question = _question(item, path)
-        if isinstance(question, Question):
-            loaded.append(question)
-        else:
-            faults += [SetFault(str(path), item.line, _name(item, number), what) for what in question]
-    return loaded
+    return []
 
 
-def _name(item: Item, number: int) -> str:
-    given = item.value.get("id") if isinstance(item.value, dict) else None
-    return given if isinstance(given, str) and given.strip() else f"第 {number} 题"
+def _with_questions(grids: Sequence[Grid]) -> Sequence[Grid]:
+    """Return the sheets that hold questions or should: a visible one with words but without headers is a fault."""
+    found = [grid for grid in grids if has_questions(grid) or (grid.rows and not _is_aside(grid))]
+    return found or grids[:1]
 
 
-def _question(item: Item, path: Path) -> Question | list[str]:
-    """Return the question, or what is wrong with it, a sentence for each fault."""
-    if not isinstance(item.value, dict):
-        return ["一道题应当由“字段: 内容”组成"]
-    place = {"category": path.stem, "file": str(path), "line": item.line}
-    if wrong := [f"{name}：{MESSAGES['extra_forbidden']}" for name in place if name in item.value]:
-        return wrong
-    try:
-        return Question.model_validate(item.value | place)
-    except ValidationError as error:
-        return [_sentence(one) for one in error.errors()]
+def _is_aside(grid: Grid) -> bool:
+    return grid.hidden or is_aside(grid.name)
 
 
-def _sentence(error: ErrorDetails) -> str:
-    where = ".".join(str(part + 1) if isinstance(part, int) else part for part in error["loc"])
-    context: dict[str, Any] = error.get("ctx", {})
-    template = MESSAGES.get(error["type"])
-    what = template.format(**context).replace(" or ", " 或 ") if template else error["msg"]
-    given = f"，现在写的是 {error['input']!r}" if error["type"] == "literal_error" else ""
-    return f"{where}：{what}{given}" if where else f"{what}{given}"
+def _of_sheet(grid: Grid, path: Path, register: Register, faults: list[SetFault], *, named: bool) -> list[Item]:
+    """Read one sheet; where there are several, its name is the category of what says none."""
+    items, wrong = read_sheet(grid, str(path), register)
+    faults += wrong
+    for item in items:
+        faults += item.faults
+        if named:
+            item.value.setdefault("category", grid.name)
+    return items
 
 
 def _repeated(item: Item, path: Path, seen: dict[str, str]) -> list[SetFault]:
     """Note the item's id in ``seen`` (id → place); an id that is there already is a fault, even of a faulty item."""
     given = item.value.get("id") if isinstance(item.value, dict) else None
-    if not isinstance(given, str):
+    if not isinstance(given, str) or not given:
         return []
-    here = f"{path} 第 {item.line} 行"
+    here = f"{path} {f'工作表“{item.sheet}”' if item.sheet else ''}第 {item.line} 行"
     first = seen.setdefault(given, here)
-    return [] if first is here else [SetFault(str(path), item.line, given, f"题号与 {first}的重复")]
+    fix = "每道题一个题号，请改成没用过的"
+    return [] if first is here else [fault_at(item, path, "id", f"题号与 {first}的重复", fix)]

@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import yaml  # type: ignore[import-untyped]  # PyYAML ships no types; this module is its only user
 
 from evals.errors import FileFault
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One entry of a list with the line that it begins on."""
-
-    value: Any
-    line: int
+from evals.items import Item
 
 
 class _Loader(yaml.CSafeLoader):  # type: ignore[misc]  # an untyped base class
@@ -56,3 +49,16 @@ def read_items(path: Path) -> list[Item]:
         raise FileFault(
             f"不是合格的 YAML（{problem}）；请看缩进、冒号和引号", mark.line + 1 if mark else None
         ) from None
+
+
+def write_items(path: Path, values: Sequence[Any]) -> None:
+    """Write a list of plain values; lists and mappings that hold no other stand on one line each."""
+    style: dict[str, Any] = {"allow_unicode": True, "sort_keys": False, "width": 120, "default_flow_style": None}
+    path.write_text("\n".join(yaml.dump([value], Dumper=_Dumper, **style) for value in values), encoding="utf-8")
+
+
+class _Dumper(yaml.CSafeDumper):  # type: ignore[misc]  # an untyped base class
+    """Writes a value out wherever it stands, even where it is the same as an earlier one."""
+
+    def ignore_aliases(self, data: Any) -> bool:
+        return True

@@ -11,7 +11,7 @@ PLAN = garden_plan()
 
 def _faults(expect: dict[str, Any], plan_id: str | None = None) -> list[str]:
     row = {"id": "a", "question": "？", "expect": {"status": "answered"} | expect, "plan_id": plan_id}
-    return [fault.what for fault in gold_faults([Question.model_validate(row)], {PLAN.plan_id: PLAN})]
+    return [f"{fault.what}；{fault.fix}".rstrip("；") for fault in gold_faults([Question.model_validate(row)], {PLAN.plan_id: PLAN})]
 
 
 def test_what_the_plan_says_may_be_expected() -> None:
@@ -27,19 +27,27 @@ def test_what_the_plan_says_may_be_expected() -> None:
 @pytest.mark.parametrize(
     ("expect", "fault"),
     [
-        ({"clauses_any": ["2.1", "2.9"]}, "方案没有条款 2.9"),
-        ({"agencies": [{"name": "市体育局", "role": "lead"}]}, "agencies：方案没有“市体育局”这个责任单位"),
+        ({"clauses_any": ["2.1", "2.9"]}, "方案没有条款 2.9；2 之下有 2.1 至 2.2"),
+        ({"agencies": [{"name": "市体育局", "role": "lead"}]}, "方案没有“市体育局”这个责任单位；单位写方案里的全名"),
         (
             {"agencies": [{"name": "市园林局", "role": "lead", "clause_id": "2.2"}]},
-            "agencies：市园林局在条款 2.2 中没有职责",
+            "市园林局在条款 2.2 中没有职责；它的职责在 2.1",
         ),
         (
             {"agencies": [{"name": "市财政局", "role": "lead"}]},
-            "agencies：市财政局的职责是按职责分工负责，不是牵头",
+            "市财政局的职责是按职责分工负责，不是牵头",
         ),
         (
             {"numbers": [{"value": "120", "unit": "公里", "comparator": ">"}]},
-            "numbers：120公里 在方案中是 >=，不是 >",
+            "120公里 在方案中是“不低于”，不是“超过”",
+        ),
+        (
+            {"numbers": [{"value": "9.5", "unit": "%", "strength": "firm"}]},
+            "9.5% 在方案中是“力争”，不是“确定”",
+        ),
+        (
+            {"agencies": [{"name": "园林局", "role": "lead"}]},
+            "方案没有“园林局”这个责任单位；是不是“市园林局”？",
         ),
     ],
 )
@@ -50,4 +58,4 @@ def test_what_the_plan_does_not_say_is_told(expect: dict[str, Any], fault: str) 
 
 def test_an_unknown_plan_is_told() -> None:
     """A question about a plan that is not there is one fault, not one for each clause."""
-    assert _faults({"clauses": ["2.1"]}, "nowhere") == ["plan_id：没有方案 nowhere"]
+    assert _faults({"clauses": ["2.1"]}, "nowhere") == ["没有方案 nowhere；已收录：garden"]

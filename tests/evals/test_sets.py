@@ -60,7 +60,7 @@ def test_a_folder_is_loaded_in_the_order_of_its_paths(tmp_path: Path) -> None:
         ),
         ('["2.1"]', "[3.10]", "who-01|expect.clauses.1：应当是文字，请在两边加引号（不加引号的 3.10 会变成 3.1）"),
         ("note: 说明", "notes: 说明", "who-01|notes：没有这个字段，请对照说明改正拼写"),
-        ("note: 说明", "category: 说明", "who-01|category：没有这个字段，请对照说明改正拼写"),
+        ("note: 说明", "line: 3", "who-01|line：没有这个字段，请对照说明改正拼写"),
         ("[[牵头, 负责]]", "[牵头]", "who-01|expect.must_any.1：应当是一个列表，如 [甲, 乙]"),
         ("[answered, clarify]", "[]", "who-01|expect.status：至少写一个"),
         ('value: "40"', "value: 四十", 'who-01|expect.numbers.1.value：写一个数，如 "44.7"，单位另写在 unit 里'),
@@ -70,7 +70,7 @@ def test_a_folder_is_loaded_in_the_order_of_its_paths(tmp_path: Path) -> None:
             "role: 牵头",
             "who-01|expect.agencies.1.role：只能是 'lead', 'sole', 'shared' 或 'local'，现在写的是 '牵头'",
         ),
-        ("[[牵头, 负责]]", "[[甲]]\n    must: [乙]\n    must_not: [乙]", "who-01|“乙”同时写在 must 和 must_not 里"),
+        ("[[牵头, 负责]]", "[[甲]]\n    must: [乙]\n    must_not: [乙]", "who-01|“乙”同时写在必须出现（must）和不得出现（must_not）里"),
         ("note: 说明", "id: who-02", "|“id”写了两遍"),
         ("- id: who-01\n  question: 谁牵头？", "- id: who-01\n  question: [谁", "|不是合格的 YAML"),
     ],
@@ -87,7 +87,7 @@ def test_every_fault_of_every_file_is_told_at_once(tmp_path: Path) -> None:
     first = _write(tmp_path, "a.yaml", GOOD + GOOD.replace("role: lead", "role: boss").replace("谁牵头？", "3"))
     second = _write(tmp_path, "b.yaml", "just: words\n")
     with pytest.raises(FaultySets) as caught:
-        load_sets([first, second, tmp_path / "none.yaml", _write(tmp_path, "c.txt", "")])
+        load_sets([first, second, tmp_path / "none.yaml", _write(tmp_path, "c.xls", "")])
     assert len(caught.value.faults) == 6
     text = str(caught.value)
     assert text.startswith("题集有 6 处错误")

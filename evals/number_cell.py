@@ -1,0 +1,92 @@
+"""The cell of numbers, written as in a plan: 不低于45%；25%左右；力争21.6%."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from corpus.dates import NARROW
+from corpus.quantities import Quantity, find_quantities
+from corpus.units import any_of, read_units
+from evals.clause_cell import Complain
+from evals.columns import section
+from evals.question import NumberGold
+
+Row = dict[str, str]
+
+FORM = "照方案写，如 25%、不低于43%、86%以上、25%左右、力争21.6%"
+_EXACT: list[str] = section("comparators")["="]
+_STRENGTHS: dict[str, str] = {word: name for name, row in section("strengths").items() for word in row}
+_SAID = re.compile(any_of(_STRENGTHS))
+_SAME = re.compile(any_of(_EXACT))
+_PARTING = re.compile(r"[；;\n、，]|,(?!\d{3})")
+_IDLE = re.compile(rf"\s*(?:{any_of(section('words')['around_numbers'])}\s*)*")
+
+
+def read_numbers(text: str, complain: Complain) -> list[Row]:
+    """Return the numbers with unit, comparator and strength, as a question has them; the rest is complained of.
+
+    >>> read_numbers("力争不低于43%；1.86万吨/日", print)
+    [{'value': '43', 'unit': '%', 'comparator': '>=', 'strength': 'strive'}, {'value': '1.86', 'unit': '万吨/日'}]
+    """
+    rows = []
+    for part in filter(None, (part.strip() for part in _PARTING.split(text))):
+        row = _number(part, complain)
+        if row:
+            rows.append(row)
+    return rows
+
+
+def write_numbers(golds: Sequence[NumberGold]) -> str:
+    """Return the cell that :func:`read_numbers` reads.
+
+    >>> write_numbers([NumberGold(value="43", unit="%", comparator=">=", strength="strive"), NumberGold(value="5", unit="家")])
+    '力争不低于43%；5家'
+    """
+    return "；".join(map(_written, golds))
+
+
+def _written(gold: NumberGold) -> str:
+    sign = gold.comparator
+    strength = section("strengths")[gold.strength][0] if gold.strength else ""
+    word = section("comparators")[sign] if sign else ""
+    word = word[0] if isinstance(word, list) else word
+    return f"{strength}{gold}{word}" if sign == "~" else f"{strength}{word}{gold}"
+
+
+def _number(part: str, complain: Complain) -> Row | None:
+    found = find_quantities(part, bare=True)
+    if len(found) != 1:
+        complain(f"“{part}”{'里有几个数' if found else '读不出数'}", f"{FORM}，几个数之间用分号隔开" if found else FORM)
+        return None
+    (number,) = found
+    around = part[: number.start] + part[number.end :]
+    left = _IDLE.sub("", _SAME.sub("", _SAID.sub("", around)))
+    if number.upper is not None:
+        complain(f"“{part}”是一个范围", "写成两个数，如“不低于10%；不高于15%”")
+    elif not number.unit:
+        what = f"单位“{left}”不认识" if left else "没有单位"
+        complain(f"“{part}”{what}", "在数后面写上单位，如 45%、12家、1.86万吨/日")
+    elif left:
+        complain(f"看不懂“{part}”里的“{left}”", FORM)
+    elif number.unit.startswith("/") or read_units().base(number.unit) is None:
+        complain(f"“{part}”读不出数", "写成小数或百分数，带单位")
+    else:
+        return _row(number, part)
+    return None
+
+
+def _row(number: Quantity, part: str) -> Row:
+    digits = part[number.number_start : number.number_end].translate(NARROW).replace(",", "")
+    printed = re.match(r"\d+(?:\.\d+)?", digits)
+    # As printed (86.0), if the digits themselves are the value; 三成五 is 35.
+    value = printed[0] if printed and digits == f"{printed[0]}{number.unit}" else f"{number.value:f}"
+    comparator = "=" if _SAME.search(part) else number.comparator if number.comparator != "=" else ""
+    said = _SAID.search(part)
+    row = {
+        "value": value,
+        "unit": number.unit,
+        "comparator": comparator,
+        "strength": _STRENGTHS[said[0]] if said else "",
+    }
+    return {name: text for name, text in row.items() if text}
