@@ -10,16 +10,16 @@ from typing import Any
 
 from corpus.errors import CorpusError
 from corpus.parser import Parser
-from corpus.plans import PLANS, load_corpus
+from corpus.plans import PLANS
 from evals.baselines import BASELINES
+from evals.check import check
 from evals.comparing import run_bless, run_compare
+from evals.convert import convert
 from evals.errors import EvalsError, GenerationFailed
 from evals.folder import ANSWERS
 from evals.gates import read_share
-from evals.gold import gold_faults
 from evals.publish import report
 from evals.run import generate, run, score
-from evals.sets import load_sets
 from index.errors import IndexFault
 
 PROG = "python -m evals"
@@ -47,19 +47,6 @@ def _kept(options: argparse.Namespace) -> str:
     return f"已经答的都在 {out} 里：在原来的命令后面加 --resume 就接着答；只看已经答的，运行 {PROG} score {out}"
 
 
-def _check(options: argparse.Namespace) -> int:
-    questions = load_sets(options.sets)
-    faults = gold_faults(questions, {plan.plan_id: plan for plan in load_corpus(options.plans).plans})
-    if faults and not options.hide_questions:
-        print("\n".join(map(str, faults)))
-    print(
-        f"{len(questions)} 道题，{len(faults)} 处与方案不符"
-        if faults
-        else f"{len(questions)} 道题，格式和内容都没有发现问题"
-    )
-    return 1 if faults else 0
-
-
 def _share(text: str) -> float:
     try:
         return read_share(text)
@@ -70,7 +57,7 @@ def _share(text: str) -> float:
 def _parser() -> argparse.ArgumentParser:
     parser = Parser(prog=PROG, description="用题集检验助手的回答")
     commands = parser.add_subparsers(dest="command", required=True, metavar="命令")
-    for add in (_add_run, _add_generate, _add_score, _add_report, _add_bless, _add_compare, _add_check):
+    for add in (_add_run, _add_generate, _add_score, _add_report, _add_bless, _add_compare, _add_check, _add_convert):
         add(commands)
     return parser
 
@@ -142,13 +129,26 @@ def _add_compare(commands: Commands) -> None:
 
 def _add_check(commands: Commands) -> None:
     command = commands.add_parser("check", help="不答题，只核对题集：格式，以及条款、单位、职责和比较词是否与方案相符")
-    command.set_defaults(do=_check)
+    command.set_defaults(do=check)
     _add_sets(command)
     _add_hiding(command)
+    command.add_argument("--out", type=Path, metavar="文件", help="把错误清单写成表格（.xlsx 或 .csv）")
+
+
+def _add_convert(commands: Commands) -> None:
+    command = commands.add_parser("convert", help="把题集换一种格式：.xlsx、.csv、.yaml、.jsonl 之间，内容不丢")
+    command.set_defaults(do=convert)
+    command.add_argument("source", type=Path, metavar="题集", help="题集文件或目录")
+    command.add_argument(
+        "target", type=Path, metavar="文件", help="写到这里，格式看后缀；没有后缀的是目录，每类题一个 .yaml"
+    )
+    command.add_argument("--force", action="store_true", help="文件已经存在时覆盖它")
 
 
 def _add_sets(command: argparse.ArgumentParser) -> None:
-    command.add_argument("sets", nargs="+", type=Path, metavar="题集", help="题集文件（.yaml）或目录")
+    command.add_argument(
+        "sets", nargs="+", type=Path, metavar="题集", help="题集文件（.xlsx、.csv、.yaml、.jsonl）或目录"
+    )
     _add_plans(command)
 
 

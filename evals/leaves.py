@@ -26,7 +26,7 @@ def write_leaf(text: str, parting: str = "") -> str:
     if not text:
         return _EMPTY
     if text == _EMPTY:
-        return _code(text[0]) + text[1:]
+        parting += text[0]  # or it would be read as no text at all
     safe = _WRITTEN.sub(lambda found: _code("\\") + found[0][1:], text)
     head, body, tail = _around(safe)
     return "".join(

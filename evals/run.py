@@ -56,15 +56,15 @@ BROKEN = "答案无法评判 "
 
 def run(options: argparse.Namespace) -> int:
     """Ask the questions of the sets and judge each answer as it comes; returns the exit code."""
+    corpus = load_corpus(options.plans)
     gates = _gates(options)
-    questions = load_sets(options.sets)
+    questions = load_sets(options.sets, {plan.plan_id: plan for plan in corpus.plans})
     if options.must_pass_only:
         questions = gates.picked(questions)
         if not questions:
             raise FaultyGates("门槛文件里的必对题，题集里一道也没有")
     if options.mix:
         questions = mix(questions, options.mix, options.seed)
-    corpus = load_corpus(options.plans)
     configuration = configure(questions, corpus, options)
     if options.out and not options.hide_questions:
         ask, find = _way_of_asking(options)  # before the folder is cleared: recorded answers may lie in it
@@ -83,8 +83,8 @@ def run(options: argparse.Namespace) -> int:
 
 def generate(options: argparse.Namespace) -> int:
     """Ask the questions of the sets and keep the answers; nothing is judged."""
-    questions = load_sets(options.sets)
     corpus = load_corpus(options.plans)
+    questions = load_sets(options.sets, {plan.plan_id: plan for plan in corpus.plans})
     with _recording(options, configure(questions, corpus, options), questions) as recording:
         ask, find = _way_of_asking(options)
         with _bar(len(questions), options) as bar:

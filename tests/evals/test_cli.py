@@ -148,6 +148,9 @@ def test_a_set_is_checked_against_the_plans(run: list[str], capsys: pytest.Captu
     assert capsys.readouterr().out == "3 道题，格式和内容都没有发现问题\n"
     path.write_text(SET.replace("must: [牵头]", 'clauses: ["99"]'), encoding="utf-8")
     assert main(["check", str(path)]) == 1
-    assert capsys.readouterr().out == f"{path} 第 1 行（who-01）：方案没有条款 99\n3 道题，1 处与方案不符\n"
+    told = "方案没有条款 99；最上一层有 0 至 5"
+    assert capsys.readouterr().out == f"{path} 第 1 行（who-01）：{told}\n\n共 1 处错误，改正以后才能运行。\n"
+    assert main(["run", str(path)]) == 2
+    assert told in capsys.readouterr().err
     assert main(["check", "--hide-questions", str(path)]) == 1
-    assert capsys.readouterr().out == "3 道题，1 处与方案不符\n"
+    assert capsys.readouterr().out == "3 道题，1 处错误\n"

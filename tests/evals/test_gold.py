@@ -11,7 +11,10 @@ PLAN = garden_plan()
 
 def _faults(expect: dict[str, Any], plan_id: str | None = None) -> list[str]:
     row = {"id": "a", "question": "？", "expect": {"status": "answered"} | expect, "plan_id": plan_id}
-    return [f"{fault.what}；{fault.fix}".rstrip("；") for fault in gold_faults([Question.model_validate(row)], {PLAN.plan_id: PLAN})]
+    return [
+        f"{fault.what}；{fault.fix}".rstrip("；")
+        for fault in gold_faults([Question.model_validate(row)], {PLAN.plan_id: PLAN})
+    ]
 
 
 def test_what_the_plan_says_may_be_expected() -> None:

@@ -70,7 +70,11 @@ def test_a_folder_is_loaded_in_the_order_of_its_paths(tmp_path: Path) -> None:
             "role: 牵头",
             "who-01|expect.agencies.1.role：只能是 'lead', 'sole', 'shared' 或 'local'，现在写的是 '牵头'",
         ),
-        ("[[牵头, 负责]]", "[[甲]]\n    must: [乙]\n    must_not: [乙]", "who-01|“乙”同时写在必须出现（must）和不得出现（must_not）里"),
+        (
+            "[[牵头, 负责]]",
+            "[[甲]]\n    must: [乙]\n    must_not: [乙]",
+            "who-01|“乙”同时写在必须出现（must）和不得出现（must_not）里",
+        ),
         ("note: 说明", "id: who-02", "|“id”写了两遍"),
         ("- id: who-01\n  question: 谁牵头？", "- id: who-01\n  question: [谁", "|不是合格的 YAML"),
     ],

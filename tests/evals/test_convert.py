@@ -1,0 +1,123 @@
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from evals.cli import main
+from evals.convert import write_set
+from evals.question import Question
+from evals.rows import write_row
+from evals.sets import load_sets
+
+TUNE = Path(__file__).parents[2] / "evals" / "sets" / "tune"
+
+
+def _said(*paths: Path) -> list[dict[str, Any]]:
+    return [one.model_dump() for one in load_sets(paths)]
+
+
+def test_the_tuning_sets_survive_every_format(tmp_path: Path) -> None:
+    """All tuning questions are equal after YAML → XLSX → YAML, → CSV → JSONL, and into a folder of YAML files."""
+    wanted = sorted(_said(TUNE), key=lambda one: one["id"])
+    source = TUNE
+    for name in ("a.xlsx", "b.yaml", "c.csv", "d.jsonl", "e"):
+        assert main(["convert", str(source), str(tmp_path / name)]) == 0
+        source = tmp_path / name
+        assert sorted(_said(source), key=lambda one: one["id"]) == wanted
+
+
+def test_the_tuning_sets_need_no_cell_for_programs() -> None:
+    """What a trainer writes can be said in the columns made for people; only one oddity is left to the last one."""
+    rows = [write_row(one) for one in load_sets([TUNE])]
+    assert sum(bool(row[-1]) for row in rows) == 1
+
+
+TEXT = st.text(st.characters(codec="utf-8"), max_size=12) | st.sampled_from(
+    [
+        " 甲",
+        "甲；乙",
+        "甲|乙",
+        "=1+1",
+        "-",
+        "'=",
+        "\\u0041",
+        "（空）",
+        "甲\n乙",
+        "3.10",
+        "牵头：甲",
+        "\r",
+        "_x0041_",
+        "\ufeff",
+        "1-1",
+    ]
+)
+WORDS = TEXT.filter(lambda text: text.strip())
+UNITS = st.sampled_from(["%", "家", "万吨/日", "个百分点", "", "点"])
+AGENCY = st.fixed_dictionaries(
+    {"name": WORDS, "role": st.sampled_from(["lead", "sole", "shared", "local"])},
+    optional={"clause_id": st.sampled_from(["3.4", "3.10", "p2.1", "x"]) | WORDS},
+)
+NUMBER = st.fixed_dictionaries(
+    {"value": st.sampled_from(["0", "44.7", "13.0", "1200"]), "unit": UNITS},
+    optional={
+        "comparator": st.sampled_from(["=", ">=", "<=", ">", "<", "~"]),
+        "strength": st.sampled_from(["firm", "strive", "incentive"]),
+    },
+)
+EXPECT = st.fixed_dictionaries(
+    {
+        "status": st.lists(
+            st.sampled_from(["answered", "not_stated", "out_of_scope", "clarify"]), min_size=1, max_size=3
+        )
+    },
+    optional={
+        "clauses": st.lists(st.sampled_from(["3.4", "3.10", "0", "7"]) | WORDS, max_size=3),
+        "clauses_any": st.lists(st.sampled_from(["3.4", "3.10", "0"]), max_size=3),
+        "agencies": st.lists(AGENCY, max_size=3),
+        "agencies_exact": st.booleans(),
+        "numbers": st.lists(NUMBER, max_size=3),
+        "must": st.lists(WORDS, max_size=3),
+        "must_any": st.lists(st.lists(WORDS, min_size=1, max_size=3), max_size=2),
+        "reference": TEXT,
+    },
+)
+QUESTION = st.fixed_dictionaries(
+    {"id": WORDS, "question": TEXT, "expect": EXPECT},
+    optional={
+        "history": st.lists(TEXT, max_size=3),
+        "user": st.sampled_from(["staff", "public", "trainer"]),
+        "plan_id": WORDS,
+        "note": TEXT,
+        "draft": st.booleans(),
+        "category": WORDS,
+    },
+)
+
+
+@given(fields=QUESTION)
+@settings(max_examples=150, deadline=None)
+@pytest.mark.parametrize("name", ["a.xlsx", "a.csv", "a.yaml", "a.jsonl"])
+def test_any_question_survives(tmp_path_factory: pytest.TempPathFactory, name: str, fields: dict[str, Any]) -> None:
+    """Whatever a question says, in whatever signs, it is the same when it is read again."""
+    question = Question.model_validate({"category": "a"} | fields)
+    path = tmp_path_factory.mktemp("any") / name
+    write_set(path, [question])
+    assert _said(path) == [question.model_dump()]
+
+
+def test_a_file_is_not_written_over(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """An existing file stays unless it is said that it may go."""
+    target = tmp_path / "a.csv"
+    target.write_text("题号", encoding="utf-8")
+    assert main(["convert", str(TUNE / "terms.yaml"), str(target)]) == 2
+    assert "已经存在" in capsys.readouterr().err
+    assert target.read_text(encoding="utf-8") == "题号"
+    assert main(["convert", str(TUNE / "terms.yaml"), str(target), "--force"]) == 0
+
+
+def test_an_unknown_format_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The formats that there are are named."""
+    assert main(["convert", str(TUNE / "terms.yaml"), str(tmp_path / "a.docx")]) == 2
+    assert ".xlsx、.csv" in capsys.readouterr().err
