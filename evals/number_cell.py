@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import Any
 
-from corpus.dates import NARROW
+from corpus.dates import NARROW, Date, find_dates
 from corpus.quantities import Quantity, find_quantities
 from corpus.units import any_of, read_units
 from evals.clause_cell import Complain
 from evals.columns import section
 from evals.question import NumberGold
 
-Row = dict[str, str]
+Row = dict[str, Any]
 
 FORM = "照方案写，如 25%、不低于43%、86%以上、25%左右、力争21.6%"
 _EXACT: list[str] = section("comparators")["="]
@@ -26,8 +27,10 @@ _IDLE = re.compile(rf"\s*(?:{any_of(section('words')['around_numbers'])}\s*)*")
 def read_numbers(text: str, complain: Complain) -> list[Row]:
     """Return the numbers with unit, comparator and strength, as a question has them; the rest is complained of.
 
-    >>> read_numbers("力争不低于43%；1.86万吨/日", print)
-    [{'value': '43', 'unit': '%', 'comparator': '>=', 'strength': 'strive'}, {'value': '1.86', 'unit': '万吨/日'}]
+    >>> read_numbers("力争不低于43%；2025年1.86万吨/日", print)[0]
+    {'value': '43', 'unit': '%', 'comparator': '>=', 'strength': 'strive'}
+    >>> read_numbers("到2025年达到1.86万吨/日", print)
+    [{'value': '1.86', 'unit': '万吨/日', 'year': 2025}]
     """
     rows = []
     for part in filter(None, (part.strip() for part in _PARTING.split(text))):
@@ -51,7 +54,8 @@ def _written(gold: NumberGold) -> str:
     strength = section("strengths")[gold.strength][0] if gold.strength else ""
     word = section("comparators")[sign] if sign else ""
     word = word[0] if isinstance(word, list) else word
-    return f"{strength}{gold}{word}" if sign == "~" else f"{strength}{word}{gold}"
+    year = f"{gold.year}年" if gold.year else ""
+    return f"{year}{strength}{gold}{word}" if sign == "~" else f"{year}{strength}{word}{gold}"
 
 
 def _number(part: str, complain: Complain) -> Row | None:
@@ -60,9 +64,12 @@ def _number(part: str, complain: Complain) -> Row | None:
         complain(f"“{part}”{'里有几个数' if found else '读不出数'}", f"{FORM}，几个数之间用分号隔开" if found else FORM)
         return None
     (number,) = found
-    around = part[: number.start] + part[number.end :]
+    dates = [date for date in find_dates(part) if date.year and not date.period]
+    around = "".join("" if _is_said(at, number, dates) else sign for at, sign in enumerate(part))
     left = _IDLE.sub("", _SAME.sub("", _SAID.sub("", around)))
-    if number.upper is not None:
+    if len(dates) > 1:
+        complain(f"“{part}”里有几个年份", "一个数只写要达到它的那一年")
+    elif number.upper is not None:
         complain(f"“{part}”是一个范围", "写成两个数，如“不低于10%；不高于15%”")
     elif not number.unit:
         what = f"单位“{left}”不认识" if left else "没有单位"
@@ -72,8 +79,12 @@ def _number(part: str, complain: Complain) -> Row | None:
     elif number.unit.startswith("/") or read_units().base(number.unit) is None:
         complain(f"“{part}”读不出数", "写成小数或百分数，带单位")
     else:
-        return _row(number, part)
+        return _row(number, part) | ({"year": dates[0].year} if dates else {})
     return None
+
+
+def _is_said(at: int, number: Quantity, dates: Sequence[Date]) -> bool:
+    return number.start <= at < number.end or any(date.start <= at < date.end for date in dates)
 
 
 def _row(number: Quantity, part: str) -> Row:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from evals.cells import CHOICES, PHRASES, Fields, merge, read_cell
 from evals.clause_cell import write_clauses
@@ -96,5 +97,5 @@ def _flat(fields: Fields) -> Fields:
     return flat
 
 
-def _said(row: Mapping[str, str | None]) -> Fields:
+def _said(row: Mapping[str, Any]) -> Fields:
     return {name: value for name, value in row.items() if value is not None}

@@ -64,6 +64,7 @@ NUMBER = st.fixed_dictionaries(
     optional={
         "comparator": st.sampled_from(["=", ">=", "<=", ">", "<", "~"]),
         "strength": st.sampled_from(["firm", "strive", "incentive"]),
+        "year": st.sampled_from([1999, 2025, 2100]),
     },
 )
 EXPECT = st.fixed_dictionaries(

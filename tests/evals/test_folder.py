@@ -11,7 +11,7 @@ from evals.outcome import Tally
 from evals.reasons import Kind, Reason
 from evals.summary import summarize
 from evals.workbook import read_workbook
-from tests.fakes import Answering, garden_plan
+from tests.fakes import Answering, FewPlans, garden_plan
 
 SET = """\
 - id: trees-01
@@ -28,9 +28,10 @@ SET = """\
 
 
 @pytest.fixture
-def run(tmp_path: Path) -> Path:
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Return the folder of a judged run of two recorded answers, with what an index found for the first."""
     plan = Answering(garden_plan())
+    monkeypatch.setattr("evals.run.load_corpus", lambda _: FewPlans((plan.plan,)))
     answers = [
         plan.answer("古树保护行动由市园林局牵头[1]。", [("2.1", "市园林局牵头")], ["2.1"]) | {"id": "trees-01"},
         plan.answer("新建步道 80 公里。") | {"id": "trees-02"},
