@@ -2,7 +2,7 @@
 
     python -m tests.bench_statutes build [--index DIR] [--shared DIR]     about 40 minutes on two quiet cores (reckoned, see
         decision 0004); goes on where it stopped
-    python -m tests.bench_statutes score [--index DIR] [--shared DIR]     nDCG@10, recall@10, milliseconds, memory
+    python -m tests.bench_statutes score [--index DIR] [--shared DIR]     nDCG@10, recall@10, milliseconds, memory: a line of JSON
 
 The articles lie beside the checkout (``../shared/data/statutes``) and are never copied into it.
 """
@@ -94,8 +94,8 @@ def build(statutes: Statutes, folder: Path) -> None:
     print(f"{built.clauses} 条，{built.passages} 句，{(time.monotonic() - start) / 60:.1f} 分钟")
 
 
-def score(shared: Path, folder: Path) -> None:
-    """Ask every question of the development part and print quality, time and memory."""
+def score(shared: Path, folder: Path) -> dict[str, float]:
+    """Ask every question of the development part; returns quality (0 to 1), milliseconds (encoding aside) and megabytes."""
     questions = {row["_id"]: row["text"] for row in _json_lines(shared / "queries_dev.jsonl")}
     encoder = Remembered(open_encoder(for_questions=True))
     index = open_index(folder, encoder=encoder)
@@ -105,11 +105,12 @@ def score(shared: Path, folder: Path) -> None:
         start = time.perf_counter()
         index.search(text, k=10)
         times.append((time.perf_counter() - start) * 1000)
-    for measure, value in _measure(shared / "qrels_dev.tsv", run).items():
-        print(f"{measure:10s} {value:.4f}")
-    p50, p95 = statistics.median(times), statistics.quantiles(times, n=20)[-1]
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"不含编码：p50 {p50:.1f} ms，p95 {p95:.1f} ms；内存 {memory:.0f} MB")
+    return {
+        **_measure(shared / "qrels_dev.tsv", run),
+        "p50_ms": statistics.median(times),
+        "p95_ms": statistics.quantiles(times, n=20)[-1],
+        "memory_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+    }
 
 
 def _found(index: Index, question: str) -> Iterator[tuple[str, float]]:
@@ -150,7 +151,7 @@ def main() -> int:
             print("已中断；再运行一次同样的命令，会接着已编码的部分做", file=sys.stderr)
             return 2
     else:
-        score(options.shared, options.index)
+        print(json.dumps(score(options.shared, options.index)))
     return 0
 
 
