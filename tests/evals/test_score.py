@@ -4,12 +4,14 @@ from typing import Any
 
 import pytest
 
+from corpus.model import Plan
 from evals.judge import judge
 from evals.question import AgencyGold, Expect, NumberGold, Question
 from evals.reasons import LABELS, Kind
 from evals.reply import Reply
 from evals.score import score
 from evals.sets import load_sets
+from tests.evals.gold_answers import gold_answer
 from tests.fakes import Answering, garden_plan
 
 SETS = Path(__file__).parents[2] / "evals" / "sets"
@@ -180,6 +182,15 @@ def test_the_gold_as_answer_scores_clean(name: str) -> None:
     """Every question of the sets can be answered rightly: what it asks for, said back, fulfils it."""
     questions = load_sets([SETS / name])
     assert sum(1 for question in questions if score(question, _said_back(question))) == 0
+
+
+def test_the_gold_as_answer_is_judged_right(plan: Plan) -> None:
+    """Every question for tuning, answered with its own gold and the plan's words, passes scoring and proof alike."""
+    plans = {plan.plan_id: plan}
+    questions = load_sets([SETS / "tune"])
+    assert len(questions) > 800
+    wrong = {one.id: why for one in questions if (why := judge(one, gold_answer(one, plan), plans).reasons)}
+    assert wrong == {}
 
 
 WORDS = {">=": "{}以上", "<=": "不高于{}", ">": "超过{}", "<": "低于{}", "~": "{}左右", "=": "{}", None: "{}"}
