@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from assistant.web.render import COMPARATOR_NAMES, STRENGTH_NAMES
 from corpus.model import Plan
+from evals.compare import Pair
 from evals.excerpts import Excerpt, excerpts
 from evals.expectation import Line, expectation
 from evals.explanations import reason_meaning
@@ -16,6 +17,14 @@ from evals.score import ROLE_NAMES, STATUS_NAMES
 
 USERS = {"staff": "工作人员", "public": "群众", "trainer": "出题人"}
 BROKEN = "格式不对"
+# How a question stands against the baseline, in the order in which it is read.
+CHANGES = {
+    "regressed": "由对变错",
+    "fixed": "由错变对",
+    "regraded": "标准答案改过",
+    "added": "基线里没有",
+    "same": "对错没有变",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +58,10 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """What is told of one question. ``change`` against the baseline is empty where there is none to compare with."""
+    """What is told of one question. ``pair`` is the question in the baseline and now, where both asked it.
+
+    ``change``: a key of :data:`CHANGES`, empty where there is no baseline.
+    """
 
     outcome: Outcome
     expected: tuple[Line, ...]
@@ -58,7 +70,12 @@ class Card:
     duties: tuple[Duty, ...]
     targets: tuple[Target, ...]
     change: str = ""
-    before: Outcome | None = None
+    pair: Pair | None = None
+
+    @property
+    def formerly_expected(self) -> tuple[Line, ...]:
+        """What the baseline's set expected, where that was something else."""
+        return expectation(self.pair.old.question.expect) if self.pair and self.change == "regraded" else ()
 
     @property
     def status(self) -> str:
@@ -76,7 +93,7 @@ class Card:
         return "、".join(fault.label for fault in self.faults)
 
 
-def card(outcome: Outcome, plans: Mapping[str, Plan], change: str = "", before: Outcome | None = None) -> Card:
+def card(outcome: Outcome, plans: Mapping[str, Plan], change: str = "", pair: Pair | None = None) -> Card:
     """Put together what is told of one question."""
     reply = outcome.reply
     labels = _labels(outcome, plans)
@@ -92,7 +109,7 @@ def card(outcome: Outcome, plans: Mapping[str, Plan], change: str = "", before: 
         _duties(reply.agencies, labels) if reply else (),
         tuple(_target(row, labels) for row in reply.indicators) if reply else (),
         change,
-        before,
+        pair,
     )
 
 

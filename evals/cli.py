@@ -102,10 +102,13 @@ def _add_score(commands: Commands) -> None:
 def _add_report(commands: Commands) -> None:
     command = commands.add_parser("report", help="把一次运行的结果写成网页和表格，可以转发、打印")
     command.set_defaults(do=report)
-    _add_folder(command)
-    _add_hiding(command)
+    command.add_argument("run", metavar="运行", help="run 写下的目录，或基线的名字")
+    command.add_argument("--baseline", metavar="基线", help="同它比较：基线的名字，或另一次运行的目录")
     command.add_argument("--html", type=Path, metavar="文件", help="网页报告写到这里（缺省：目录里的 report.html）")
     command.add_argument("--xlsx", type=Path, metavar="文件", help="表格报告写到这里（缺省：目录里的 report.xlsx）")
+    _add_plans(command)
+    _add_hiding(command)
+    _add_baselines(command)
 
 
 def _add_bless(commands: Commands) -> None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from corpus.model import Plan
-from evals.cards import Card, card
+from evals.cards import CHANGES, Card, card
+from evals.compare import Comparison, Pair
 from evals.explanations import measure_meaning, reason_meaning
 from evals.folder import Run
 from evals.measures import MEASURES
@@ -57,6 +58,8 @@ class Dossier:
     causes: tuple[Cause, ...]
     facts: tuple[tuple[str, str], ...]
     alarms: tuple[str, ...]
+    comparison: Comparison | None = None
+    baseline: str = ""
 
     @property
     def summary(self) -> Summary:
@@ -70,6 +73,14 @@ class Dossier:
         return f"共 {right.whole} 题，答对 {right.part} 题，占 {right.value:.1%}"
 
     @property
+    def changed(self) -> tuple[Card, ...]:
+        """The questions that stand otherwise than in the baseline, or are answered otherwise; what got worse comes first."""
+        moved = (
+            one for one in self.cards if one.change not in {"", "same"} or (one.pair and not one.pair.is_same_answer)
+        )
+        return tuple(sorted(moved, key=lambda one: list(CHANGES).index(one.change)))
+
+    @property
     def failed(self) -> tuple[Card, ...]:
         """The questions that were not answered rightly."""
         return tuple(one for one in self.cards if not one.outcome.right)
@@ -80,10 +91,10 @@ def dossier(run: Run, plans: Mapping[str, Plan], digest: str = "", *, hidden: bo
 
     ``hidden``: tell figures only, and no question.
     """
-    cards = sorted((card(outcome, plans) for outcome in (() if hidden else run.outcomes)), key=_rank)
+    cards = (card(outcome, plans) for outcome in (() if hidden else run.outcomes))
     return Dossier(
         run,
-        tuple(cards),
+        tuple(sorted(cards, key=_rank)),
         tuple(_measures(run.summary)),
         tuple(Cause(kind, Kind(kind).label, n, reason_meaning(kind)) for kind, n in run.summary.reasons.items()),
         tuple(_facts(run)),
@@ -91,9 +102,26 @@ def dossier(run: Run, plans: Mapping[str, Plan], digest: str = "", *, hidden: bo
     )
 
 
-def _rank(one: Card) -> tuple[bool, bool]:
-    """Put what failed first, and among it what states something without a source."""
-    return one.outcome.right, not one.outcome.unproved
+def against(told: Dossier, comparison: Comparison, baseline: str) -> Dossier:
+    """Return the report with what changed against a baseline, of which ``baseline`` is the name."""
+    pairs = {pair.question_id: ("same", pair) for pair in comparison.unchanged}
+    for change, changed in (
+        ("regressed", comparison.regressed),
+        ("fixed", comparison.fixed),
+        ("regraded", comparison.regraded),
+    ):
+        pairs |= {pair.question_id: (change, pair) for pair in changed}
+    moved = (_moved(one, *pairs.get(one.outcome.question.id, ("added", None))) for one in told.cards)
+    return replace(told, cards=tuple(sorted(moved, key=_rank)), comparison=comparison, baseline=baseline)
+
+
+def _moved(one: Card, change: str, pair: Pair | None) -> Card:
+    return replace(one, change=change, pair=pair)
+
+
+def _rank(one: Card) -> tuple[bool, bool, bool, bool]:
+    """Put first what got worse, then what states something without a source, what else failed, and what got better."""
+    return one.change != "regressed", one.outcome.right, not one.outcome.unproved, one.change != "fixed"
 
 
 def _measures(summary: Summary) -> Iterator[Row]:

@@ -6,28 +6,44 @@ import argparse
 from pathlib import Path
 
 from corpus.plans import Corpus, load_corpus
-from evals.dossier import dossier
+from evals.baselines import find_run
+from evals.compare import compare
+from evals.dossier import Dossier, against, dossier
 from evals.errors import Unwritable
-from evals.folder import REPORT, WORKBOOK, Run, read_run
+from evals.folder import REPORT, WORKBOOK, Run
 
 
 def report(options: argparse.Namespace) -> int:
     """Write the report of a judged run, as a page, as a workbook, or both; returns the exit code."""
+    run = find_run(options.run, options.baselines)
     html, xlsx = options.html, options.xlsx
     if not (html or xlsx):
-        html, xlsx = options.run / REPORT, options.run / WORKBOOK
-    publish(read_run(options.run), load_corpus(options.plans), html=html, xlsx=xlsx, hidden=options.hide_questions)
+        html, xlsx = run.folder / REPORT, run.folder / WORKBOOK
+    told = told_of(run, load_corpus(options.plans), hidden=options.hide_questions)
+    if options.baseline:
+        older = find_run(options.baseline, options.baselines)
+        told = against(told, compare(older, run), older.folder.name)
+    write(told, html=html, xlsx=xlsx)
     print(f"报告已写入 {'、'.join(str(path) for path in (html, xlsx) if path)}")
     return 0
 
 
-def publish(run: Run, corpus: Corpus, *, html: Path | None, xlsx: Path | None, hidden: bool = False) -> None:
-    """Write the report of ``run`` to the files that are named; ``hidden``: figures only, no question."""
+def publish(run: Run, corpus: Corpus) -> None:
+    """Write the reports of a run into its folder."""
+    write(told_of(run, corpus), html=run.folder / REPORT, xlsx=run.folder / WORKBOOK)
+
+
+def told_of(run: Run, corpus: Corpus, *, hidden: bool = False) -> Dossier:
+    """Return what is told of a run; ``hidden``: figures only, no question."""
+    return dossier(run, {plan.plan_id: plan for plan in corpus.plans}, corpus.digest, hidden=hidden)
+
+
+def write(told: Dossier, *, html: Path | None, xlsx: Path | None) -> None:
+    """Write a report to the files that are named; raises :class:`Unwritable`."""
     # Imported here: who only asks or scores does without the libraries that make reports.
     from evals.report_html import report_html  # noqa: PLC0415
     from evals.report_xlsx import write_report  # noqa: PLC0415
 
-    told = dossier(run, {plan.plan_id: plan for plan in corpus.plans}, corpus.digest, hidden=hidden)
     try:
         if html:
             html.write_text(report_html(told), encoding="utf-8", newline="\n")

@@ -14,7 +14,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from assistant.web.markdown import to_html
-from evals.cards import Card, status_name
+from evals.cards import CHANGES, Card, status_name
 from evals.dossier import Dossier, categories_of, local
 from evals.reply import Reply
 from evals.report import visible
@@ -42,6 +42,8 @@ def report_html(dossier: Dossier) -> str:
         clauses={one.key: one.text for card in dossier.cards for one in card.excerpts if one.spans},
         slots=slots,
         categories=[(at, name) for name, at in slots.items()],
+        changes=_changes(dossier),
+        names={change: name for change, name in CHANGES.items() if change != "same"},
         causes=[(cause.kind, cause.label) for cause in dossier.causes],
         statuses=list(dict.fromkeys(map(_status, dossier.cards))),
     )
@@ -49,6 +51,11 @@ def report_html(dossier: Dossier) -> str:
 
 def _status(card: Card) -> tuple[str, str]:
     return card.outcome.reply.status if card.outcome.reply else BROKEN, status_name(card.outcome)
+
+
+def _changes(dossier: Dossier) -> list[tuple[str, str]]:
+    there = {card.change for card in dossier.cards}
+    return [(change, name) for change, name in CHANGES.items() if change in there]
 
 
 def _hash(text: str) -> str:
@@ -67,6 +74,7 @@ def _environment() -> Environment:
         "percent": lambda value: f"{value:.1%}",
         "pretty": lambda answer: json.dumps(dict(answer), ensure_ascii=False, indent=1),
         "rendered": _rendered,
+        "status_name": status_name,
         "span": lambda bounds: f"{bounds[0]:.1%}–{bounds[1]:.1%}",
         "visible": visible,
     }
@@ -84,6 +92,6 @@ def _json(value: Any) -> Markup:
 
 
 def _rendered(reply: Reply, anchor: str) -> Markup:
-    """Render an answer as the chat does; its marks lead to the excerpts under it."""
-    places: Mapping[int, str] = {row.marker: f"#{anchor}-{row.marker}" for row in reply.citations}
+    """Render an answer as the chat does; its marks lead to the excerpts under it, where it has an ``anchor``."""
+    places: Mapping[int, str] = {row.marker: f"#{anchor}-{row.marker}" for row in reply.citations if anchor}
     return Markup(to_html(reply.answer, places))  # noqa: S704 (the renderer escapes every word)

@@ -6,11 +6,12 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from assistant.web.markdown import to_text
-from evals.cards import Card
+from evals.cards import CHANGES, Card
 from evals.dossier import Dossier
+from evals.expectation import Line
 from evals.grid import Page, Styled, Value
 from evals.measures import MEASURES
-from evals.outcome import Tally
+from evals.outcome import Outcome, Tally
 from evals.summary import Figures, Share
 from evals.workbook import write_workbook
 
@@ -50,6 +51,8 @@ def write_report(path: Path, dossier: Dossier) -> None:
             _questions(EVERY, [_question(one, names) for one in dossier.cards], names),
             _questions("未通过", failed, names),
         ]
+        if dossier.comparison:
+            pages.append(_changes(dossier))
     write_workbook(path, pages)
 
 
@@ -58,6 +61,7 @@ def _overview(dossier: Dossier) -> Page:
     rows: list[Sequence[Cell]] = [_head("项目", "结果", "个数", "总数", "95% 区间下限", "95% 区间上限", "说明")]
     rows += [[Styled(dossier.headline, bold=True)]]
     rows += [[Styled(alarm, color=BAD)] for alarm in dossier.alarms]
+    rows += _comparison(dossier)
     rows += [
         ["答对", *_share(total.right), "全部题目里，答案完全正确的"],
         ["含无出处内容的答案", *_share(total.unproved), "应为 0"],
@@ -77,6 +81,51 @@ def _overview(dossier: Dossier) -> Page:
         rows.append([name, *figures, one.meaning])
     rows += [[], [Styled("运行信息", bold=True)], *(list[Cell](fact) for fact in dossier.facts)]
     return Page("总览", rows, widths=(34, 22, 9, 9, 13, 13, 80))
+
+
+def _comparison(dossier: Dossier) -> Iterator[Sequence[Cell]]:
+    comparison = dossier.comparison
+    if comparison is None:
+        return
+    yield [Styled(comparison.sentence, bold=True)]
+    yield from ([Styled(remark, color=BAD)] for remark in comparison.remarks)
+    if dossier.cards and comparison.left_out:
+        yield [comparison.left_out]
+    yield ["基线", dossier.baseline]
+    yield ["由错变对", len(comparison.fixed)]
+    yield ["由对变错", len(comparison.regressed)]
+    meaning = "如果其实没有差别，碰巧差这么多的可能；小于 5% 才说变好或变差"
+    yield ["精确 McNemar 检验（双侧）", Styled(comparison.chance, shape=PERCENT), None, None, None, None, meaning]
+    yield []
+
+
+def _changes(dossier: Dossier) -> Page:
+    """Tell what changed against the baseline, both answers side by side, what got worse first."""
+    head = (
+        "题号",
+        "题类",
+        "变化",
+        "问题",
+        "应当",
+        "原来",
+        "现在",
+        "原来的答案",
+        "现在的答案",
+        "原来的原因",
+        "现在的原因",
+    )
+    rows = [[*_change(one)] for one in dossier.changed]
+    return Page("对比", [_head(*head), *rows], widths=(20, 18, 14, 40, 44, 7, 7, 60, 60, 30, 30), filtered=True)
+
+
+def _change(one: Card) -> Iterator[Cell]:
+    both = (one.pair.old if one.pair else None, one.outcome)
+    yield from (one.outcome.question.id, one.outcome.question.category, CHANGES[one.change])
+    yield one.outcome.question.question
+    yield _told(one.expected)
+    yield from (_result(outcome) if outcome else None for outcome in both)
+    yield from (_answer(outcome) if outcome else None for outcome in both)
+    yield from ("\n".join(map(str, outcome.reasons)) or None if outcome else None for outcome in both)
 
 
 def _categories(dossier: Dossier) -> Page:
@@ -115,19 +164,18 @@ def _questions(name: str, rows: Sequence[Sequence[Cell]], names: Sequence[str]) 
 
 def _question(card: Card, names: Sequence[str], link: str = "") -> list[Cell]:
     outcome, question = card.outcome, card.outcome.question
-    right = Styled("对" if outcome.right else "错", bold=True, color=GOOD if outcome.right else BAD)
     cells: list[Cell] = [
         Styled(question.id, link=link),
         question.category,
-        right,
+        _result(outcome),
         card.asker,
         "\n".join(question.history),
         question.question,
         card.why,
         "\n".join(f"{fault.label}：{'；'.join(fault.details)}" for fault in card.faults),
-        "\n".join(f"{label}：{text}" for label, text in card.expected),
+        _told(card.expected),
         card.status,
-        to_text(outcome.reply.answer) if outcome.reply else str(dict(outcome.answer)),
+        _answer(outcome),
         "\n".join(_sources(card)),
         "\n".join(f"{one.role}（{one.clause}）：{'、'.join(one.names)}" for one in card.duties),
         "\n".join(f"{one.name}：{one.value}（{one.years}；{one.clause}）" for one in card.targets),
@@ -136,6 +184,18 @@ def _question(card: Card, names: Sequence[str], link: str = "") -> list[Cell]:
         *(_tally(name, outcome.measures.get(name)) for name in names),
     ]
     return [None if cell == "" else cell for cell in cells]  # what is empty can be sifted out as empty
+
+
+def _result(outcome: Outcome) -> Styled:
+    return Styled("对" if outcome.right else "错", bold=True, color=GOOD if outcome.right else BAD)
+
+
+def _answer(outcome: Outcome) -> str:
+    return to_text(outcome.reply.answer) if outcome.reply else str(dict(outcome.answer))
+
+
+def _told(lines: Sequence[Line]) -> str:
+    return "\n".join(f"{label}：{text}" for label, text in lines)
 
 
 def _sources(card: Card) -> Iterator[str]:

@@ -20,11 +20,9 @@ from evals.errors import FaultyGates, FaultyRun
 from evals.folder import (
     JUNIT,
     PROBLEMS,
-    REPORT,
     RUN,
     SUMMARY,
     TABLE,
-    WORKBOOK,
     Configuration,
     clear,
     read_answers,
@@ -71,13 +69,13 @@ def run(options: argparse.Namespace) -> int:
         with _recording(options, configuration, questions) as recording:
             outcomes = _judged(recording.answered(questions, ask, find), len(questions), corpus, options)
         write_judged(options.out, outcomes)
-        publish(read_run(options.out), corpus, html=options.out / REPORT, xlsx=options.out / WORKBOOK)
+        publish(read_run(options.out), corpus)
     else:
         ask, find = _way_of_asking(options)
         outcomes = _judged(answered(questions, ask, find), len(questions), corpus, options)
         if options.out:
             _write_hidden(options.out, configuration, summarize(outcomes))
-            publish(read_run(options.out), corpus, html=options.out / REPORT, xlsx=options.out / WORKBOOK)
+            publish(read_run(options.out), corpus)
     return _tell(outcomes, options)
 
 
@@ -106,7 +104,7 @@ def score(options: argparse.Namespace) -> int:
     kept = [Answered(one, answers[one.id], found.get(one.id, ())) for one in questions if one.id in answers]
     outcomes = _judged(kept, len(kept), corpus, options)
     write_judged(folder, outcomes)
-    publish(read_run(folder), corpus, html=folder / REPORT, xlsx=folder / WORKBOOK)
+    publish(read_run(folder), corpus)
     if configuration.corpus != corpus.digest:
         print("注意：答题以后方案有改动，现在按改动后的方案评判。", file=sys.stderr)
     if len(kept) < len(questions):

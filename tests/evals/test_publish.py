@@ -47,6 +47,16 @@ def test_a_report_is_written_where_it_is_wanted(folder: Path, capsys: pytest.Cap
     assert all(path.exists() for path in made)
 
 
+def test_a_report_compares_with_a_baseline(folder: Path, tmp_path: Path) -> None:
+    """A blessed run is named as the baseline, and the page begins with the verdict."""
+    baselines = ["--baselines", str(tmp_path / "baselines")]
+    assert main(["bless", str(folder), "--name", "上线版", *baselines]) == 0
+    assert main(["report", str(folder), "--baseline", "上线版", *baselines]) == 0
+    page = (folder / "report.html").read_text(encoding="utf-8")
+    assert "<h1>看不出差别：两次都问了的 1 题，对错没有一题有变化。</h1>" in page
+    assert "与基线“上线版”比较" in page
+
+
 @pytest.mark.parametrize("suffix", ["html", "xlsx"])
 def test_a_place_that_cannot_be_written_is_told(suffix: str, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A report for a folder that is not there is one sentence and exit code 2."""

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from corpus.model import Plan
-from evals.dossier import dossier
+from evals.compare import compare
+from evals.dossier import Dossier, against, dossier
 from evals.judge import judge
 from evals.outcome import Outcome
 from evals.report_html import AT_ONCE, report_html
@@ -188,6 +189,59 @@ def test_what_a_reader_has_to_know_is_told(plans: dict[str, Plan]) -> None:
     text = Reader(report_html(dossier(run_of(outcomes(plans), questions=9), plans, "2" * 64))).text
     assert "9 题里只答了 4 题" in text
     assert "方案资料在这次运行之后改过" in text
+
+
+def compared(plans: dict[str, Plan]) -> Dossier:
+    """Return a report against a baseline: a-01 got worse, a-02 better, a-03 has another gold, b-01 stayed, c-01 is new."""
+    right, wrong = answer(f"{QUOTE}[1]。"), answer("没有写。", "not_stated", quote="")
+    asked = [question(f"a-0{at}") for at in range(1, 4)] + [question("b-01", category="单位")]
+    old = [judge(one, given, plans) for one, given in zip(asked, (right, wrong, right, right), strict=True)]
+    asked[2] = question("a-03", must=["50%"])
+    asked.append(question("c-01"))
+    new = [judge(one, given, plans) for one, given in zip(asked, (wrong, right, right, right, right), strict=True)]
+    older, newer = run_of(tuple(old)), run_of(tuple(new))
+    return against(dossier(newer, plans), compare(older, newer), "上线版")
+
+
+def test_a_comparison_begins_with_its_verdict(plans: dict[str, Plan]) -> None:
+    """The heading is the verdict's sentence, what got worse is told first, and what was left out is said."""
+    reader = Reader(report_html(compared(plans)))
+    assert reader.text.index("看不出差别：两次都问了的 3 题中，1 题由错变对，1 题由对变错") < reader.text.index(
+        "共 5 题"
+    )
+    assert (
+        reader.text.index("由对变错：1 题")
+        < reader.text.index("由错变对：1 题")
+        < reader.text.index("标准答案改过：1 题")
+    )
+    assert "1 题只在新的一次里有（如 c-01），1 题改过标准答案（如 a-03），没有计入" in reader.text
+    rows = [(row["id"], row["data-change"]) for row in reader.with_class("q")]
+    assert rows == [
+        ("q-a-01", "regressed"),
+        ("q-a-03", "regraded"),
+        ("q-a-02", "fixed"),
+        ("q-b-01", "same"),
+        ("q-c-01", "added"),
+    ]
+
+
+def test_both_answers_stand_side_by_side(plans: dict[str, Plan]) -> None:
+    """Of a question whose answer changed the baseline's is shown as well, of one whose gold changed the former gold."""
+    told = compared(plans)
+    text = Reader(report_html(told)).text
+    assert "基线的答案：已回答，对" in text
+    assert "现在的答案：方案未写，错" in text
+    assert "基线的标准答案：对" in text
+    assert "与基线一样" in text
+
+
+def test_a_comparison_of_hidden_questions_names_none(plans: dict[str, Plan]) -> None:
+    """With the questions hidden the verdict and the figures by category are shown, and no id."""
+    told = replace(compared(plans), cards=())
+    page = report_html(told)
+    assert "看不出差别" in page
+    assert "a-0" not in page
+    assert "c-01" not in page
 
 
 def many(plans: dict[str, Plan], count: int) -> tuple[Outcome, ...]:

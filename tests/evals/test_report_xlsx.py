@@ -4,11 +4,12 @@ from pathlib import Path
 import pytest
 
 from corpus.model import Plan
-from evals.dossier import dossier
+from evals.compare import compare
+from evals.dossier import against, dossier
 from evals.judge import judge
 from evals.report_xlsx import write_report
 from evals.workbook import read_workbook
-from tests.evals.reported import answer, outcomes, plan, question, run_of
+from tests.evals.reported import QUOTE, answer, outcomes, plan, question, run_of
 
 
 @pytest.fixture
@@ -60,6 +61,19 @@ def test_sheets_can_be_read_in_a_spreadsheet(plans: dict[str, Plan], tmp_path: P
         sheets = [book.read(f"xl/worksheets/sheet{at}.xml").decode() for at in range(1, 5)]
     assert all('<pane ySplit="1" topLeftCell="A2"' in sheet for sheet in sheets)
     assert ["<autoFilter" in sheet for sheet in sheets] == [False, True, True, True]
+
+
+def test_what_changed_has_a_sheet(plans: dict[str, Plan], tmp_path: Path) -> None:
+    """Against a baseline the overview begins with the verdict, and a sheet sets both answers side by side."""
+    asked = question("a-01")
+    older = run_of((judge(asked, answer(f"{QUOTE}[1]。"), plans),))
+    newer = run_of((judge(asked, answer("没有写。", "not_stated", quote=""), plans),))
+    write_report(tmp_path / "r.xlsx", against(dossier(newer, plans), compare(older, newer), "上线版"))
+    sheets = {sheet.name: sheet.rows for sheet in read_workbook(tmp_path / "r.xlsx")}
+    assert any(row[1].text.startswith("看不出差别：两次都问了的 1 题中") for row in sheets["总览"].values())
+    row = {head.text: sheets["对比"][2][at].text for at, head in sheets["对比"][1].items() if at in sheets["对比"][2]}
+    assert (row["变化"], row["原来"], row["现在"]) == ("由对变错", "对", "错")
+    assert (row["原来的答案"], row["现在的答案"]) == (f"{QUOTE}[1]。", "没有写。")
 
 
 def test_hidden_questions_stay_hidden(plans: dict[str, Plan], tmp_path: Path) -> None:
