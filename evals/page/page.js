@@ -118,6 +118,7 @@
   addEventListener("afterprint", () => opened.forEach((row) => (row.open = false)));
 
   filters.hidden = false;
+  document.getElementById("acts").hidden = false;
   sift();
   if (location.hash) visit();
 })();
