@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -61,6 +62,7 @@ class Page:
 
     ``widths`` are in characters; ``frozen`` rows stay in sight; ``filtered``: each column can be filtered; ``choices``: the
     words that a column (from 1) offers in its cells; ``text_columns`` keep what is typed later (3.10) as it is typed.
+    ``tallest``: rows are made as high as their texts, up to so many lines; 0 leaves that to the program that opens the file.
     """
 
     name: str
@@ -70,6 +72,7 @@ class Page:
     filtered: bool = False
     choices: Mapping[int, Sequence[str]] = field(default_factory=dict)
     text_columns: Sequence[int] = ()
+    tallest: int = 0
 
 
 def column_letter(column: int) -> str:
@@ -83,6 +86,15 @@ def column_letter(column: int) -> str:
         column, rest = divmod(column - 1, 26)
         letters = chr(ord("A") + rest) + letters
     return letters
+
+
+def text_width(text: str) -> int:
+    """Return how many columns of a terminal, or widths of a digit, a text takes: a Chinese character takes two.
+
+    >>> text_width("45%以上")
+    7
+    """
+    return sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in text)
 
 
 def writable(text: str) -> str:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator, Sequence
 
 from evals.chance import wilson
+from evals.grid import text_width
 from evals.measures import MEASURES
 from evals.outcome import Outcome
 from evals.question import Expect
@@ -127,19 +127,15 @@ def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     who      1
     """
     lines = [head, *rows]
-    widths = [max(_width(row[at]) for row in lines) for at in range(len(head))]
+    widths = [max(text_width(row[at]) for row in lines) for at in range(len(head))]
     set_lines = ["  ".join([_left(row[0], widths[0]), *map(_right, row[1:], widths[1:])]) for row in lines]
     set_lines.insert(1, "-" * (sum(widths) + 2 * len(widths) - 2))
     return "\n".join(set_lines)
 
 
-def _width(text: str) -> int:
-    return sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in text)
-
-
 def _left(text: str, width: int) -> str:
-    return text + " " * (width - _width(text))
+    return text + " " * (width - text_width(text))
 
 
 def _right(text: str, width: int) -> str:
-    return " " * (width - _width(text)) + text
+    return " " * (width - text_width(text)) + text

@@ -17,6 +17,7 @@ from evals.workbook import write_workbook
 
 PERCENT, MILLISECONDS, MEAN = "0.0%", "0.0", "0.000"
 GOOD, BAD, SOFT = "1F6B45", "9C2B20", "E9EFF7"
+FEW, MANY = 4, 20  # lines of a row: where all questions are to be looked through, and where each is to be read
 Cell = Styled | Value
 EVERY = "逐题"
 # What is told of each question, with the width of its column in characters.
@@ -48,8 +49,8 @@ def write_report(path: Path, dossier: Dossier) -> None:
         rows = {one.outcome.question.id: at for at, one in enumerate(dossier.cards, 2)}
         failed = [_question(one, names, link=f"#{EVERY}!A{rows[one.outcome.question.id]}") for one in dossier.failed]
         pages += [
-            _questions(EVERY, [_question(one, names) for one in dossier.cards], names),
-            _questions("未通过", failed, names),
+            _questions(EVERY, [_question(one, names) for one in dossier.cards], names, FEW),
+            _questions("未通过", failed, names, MANY),
         ]
         if dossier.comparison:
             pages.append(_changes(dossier))
@@ -80,7 +81,7 @@ def _overview(dossier: Dossier) -> Page:
         figures = _share(one.share) if one.share else [_mean(one.tally), "", "", "", ""]
         rows.append([name, *figures, one.meaning])
     rows += [[], [Styled("运行信息", bold=True)], *(list[Cell](fact) for fact in dossier.facts)]
-    return Page("总览", rows, widths=(34, 22, 9, 9, 13, 13, 80))
+    return Page("总览", rows, widths=(60, 26, 9, 9, 14, 14, 80), tallest=MANY)
 
 
 def _comparison(dossier: Dossier) -> Iterator[Sequence[Cell]]:
@@ -115,7 +116,9 @@ def _changes(dossier: Dossier) -> Page:
         "现在的原因",
     )
     rows = [[*_change(one)] for one in dossier.changed]
-    return Page("对比", [_head(*head), *rows], widths=(20, 18, 14, 40, 44, 7, 7, 60, 60, 30, 30), filtered=True)
+    return Page(
+        "对比", [_head(*head), *rows], widths=(20, 18, 14, 40, 44, 7, 7, 60, 60, 30, 30), filtered=True, tallest=MANY
+    )
 
 
 def _change(one: Card) -> Iterator[Cell]:
@@ -143,7 +146,7 @@ def _categories(dossier: Dossier) -> Page:
     ]
     rows = [_head(*head, *(MEASURES[name].label for name in names))]
     rows += [_figures(one, names) for one in (*dossier.summary.categories, dossier.summary.total)]
-    return Page("分类", rows, widths=(26, *[13] * (len(rows[0]) - 1)), filtered=True)
+    return Page("分类", rows, widths=(26, *[13] * (len(rows[0]) - 1)), filtered=True, tallest=MANY)
 
 
 def _figures(one: Figures, names: Sequence[str]) -> list[Cell]:
@@ -157,9 +160,9 @@ def _figures(one: Figures, names: Sequence[str]) -> list[Cell]:
     ]
 
 
-def _questions(name: str, rows: Sequence[Sequence[Cell]], names: Sequence[str]) -> Page:
+def _questions(name: str, rows: Sequence[Sequence[Cell]], names: Sequence[str], tallest: int) -> Page:
     head = _head(*COLUMNS, *(MEASURES[one].label for one in names))
-    return Page(name, [head, *rows], widths=(*COLUMNS.values(), *[13] * len(names)), filtered=True)
+    return Page(name, [head, *rows], widths=(*COLUMNS.values(), *[13] * len(names)), filtered=True, tallest=tallest)
 
 
 def _question(card: Card, names: Sequence[str], link: str = "") -> list[Cell]:

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from copy import copy
 from datetime import date, time, timedelta
 from decimal import Decimal
+from math import ceil
 from pathlib import Path
 from typing import Any
 
@@ -19,12 +20,13 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Side  # type: 
 from openpyxl.worksheet.datavalidation import DataValidation  # type: ignore[import-untyped]
 
 from evals.errors import FileFault
-from evals.grid import RUNS, Cell, Grid, Page, Styled, Value, column_letter, writable
+from evals.grid import RUNS, Cell, Grid, Page, Styled, Value, column_letter, text_width, writable
 
 MOST_BYTES = 20_000_000  # of the file
 MOST_UNPACKED = 60_000_000  # of all its parts together: a small file may unpack to anything
 MOST_PARTS = 5_000
 MOST_SHEET_NAME = 31
+LINE = 15.0  # points
 LIST_ROWS = 2_000  # so many rows below the header offer the words of a column
 BROKEN = "不是能打开的 .xlsx 文件；请用表格软件打开后另存为 .xlsx 再试"
 # Excel writes what XML cannot hold as _x000D_; the same signs as plain text have their underscore written so.
@@ -126,6 +128,8 @@ def _write(sheet: Any, page: Page) -> None:
     for row, cells in enumerate(page.rows, 1):
         for column, cell in enumerate(cells, 1):
             _put(sheet.cell(row, column), cell if isinstance(cell, Styled) else Styled(cell), looks)
+    for row, cells in enumerate(page.rows if page.tallest else (), 1):
+        sheet.row_dimensions[row].height = LINE * min(_lines(cells, page.widths), page.tallest)
     for column, width in enumerate(page.widths, 1):
         sheet.column_dimensions[column_letter(column)].width = width
     if page.frozen:
@@ -145,6 +149,15 @@ def _write(sheet: Any, page: Page) -> None:
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.fitToHeight = 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
+
+
+def _lines(cells: Sequence[Styled | Value], widths: Sequence[float]) -> int:
+    """Count the lines of the longest text of a row; not every program does so when it opens a file."""
+    values = (cell.value if isinstance(cell, Styled) else cell for cell in cells)
+    texts = ((value, width) for value, width in zip(values, widths, strict=False) if isinstance(value, str))
+    return max(
+        (sum(ceil(text_width(part) / width) or 1 for part in text.split("\n")) for text, width in texts), default=1
+    )
 
 
 def _rules(page: Page) -> Iterator[tuple[Any, str]]:
