@@ -9,6 +9,7 @@ from assistant.lexicon import lexicon
 from assistant.pointing import Pointer, opened_anew, read_pointer
 from assistant.reading import Reading
 from assistant.state import NOTHING, State
+from corpus.numerals import read_numeral
 
 _SHORT = 12  # characters of a turn that may be a fragment of the one before
 
@@ -53,8 +54,21 @@ def _asks_of_whole_plan(reading: Reading, state: State, text: str) -> bool:
         return False
     if len(state.series) > 1 and not reading.asks("indicator", "clause", "body", "chapter"):
         return False
+    if counts_bodies_before(text, state):
+        return False
     sweeping = len(text) > _SHORT or reading.asks("most", "least", "no_lead", "joint_lead", "no_body")
     return sweeping or (reading.intent == "table" and reading.asks(*_FILTERS) and reading.asks("list", "count"))
+
+
+_HOUSES = re.compile(r"(?<![几多])([两二三四五])家")
+
+
+def counts_bodies_before(text: str, state: State) -> bool:
+    """Whether a number of bodies means those of the turns before: 两家共同牵头的有几条 behind the tasks of two bodies."""
+    match = _HOUSES.search(text)
+    before = state.before.bodies if state.before and state.before.intent == "tasks" else ()
+    told = dict.fromkeys((*before, *state.bodies)) if state.intent == "tasks" else {}
+    return match is not None and len(told) == read_numeral(match.group(1))
 
 
 # A list with a filter of its own (力争的目标有哪些) is whole; one without (有哪些量化指标) may belong to the turn before.

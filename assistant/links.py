@@ -10,7 +10,7 @@ from functools import lru_cache
 from assistant.asked import CHAPTER_LIST, chapter_list
 from assistant.normalize import normalize
 from corpus import Plan
-from corpus.agencies import PLACES, agency_aliases
+from corpus.agencies import PLACES, agency_aliases, split_name
 from corpus.dates import Date, find_dates
 from corpus.numerals import read_numeral
 from corpus.quantities import Quantity, find_quantities
@@ -119,6 +119,7 @@ class Linker:
         """``general_bodies``: words by which people name bodies anywhere, to know one that this plan does not name."""
         self._plan = plan
         self._aliases = _alias_table(plan)
+        self._aliases |= _of_another_suffix(plan, general_bodies, self._aliases)
         self._general = {
             form: kernel
             for words, kernel in general_bodies.items()
@@ -284,6 +285,30 @@ def _alias_table(plan: Plan) -> dict[str, tuple[str, ...]]:
     return {words: (words_owner(words, names, exact)) for words, names in table.items() if len(words) > 1}
 
 
+def _of_another_suffix(
+    plan: Plan, general_bodies: Mapping[str, str], known: Mapping[str, tuple[str, ...]]
+) -> dict[str, tuple[str, ...]]:
+    """Map what people call a body of the plan with the suffix of another level: 环保局 and 水利局 for a province's 厅.
+
+    The names of ministries stay theirs, and so do names that the plan's own bodies bear.
+    """
+    owners: dict[str, dict[str, None]] = {}
+    for name in dict.fromkeys(row.name for row in plan.responsibilities):
+        kernel = split_name(normalize(name))[1]
+        if kernel is not None and kernel.suffix in _SUFFIXES:
+            owners.setdefault(kernel.stem, {})[name] = None
+    found: dict[str, tuple[str, ...]] = {}
+    for words, name in general_bodies.items():
+        kernel = split_name(name)[1]
+        if kernel is None or words in known or not words.endswith(_SUFFIXES) or words.endswith("总局"):
+            continue
+        bodies = tuple(owners.get(kernel.stem, ()))
+        if len(bodies) == 1 and len(words) > 2:
+            found |= {words: bodies, f"省{words}": bodies} if bodies[0].startswith("省") else {words: bodies}
+    return found
+
+
+_SUFFIXES = ("厅", "局", "委")
 _DEPARTMENT = re.compile(r"(?P<field>.{2,})(?:厅|局|委)$")
 
 

@@ -165,6 +165,8 @@ def _conditions(reading: Reading, text: str) -> ClauseQuery | None:
     """Read 甲局牵头而乙委配合, 甲厅牵头、乙厅没份: clauses by what each named body does in them."""
     found = body_conditions(reading)
     size = read_size(text)
+    if size and size.size == Bound(len(reading.links.names), len(reading.links.names)):
+        size = None  # 甲厅和乙局两家共同牵头的: the named ones are counted, not what a clause is to have
     told = [one for one in found if one.absent or one.roles != _EVERY]
     if not _found("clauses.asked", text):
         return None  # 这一条是甲局牵头、乙委配合，对吗: a claim about one clause
@@ -195,6 +197,9 @@ def _condition(text: str, link: AgencyLink, links: Sequence[AgencyLink], later: 
     behind = _STOPS.split(text[link.end : _start(later)])[0]
     if told := _told_before(before):
         return Condition(link.name, told)
+    rest, left = told_apart(behind)
+    if left and not _found("absent.before", before) and not _found("absent.behind", rest):
+        behind = rest if _first_role(rest) != _EVERY else behind  # 不牵头、只参与的
     absent = _found("absent.before", before) or _found("absent.behind", behind)
     role = _first_role(behind)
     apart = _found("roles.part", behind) and not _found("roles.shared_alone", behind)  # 既不牵头也不参与

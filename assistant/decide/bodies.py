@@ -13,6 +13,7 @@ from assistant.respond.who import counts_bodies
 from assistant.retrieve import only
 from assistant.roster_words import has_subject
 
+_LIKELY = 0.5  # confidence from which another clause than that of a target is meant
 HELD = 0.35  # share of a subject that a clause must hold before its bodies are told
 
 
@@ -26,12 +27,8 @@ def decide_who(reading: Reading, evidence: Evidence) -> Decision:
     if asks_other_bodies(reading):
         return Decision("answered", "who", only(evidence, _told_by(reading, evidence) or bodies_clauses(reading)))
     strong = _strong_series(reading, evidence)
-    elsewhere = evidence.confidence >= SURE and any(map(reading.plan.bodies, evidence.clauses[:1]))
-    if elsewhere and not any(reading.plan.bodies(series.clause_id) for series, _ in strong):
-        strong = ()  # 目标分到各市州这件事，谁牵头: the clause of the target names nobody, the one on its sharing out does
     if strong:
-        clauses = tuple(dict.fromkeys(series.clause_id for series, _ in strong))
-        return Decision("answered", "who", only(evidence, clauses, strong))
+        return Decision("answered", "who", _of_targets(reading, evidence, strong))
     if evidence.confidence < ANSWERED:
         return Decision("not_stated", "who", evidence, "subject")
     if evidence.signals.get("coverage", 1.0) < HELD and "bridged" not in evidence.signals:
@@ -39,6 +36,21 @@ def decide_who(reading: Reading, evidence: Evidence) -> Decision:
     clauses = evidence.clauses[:1]
     found = only(evidence, clauses, _asked_targets(reading, clauses))
     return Decision("answered", "who", replace(found, signals={**found.signals, "by_subject": 1.0}))
+
+
+def _of_targets(reading: Reading, evidence: Evidence, strong: Linked) -> Evidence:
+    """Return the clauses of targets; where these name nobody, the clause that tells who pursues them as well.
+
+    目标分到各市州这件事，谁牵头: the clause of the target names nobody, and the question means the one on sharing it out.
+    """
+    clauses = tuple(dict.fromkeys(series.clause_id for series, _ in strong))
+    if any(map(reading.plan.bodies, clauses)) or evidence.confidence < _LIKELY:
+        return only(evidence, clauses, strong)
+    near = tuple(one for one in evidence.clauses[:1] if one not in clauses and reading.plan.bodies(one))
+    if near and reading.asks("share_of_place"):
+        return only(evidence, near)
+    found = only(evidence, (*clauses, *near), strong)
+    return replace(found, signals={**found.signals, "by_subject": 1.0}) if near else found
 
 
 def _told_by(reading: Reading, evidence: Evidence) -> tuple[str, ...]:

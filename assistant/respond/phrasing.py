@@ -14,7 +14,17 @@ NO_LEAD = "方案未明确牵头单位"
 NO_BODY = "方案没有写明这一条的责任单位"
 
 # How a bracket words the part of those who do not lead; the first that stands in it is used.
-_SHARED_WORDS = ("按职责分工负责", "按分工负责", "配合", "参与", "协同", "负责")
+_SHARED_WORDS = (
+    "按职责分工负责",
+    "按照职责分工负责",
+    "按各自职责负责",
+    "按照分工负责",
+    "按分工负责",
+    "配合",
+    "参与",
+    "协同",
+    "负责",
+)
 
 
 def clause_name(clause: Clause) -> str:

@@ -78,13 +78,14 @@ def _compare(reading: Reading, draft: Draft, names: Sequence[str]) -> Draft:
             _say_none(reading, draft, name, wanted, scope)
     high, low = max(sizes.values()), min(sizes.values())
     most = [name for name in names if sizes[name] == high]
+    what = f"{ROLE_NAMES[wanted[0]]}的任务" if len(wanted) == 1 else "任务"
     if high == low:
-        draft.say("一样多。")
+        draft.say(f"{what}一样多。")
     elif len(names) > _TWO:
-        draft.say(f"**{name_list(most)}**最多。")
+        draft.say(f"**{name_list(most)}**{what}最多。")
     else:  # a body without any such task has nothing to be subtracted
         gap = f"{draft.compute(high)} − {draft.compute(low)} = " if low else ""
-        draft.say(f"**{name_list(most)}**更多，相差：{gap}{draft.compute(high - low)} 项。")
+        draft.say(f"**{name_list(most)}**{what}更多，相差：{gap}{draft.compute(high - low)} 项。")
     return draft
 
 
@@ -109,8 +110,12 @@ def _duties_of(plan: Plan, name: str) -> list[Responsibility]:
 def _list_tasks(draft: Draft, name: str, rows: Sequence[Responsibility], scope: Sequence[str] = ()) -> None:
     by_role = {role: [row for row in rows if row.role == role] for role in ROLES}
     shares = "，".join(f"{ROLE_NAMES[role]} {draft.compute(len(found))} 项" for role, found in by_role.items() if found)
-    apart = f"，其中{shares}" if len({row.role for row in rows}) > 1 else ""  # of one role every line tells
-    draft.say(f"**{name}**在{'所问范围内' if scope else '方案中'}共 {draft.compute(len(rows))} 项任务{apart}：")
+    total = f"共 {draft.compute(len(rows))} 项任务"
+    if len({row.role for row in rows}) > 1:
+        total += f"，其中{shares}"
+    elif rows[0].role != "shared":  # 按职责分工负责 is said in every line
+        total = f"共{shares}"
+    draft.say(f"**{name}**在{'所问范围内' if scope else '方案中'}{total}：")
     lines = []
     for role, found in by_role.items():
         for row in found:
