@@ -14,7 +14,7 @@ UV_FLAGS := --quiet --python $(PYTHON) $(addprefix --find-links ,$(FIND_LINKS))
 # `make run TORCH_BACKEND=cpu` asks for the CPU build of torch on Linux, about 3 GB smaller than the default one.
 TORCH_FLAGS := $(if $(TORCH_BACKEND),--torch-backend $(TORCH_BACKEND))
 
-.PHONY: help run index test lint types contracts unit check bench lock clean
+.PHONY: help run index test lint types contracts unit gate eval check bench lock clean
 
 help:  ## 显示这份说明
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -26,7 +26,7 @@ run: $(VENV)/.runtime  ## 安装、建索引并启动网页问答（http://127.0
 index: $(VENV)/.runtime  ## 只建索引
 	@$(PYTHON) -m index build $$($(PYTHON) -c "from assistant.settings import index_options; print(*index_options())")
 
-test: lint types contracts unit  ## 代码检查、类型检查、分层检查和全部测试
+test: lint types contracts unit gate  ## 代码检查、类型检查、分层检查、全部测试和几十道必对的题
 
 lint: $(VENV)/.dev
 	$(VENV)/bin/ruff format --check .
@@ -41,6 +41,18 @@ contracts: $(VENV)/.dev
 unit: $(VENV)/.dev
 	@$(PYTHON) -m index build $$($(PYTHON) -c "from assistant.settings import index_options; print(*index_options())")
 	$(PYTHON) -m pytest
+
+gate: $(VENV)/.runtime
+	@$(PYTHON) -m index build $$($(PYTHON) -c "from assistant.settings import index_options; print(*index_options())")
+	@$(PYTHON) -m evals run evals/sets/tune --gates evals/gates/quick.toml --must-pass-only
+
+# The second set stays unread: of it, figures are shown and kept, and no question. It is run even if the first one fails.
+eval: $(VENV)/.runtime  ## 跑全部题集，报告写在 var/eval/
+	@$(PYTHON) -m index build $$($(PYTHON) -c "from assistant.settings import index_options; print(*index_options())")
+	@failed=0; \
+	$(PYTHON) -m evals run evals/sets/tune --gates evals/gates/tune.toml --out var/eval/tune || failed=1; \
+	$(PYTHON) -m evals run evals/sets/held_out --hide-questions --out var/eval/held_out || failed=1; \
+	exit $$failed
 
 check: $(VENV)/.runtime  ## 校验全部方案的数据
 	@$(PYTHON) -m corpus check
