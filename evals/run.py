@@ -102,6 +102,8 @@ def score(options: argparse.Namespace) -> int:
     answers, found = read_answers(folder), read_retrieved(folder)
     questions = read_questions(folder)
     kept = [Answered(one, answers[one.id], found.get(one.id, ())) for one in questions if one.id in answers]
+    if not kept:
+        raise FaultyRun(f"{folder} 里还没有答案可以评判：先答题，或在原来的命令后面加 --resume 接着答")
     outcomes = _judged(kept, len(kept), corpus, options)
     write_judged(folder, outcomes)
     publish(read_run(folder), corpus)

@@ -10,6 +10,7 @@ from operator import add
 from typing import Any
 
 from evals.chance import wilson
+from evals.measures import MEASURES
 from evals.outcome import Outcome, Tally
 
 REFUSALS = {"not_stated", "out_of_scope"}
@@ -143,7 +144,7 @@ def _sums(measured: Iterable[Mapping[str, Tally]]) -> dict[str, Tally]:
     for measures in measured:
         for name, tally in measures.items():
             tallies.setdefault(name, []).append(tally)
-    return {name: reduce(add, ones) for name, ones in tallies.items()}
+    return {name: reduce(add, tallies[name]) for name in MEASURES if name in tallies}
 
 
 def _refusals(outcomes: Sequence[Outcome]) -> Refusals:
