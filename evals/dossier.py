@@ -67,6 +67,11 @@ class Dossier:
         return self.run.summary
 
     @property
+    def several(self) -> bool:
+        """Whether the answers may come from several plans, so that a clause has to be told with its plan."""
+        return len(self.run.configuration.plans) > 1
+
+    @property
     def headline(self) -> str:
         """What came out, in one sentence."""
         right = self.summary.total.right

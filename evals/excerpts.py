@@ -15,11 +15,14 @@ Span = tuple[int, int, tuple[int, ...]]  # start, end, and the markers that quot
 class Excerpt:
     """One cited clause. ``text`` is the clause's own, empty where no plan has it; ``spans`` lie within it, in order.
 
+    ``plan`` is the plan's title, or its id where there is no such plan.
+
     Offsets count Unicode code points from the clause's start. ``astray`` are the quotations that its text does not hold.
     """
 
     plan_id: str
     clause_id: str
+    plan: str
     label: str
     text: str
     spans: tuple[Span, ...]
@@ -42,22 +45,24 @@ def excerpts(citations: Sequence[CitationRow], plans: Mapping[str, Plan]) -> tup
     groups: dict[tuple[str, str], list[CitationRow]] = {}
     for row in citations:
         groups.setdefault((row.plan_id, row.clause_id), []).append(row)
-    return tuple(_excerpt(rows, _clause(rows[0], plans)) for rows in groups.values())
+    return tuple(_excerpt(rows, plans.get(rows[0].plan_id)) for rows in groups.values())
 
 
-def _clause(row: CitationRow, plans: Mapping[str, Plan]) -> Clause | None:
-    plan = plans.get(row.plan_id)
-    return plan.clause(row.clause_id) if plan and plan.has_clause(row.clause_id) else None
-
-
-def _excerpt(rows: Sequence[CitationRow], clause: Clause | None) -> Excerpt:
-    text = clause.text if clause else ""
+def _excerpt(rows: Sequence[CitationRow], plan: Plan | None) -> Excerpt:
+    first = rows[0]
+    clause = plan.clause(first.clause_id) if plan and plan.has_clause(first.clause_id) else None
     found = {row.marker: at for row in rows if clause and (at := _place(row, clause)) is not None}
     spans = [(at, at + len(row.quote), row.marker) for row in rows if (at := found.get(row.marker)) is not None]
-    quotes = tuple((row.marker, row.quote) for row in rows)
-    astray = tuple((row.marker, row.quote) for row in rows if row.marker not in found)
-    label = clause.label if clause else rows[0].label
-    return Excerpt(rows[0].plan_id, rows[0].clause_id, label, text, merged(spans), quotes, astray)
+    return Excerpt(
+        first.plan_id,
+        first.clause_id,
+        plan.title if plan else first.plan_id,
+        clause.label if clause else first.label,
+        clause.text if clause else "",
+        merged(spans),
+        tuple((row.marker, row.quote) for row in rows),
+        tuple((row.marker, row.quote) for row in rows if row.marker not in found),
+    )
 
 
 def _place(row: CitationRow, clause: Clause) -> int | None:

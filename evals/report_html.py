@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path, PurePath
 from typing import Any
+from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
@@ -38,7 +39,7 @@ def report_html(dossier: Dossier) -> str:
         script=Markup(script),  # noqa: S704 (our own file)
         script_hash=_hash(script),
         at_once=AT_ONCE,
-        details=[inside(card) for card in dossier.cards],
+        details=[inside(card, dossier.several) for card in dossier.cards],
         clauses={one.key: one.text for card in dossier.cards for one in card.excerpts if one.spans},
         slots=slots,
         categories=[(at, name) for name, at in slots.items()],
@@ -93,5 +94,5 @@ def _json(value: Any) -> Markup:
 
 def _rendered(reply: Reply, anchor: str) -> Markup:
     """Render an answer as the chat does; its marks lead to the excerpts under it, where it has an ``anchor``."""
-    places: Mapping[int, str] = {row.marker: f"#{anchor}-{row.marker}" for row in reply.citations if anchor}
+    places: Mapping[int, str] = {row.marker: f"#{quote(anchor)}-{row.marker}" for row in reply.citations if anchor}
     return Markup(to_html(reply.answer, places))  # noqa: S704 (the renderer escapes every word)

@@ -82,7 +82,12 @@
 
   // A link to a question opens it, also where a filter has hidden it; a link in a table sets the filter.
   const visit = () => {
-    const name = decodeURIComponent(location.hash.slice(1));
+    let name = location.hash.slice(1);
+    try {
+      name = decodeURIComponent(name);
+    } catch {
+      return; // not one of our links
+    }
     const row = document.getElementById(name.replace(/^c-(.*)-\d+$/, "q-$1"))?.closest(".q");
     if (!row) return;
     if (row.hidden) choose({});
@@ -90,7 +95,9 @@
     fill(row);
     const place = document.getElementById(name) ?? row;
     for (let fold = place.closest("details"); fold !== row; fold = fold.parentElement.closest("details")) fold.open = true;
+    // Rows that were never in sight have a guessed height; once they are drawn the place is found again.
     place.scrollIntoView();
+    requestAnimationFrame(() => requestAnimationFrame(() => place.scrollIntoView()));
   };
   addEventListener("hashchange", visit);
   document.addEventListener("click", (event) => {

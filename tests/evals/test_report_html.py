@@ -167,6 +167,15 @@ def test_quoted_words_are_marked_in_their_clause(plans: dict[str, Plan]) -> None
     assert (TEXT[start:end], markers) == ("教育局按职责", [1])
 
 
+def test_of_several_plans_each_source_names_its_own(plans: dict[str, Plan]) -> None:
+    """Where answers may come from several plans, a clause is told with its plan's title, else without."""
+    made = outcomes(plans)
+    alone = Reader(report_html(dossier(run_of(made), plans))).text
+    among = Reader(report_html(dossier(run_of(made, plans={"water": "节水方案", "air": "大气方案"}), plans))).text
+    assert "《节水方案》一、总体要求" in among
+    assert "《节水方案》一、总体要求" not in alone
+
+
 def test_a_quotation_that_is_nowhere_is_called_so(plans: dict[str, Plan]) -> None:
     """What no clause holds is shown as such, not marked anywhere."""
     made = (judge(question("a"), answer("没有[1]", quote="编出来的话"), plans),)
