@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from assistant.forms import read_forms, told_units
 from corpus import Comparator, Indicator, Plan
 from corpus.quantities import read_comparators
 from corpus.units import read_units
 
 _HOW_MUCH = re.compile(r"(?:多少|(?<![没好这那])几)\s*")
 _PERCENT_WORDS = re.compile(r"百分比|百分数|百分率|百分之|几成|几个百分点|百分点|percent|%", re.IGNORECASE)
-_NOT_PERCENT = re.compile(
-    r"(?:(?<!是)不是|非|除了?|不带|不用|以外的?)[^,。;的]{0,4}(?:百分比|百分数|%)|(?:百分比|百分数|%)[^,。;]{0,3}(?:以外|之外)"
+_ASKS_SHARE = re.compile(
+    r"百分之(?:多少|几)|几个百分|多少个百分|几成|百分[比率]是多少"
+    r"|(?:什么|多大|多高|多少|哪个|怎样)(?:样)?的?(?:比例|比率|百分[比数])|(?:比例|比率|占比|比重)(?:要|得|应|该)?(?:是|为|到|达到|定了|定在|占)?(?:多少|几|多大|多高)|占多[大少高]"
 )
 _UNIT_WORDS = re.compile(r"单位|按[“\"]?.{1,3}[”\"]?来?算|计数|衡量|计算|统计|为计|来算|来计|计量|表示|[\"“「]")
 # 几个目标, 多少项 count the rows themselves; they are not the unit of a figure.
@@ -38,7 +40,7 @@ def asked_units(text: str) -> tuple[str, ...]:
         unit = read_units().pattern.match(text.replace("个百分", "百分"), match.end())
         if unit and unit.group().strip() and unit.group() not in ("年", "月", "日", "号", "类", "级", "种", "次"):
             found.append(unit.group())
-    if re.search(r"百分之(?:多少|几)|几个百分|多少个百分|几成|百分比是多少|百分率是多少", text):
+    if _ASKS_SHARE.search(text):
         found.append("%")
     return tuple(dict.fromkeys(found))
 
@@ -66,9 +68,12 @@ def _base(unit: str) -> str:
 def table_units(text: str, plan: Plan) -> tuple[str, ...]:
     """Return the units of the plan's own rows that a question limits the table to; with 不是百分比, all the others."""
     units = tuple(dict.fromkeys(row.unit for row in plan.indicators if row.unit))
-    if _NOT_PERCENT.search(text):
-        return tuple(unit for unit in units if unit != "%")
-    if re.search(r"百分比|百分数|百分率|比率|percentage", text):
+    percent = read_forms(text).wants("percent")
+    if percent is not None:
+        return tuple(unit for unit in units if (unit == "%") == percent)
+    if told := told_units(text, plan):
+        return tuple(unit for unit in units if unit in told)
+    if re.search(r"比率|percentage", text):
         return tuple(unit for unit in units if unit == "%")
     if not _UNIT_WORDS.search(text):
         return ()
@@ -141,7 +146,7 @@ def year_limit(text: str) -> tuple[Comparator, int] | None:
 
 
 _SHORTEST_KIND = 2
-_KIND_OF_TARGET = re.compile(r"(?P<kind>占比|比重|比例|率|规模|能力)[”\"」]?(?:类|型|这类)?的?(?:目标|指标)")
+_KIND_OF_TARGET = re.compile(r"(?P<kind>占比|比重|率|规模|能力)[”\"」]?(?:类|型|这类)?的?(?:目标|指标)")
 
 
 def asked_kinds(words: Sequence[str], plan: Plan, text: str = "") -> tuple[str, ...]:

@@ -23,7 +23,7 @@ from assistant.joint import Told, joint
 from assistant.leaning import leans_on_context
 from assistant.lexicon import lexicon
 from assistant.normalize import has_content, normalize
-from assistant.operands import operands
+from assistant.operands import beside_named, operands
 from assistant.reading import Evidence, Reading, Series
 from assistant.respond import RESPONDERS
 from assistant.respond.refuse import respond_clarify, respond_not_stated, respond_out_of_scope
@@ -158,9 +158,10 @@ class AnswerChain:
 
     def _with_operands(self, reading: Reading, evidence: Evidence, desk: Desk) -> Evidence:
         """Add the two indicators that a question reckons with where it does not name both in full."""
-        if sum(share >= NAMED for _, share in evidence.series) > 1:
-            return evidence
-        both = operands(reading, lambda text: self._meant(text, desk))
+        named = [one for one, share in evidence.series if share >= NAMED]
+        both = beside_named(reading, named, lambda text: self._meant(text, desk))
+        if len(named) < 2 and not both:
+            both = operands(reading, lambda text: self._meant(text, desk))
         if not both:
             return evidence
         others = tuple(pair for pair in evidence.series if pair[0] not in both)

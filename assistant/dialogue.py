@@ -19,6 +19,7 @@ _NAMED = 0.9  # share from which an indicator counts as named
 _OWN = 0.45  # confidence from which a turn has a subject of its own
 _HELD = 0.2  # confidence from which a turn whose words one sentence holds has a subject of its own
 _WHOLE = 0.99
+_COMPARED = 0.2  # share from which an indicator is set against the one before it
 _LIKELY = 0.5  # share from which an indicator is meant
 _FEW = 3  # bodies that 它们 may mean; of more one is to be named
 
@@ -142,12 +143,23 @@ def _carry_bodies(reading: Reading, state: State) -> Reading:
 
 def _compare_with_before(reading: Reading, state: State, evidence: Evidence) -> tuple[Reading, Evidence]:
     """Compare the indicator that a turn names with the one of the turn before."""
-    named = tuple(pair for pair in evidence.series if pair[1] >= _NAMED)[:1]
+    named = tuple(pair for pair in evidence.series if pair[1] >= _NAMED)[:1] or _likeliest(state, evidence)
     before = tuple((one, 1.0) for one in state.series[:1] if one not in [pair[0] for pair in named])
     both = (*before, *named)
     carried = f"{state.series[0].name}与所问指标的比较"
     clauses = tuple(dict.fromkeys(one.clause_id for one, _ in both))
     return replace(reading, carried=carried), Evidence(clauses, 1.0, (), both, signals={"carried": 1.0})
+
+
+def _likeliest(state: State, evidence: Evidence) -> tuple[tuple[Series, float], ...]:
+    """Return the indicator that a turn likely sets against the one before it: in the same unit, and no other is likely."""
+    units = {row.unit for one in state.series[:1] for row in one.rows}
+    alike = [
+        (one, share)
+        for one, share in evidence.series
+        if share >= _COMPARED and one not in state.series[:1] and any(row.unit in units for row in one.rows)
+    ]
+    return ((alike[0][0], 1.0),) if len(alike) == 1 else ()
 
 
 def _narrows(reading: Reading, series: Sequence[Series]) -> bool:

@@ -20,6 +20,14 @@ _JAPANESE = str.maketrans(
 )
 
 
+# Numerals as cheques have them. 陆路, 伍某 and 参加 are words: a character alone counts before a measure or behind 第 only.
+_CHEQUE = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟", "一二三四五六七八九十百千")
+_CHEQUE_NUMERAL = re.compile(
+    r"[壹贰叁肆伍陆柒捌玖拾佰仟万亿零]*[壹贰叁肆伍陆柒捌玖拾佰仟][壹贰叁肆伍陆柒捌玖拾佰仟万亿零]+"
+    r"|(?<=第)[壹贰叁肆伍陆柒捌玖拾]|[壹贰叁肆伍陆柒捌玖拾](?=[成家个项条章节倍种位名%]|公里|以[上下])|(?<=百分之)[壹贰叁肆伍陆柒捌玖拾]"
+)
+
+
 @lru_cache(maxsize=1)
 def _simplifier() -> OpenCC:
     return OpenCC("t2s")
@@ -30,6 +38,8 @@ def normalize(text: str) -> str:
 
     >>> normalize("農村生活污水治理率達到　２５％\u200b嗎？")
     '农村生活污水治理率达到 25%吗?'
+    >>> normalize("第叁章有几项，陆佰家以上，陆路运输")
+    '第三章有几项,六百家以上,陆路运输'
     """
     folded = unicodedata.normalize("NFKC", text)
     kept = "".join(
@@ -37,7 +47,8 @@ def normalize(text: str) -> str:
         for character in folded
         if character.isspace() or unicodedata.category(character) not in _REMOVED
     )
-    return " ".join(_simplifier().convert(kept).translate(_JAPANESE).split())
+    simple = " ".join(_simplifier().convert(kept).translate(_JAPANESE).split())
+    return _CHEQUE_NUMERAL.sub(lambda found: found.group().translate(_CHEQUE), simple)
 
 
 def is_english(text: str) -> bool:

@@ -119,6 +119,38 @@ def _listed(reading: Reading, look_up: LookUp) -> tuple[Series, ...]:
 
 _LIST_JOINTS = re.compile(r"、|以及|和|与|跟|同|及")
 _PARTS = re.compile(r"[,，。;；:：?？!！]")
+_BESIDE = 0.5  # share from which a part of a list means an indicator beside those that are named
+
+
+def beside_named(reading: Reading, named: Sequence[Series], look_up: LookUp) -> tuple[Series, ...]:
+    """Return the indicators of a list of which some are named in full and others are not: 甲率降20%、用水降15%.
+
+    They stand in the question's order; empty where every part of the list holds a name, or the others mean nothing.
+    """
+    if not named or reading.links.names or reading.intent not in ("value", "table"):
+        return ()
+    items = [item.strip() for part in _PARTS.split(reading.text) for item in _LIST_JOINTS.split(part)]
+    if not 2 <= len(items) <= _MOST_LISTED:
+        return ()
+    owners = [[one for one in named if any(name in item for name in _called(one))] for item in items]
+    if not any(owners):
+        return ()  # the name holds a joint itself
+    found = [
+        own or ([] if len(item) < _LEAST else _likely(look_up(item))) for item, own in zip(items, owners, strict=True)
+    ]
+    together = tuple(dict.fromkeys(one for item in found for one in item))
+    return together if set(together) > set(named) else ()
+
+
+def _called(series: Series) -> set[str]:
+    return {series.name, *(alias for row in series.rows for alias in row.aliases)}
+
+
+def _likely(found: tuple[tuple[Series, float], ...]) -> list[Series]:
+    """Return the best indicator alone, where it has a figure and is likely meant."""
+    return [one for one, share in found[:1] if share >= _BESIDE and any(row.is_numeric for row in one.rows)]
+
+
 _DEMONSTRATIVE = re.compile(r"(?:的)?(?:这|那)?(?:[一二两三四五六几\d]+)?(?:个|项|种|样|者)?的?$")
 _MOST_LISTED = 5
 _KIND_LENGTHS = (4, 3, 2)

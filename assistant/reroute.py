@@ -10,6 +10,8 @@ from functools import lru_cache
 from pathlib import Path
 
 from assistant.asked import asked_kinds, quoted_words, table_units
+from assistant.bounds import read_bounds
+from assistant.forms import read_forms
 from assistant.intent import Intent
 from assistant.lexicon import lexicon
 from assistant.ranks import read_rank
@@ -132,6 +134,12 @@ def facts(reading: Reading, evidence: Evidence) -> Iterable[str]:
         "@quantities": bool(links.quantities),
         "@figures": any(one.unit not in _COUNTED for one in links.quantities),
         "@rows": bool(links.quantities) or reading.asks(*_ROWS) or bool(table_units(reading.text, reading.plan)),
+        "@limited": any(
+            one.comparator != "=" or one.upper is not None
+            for one in read_bounds(reading.text, links.quantities, reading.plan)
+        ),
+        "@likely": _is_likely(evidence),
+        "@form": _names_form(reading.text),
         "@units": bool(table_units(reading.text, reading.plan)),
         "@empty": reading.subject.is_empty,
         "@plain": not has_subject(reading),
@@ -167,6 +175,17 @@ def asks_about_who(reading: Reading) -> bool:
 def names_target(evidence: Evidence) -> bool:
     """Whether the question names an indicator in full."""
     return bool(evidence.series) and evidence.series[0][1] >= 1.0
+
+
+def _names_form(text: str) -> bool:
+    """Whether a question says in what form the targets are to be told: striven for, in per cent, without a year."""
+    forms = read_forms(text)
+    return bool(forms.wanted or forms.unwanted)
+
+
+def _is_likely(evidence: Evidence) -> bool:
+    """Whether one indicator with a figure is likely meant."""
+    return bool(evidence.series) and evidence.series[0][1] >= LIKELY and evidence.series[0][0].rows[0].is_numeric
 
 
 def asks_other_bodies(reading: Reading) -> bool:

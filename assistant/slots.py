@@ -40,6 +40,8 @@ _MEASURES = (
     "收入",
     "人数",
 )
+# A rate is a share: 利用率 is the 比例 that is used.
+_SHARES = ("率", "比例", "占比", "比重")
 
 
 def missing_slot(reading: Reading, evidence: Evidence) -> str:
@@ -178,9 +180,12 @@ def other_measure(text: str, names: Sequence[str]) -> bool:
 
     >>> other_measure("污水处理率是多少", ["污水处理能力"]), other_measure("污水处理能力", ["新增污水处理能力"])
     (True, False)
+    >>> other_measure("垃圾回收利用的比例", ["垃圾利用率"])
+    False
     """
     asked = [measure for measure in _MEASURES if measure in text and not _part_of_longer(measure, text)]
-    return bool(asked) and not any(measure in name for measure in asked for name in names)
+    alike = {one for measure in asked for one in (_SHARES if measure in _SHARES else (measure,))}
+    return bool(asked) and not any(measure in name for measure in alike for name in names)
 
 
 def asks_measure(text: str) -> bool:

@@ -36,7 +36,7 @@ def read_subject(text: str, links: Links, segmenter: Segmenter, rare: Collection
         if kind != "地名":
             text = f"{text[:start]} {text[end:]}"
     text = lexicon().fillers.sub(" ", lexicon().strip_cues(text, *_ASKING))
-    quoted = [words for words in _QUOTED.findall(text) if len(segmenter.cut(words)) <= _TERM]
+    quoted = [words for words in _QUOTED.findall(text) if words.strip() and len(segmenter.cut(words)) <= _TERM]
     kept = [*quoted] + [piece for piece in _merged(segmenter.cut(text)) if _WORD.search(piece)]
     words = tuple(dict.fromkeys(kept))
     if any(len(word) > 1 for word in words):  # a single character beside whole words says little: 占, 修, 老

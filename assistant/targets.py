@@ -43,6 +43,7 @@ _NOTHING_LIKE = 0.75  # cosine for what was not looked at
 _ALONE = 0.03  # lead of the only indicator of a plan
 _FOREIGN = 0.5  # share below which a word of the question has nothing to do with an indicator
 _COVERED = 0.9
+_SHARE_WORDS = "比例 比重 占比 比率"  # what a target in per cent is, whatever it is called
 _SHORT = 2  # characters of a word that may be part of many things
 _MOST = 8
 
@@ -87,7 +88,7 @@ def meant_series(
     named = tuple(
         one
         for one in desk.named_series(reading.text)
-        if not _narrowed(reading, desk, one) and not _is_opposite(reading, desk, one)
+        if not _narrowed(reading, desk, one) and not _is_opposite(reading, desk, one) and not _is_whole(reading, one)
     )
     if not desk.series:
         return ()
@@ -136,7 +137,8 @@ def _own_signals(
     question = plain("，".join((reading.text, *(one for official in reading.subject.official for one in official))))
     names = tuple(names_of(series))
     quotes = tuple(one.quote for one in series.rows)
-    evidence = desk.told[series]
+    shares = _SHARE_WORDS if any(one.unit == "%" for one in series.rows) else ""
+    evidence = f"{desk.told[series]} {shares}"
     units = asked_units(reading.text)
     fits = 0 if not units else (1 if any(fits_unit(one, units) for one in series.rows) else -1)
     likeness = max(
@@ -155,7 +157,14 @@ def _own_signals(
 
 
 def _is_other(reading: Reading, desk: Desk, series: Series) -> bool:
-    return _is_opposite(reading, desk, series) or _formally_other(reading, desk, series)
+    return _is_opposite(reading, desk, series) or _is_whole(reading, series) or _formally_other(reading, desk, series)
+
+
+def _is_whole(reading: Reading, series: Series) -> bool:
+    """Whether a question names an indicator only as the whole that something is a share of: 甲占乙的比重 asks nothing of 乙."""
+    question = plain(reading.text)
+    starts = [at.start() for name in names_of(series) for at in re.finditer(re.escape(plain(name)), question)]
+    return bool(starts) and all(question[:at].endswith("占") for at in starts)
 
 
 def _is_opposite(reading: Reading, desk: Desk, series: Series) -> bool:

@@ -7,8 +7,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from assistant.bounds import bound_spans
 from assistant.desk import Desk
 from assistant.english import gloss
+from assistant.forms import exclusions, form_spans
 from assistant.intent import Intent, IntentModel
 from assistant.lexicon import lexicon
 from assistant.links import Links, mask
@@ -61,11 +63,11 @@ class Reader:
             text = desk.in_short(text)
         text, without = self._left_out(text, desk)
         links = desk.linker.link(text)
-        subject = self._subject(text, links, desk)
+        groups = lexicon().groups(text)
+        subject = self._subject(_without_forms(text, links, groups, desk.plan), links, desk)
         about = f"{desk.plan.region} {desk.plan.title}"
         towns = tuple(town for town in _towns(subject.words, links) if town not in about)
         links = replace(links, places=(*links.places, *towns))
-        groups = lexicon().groups(text)
         chapters = desk.chapters_named(text)
         if "chapter" in groups:  # 政策机制那章 is as good as its number
             links = replace(links, clauses=tuple(dict.fromkeys((*links.clauses, *chapters))))
@@ -105,14 +107,38 @@ class Reader:
         )
 
     def _left_out(self, text: str, desk: Desk) -> tuple[str, tuple[str, ...]]:
-        """Take the clauses out of a question on a body that are named only to be left out: 除了某某那条，别的还管什么."""
+        """Take the clauses out of a question that are named only to be left out: 除了某某那条，别的还管什么, 第三章以外的目标."""
         match = first_match("clauses.left_out", text)
-        if match is None or not desk.linker.link(f"{text[: match.start()]} {text[match.end() :]}").agencies:
-            return text, ()
-        told = desk.linker.link(match["told"])
-        words = read_subject(match["told"], told, self.segmenter).words
-        found = told.clauses or desk.titled(f"{match['told']}那条", words)
-        return (text.replace(match.group(), ""), found) if found else (text, ())
+        if match and desk.linker.link(f"{text[: match.start()]} {text[match.end() :]}").agencies:
+            found = self._clauses_of(match["told"], desk)
+            return (text.replace(match.group(), ""), found) if found else (text, ())
+        left_out: list[str] = []
+        for words, told in exclusions(text):
+            if found := self._clauses_of(told, desk):
+                text = text.replace(words, "")
+                left_out += found
+        return text, tuple(dict.fromkeys(left_out))
+
+    def _clauses_of(self, told: str, desk: Desk) -> tuple[str, ...]:
+        links = desk.linker.link(told)
+        words = read_subject(told, links, self.segmenter).words
+        return links.clauses or desk.titled(f"{told}那条", words)
+
+
+_FRAGMENT = re.compile(r"的(?:呢|有|是|那些|那几个)?[?。]?$")  # 不是百分数的呢
+_ROWS = frozenset(("indicator", "list", "count", "items", "most", "least", "order"))
+
+
+def _without_forms(text: str, links: Links, groups: frozenset[str], plan: Plan) -> str:
+    """Return a text of the same length without the words that only say by what form or figure targets are chosen.
+
+    Where no rows of the table are asked for, a word like 上限 says something of a figure, or is a subject.
+    """
+    if not (groups & _ROWS or links.quantities or _FRAGMENT.search(text)):
+        return text
+    for start, end in (*form_spans(text, plan), *bound_spans(text, plan, links.quantities)):
+        text = f"{text[:start]}{' ' * (end - start)}{text[end:]}"
+    return text
 
 
 _HELD = 0.5  # share of a word from which the plan holds it

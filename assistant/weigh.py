@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from assistant.forms import read_forms
 from assistant.links import AgencyLink
 from assistant.pointing import Pointer
+from assistant.ranks import read_rank
 from assistant.reading import Evidence, Reading, Series
 from assistant.state import State
 
@@ -35,7 +37,10 @@ def weigh_shown(
         return None
     if weighs and (shown := _to_weigh(state, pointer)):
         return _weighed(reading, pointer, shown)
-    if len(state.series) > 1 and (reading.asks(*_SIFTS) or reading.links.quantities):
+    forms = read_forms(reading.text)
+    if len(state.series) > 1 and (
+        reading.asks(*_SIFTS) or reading.links.quantities or forms.wanted or forms.unwanted or read_rank(reading.text)
+    ):
         return _sifted(reading, state.series)
     return None
 

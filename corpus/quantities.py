@@ -27,7 +27,7 @@ PARTS_OF = {"百分之": Decimal(1), "千分之": Decimal("0.1"), "万分之": D
 NUMBER = re.compile(
     rf"(?P<per>{any_of(PARTS_OF)})\s*(?P<share>{ARABIC}|[{CHARACTERS}]+)"
     rf"|(?P<parts>{SPELLED}|\d+)分之(?P<some>{SPELLED}|\d+)"
-    rf"|(?P<tenths>[一二两三四五六七八九]|(?<![\d.])\d)成(?P<half>[一二三四五六七八九])?(?![果本立为员效熟功就品不])"
+    rf"|(?P<tenths>[一二两三四五六七八九]|(?<![\d.])\d)成(?P<half>[一二三四五六七八九])?(?![果本立为员效熟功就品]|不(?![到足满]))"
     rf"|(?P<arabic>(?<![\dA-Za-z.×*])(?<!\d[,:]){ARABIC}(?![\d×*:]|\.\d))"
     rf"|(?P<spelled>半数|一半|{SPELLED})"
 )

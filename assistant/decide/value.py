@@ -11,7 +11,7 @@ from assistant.decide.decision import ANSWERED, SERIES, Decision, Linked
 from assistant.reading import Evidence, Reading, Series
 from assistant.reroute import COVERED
 from assistant.respond.items import asked_listings
-from assistant.respond.value import same_unit, wants_plain_number
+from assistant.respond.value import matches, same_unit, wants_plain_number
 from assistant.retrieve import only
 from assistant.slots import asks_measure, is_money, other_unit, unheard_measure, wrong_year
 
@@ -68,11 +68,20 @@ def choose_series(reading: Reading, evidence: Evidence) -> Linked:
 
 
 def _other_figure(reading: Reading, series: Series) -> bool:
-    """Whether the question names figures, and none is told in a unit of the indicator: 1 万吨标准煤 beside 13%."""
-    figures = [one for one in reading.links.quantities if one.unit]
+    """Whether the question names figures, and none is told in a unit of the indicator: 1 万吨标准煤 beside 13%.
+
+    How long it takes (五年里) and by what it is measured (每创造一万元) are no figures of a target.
+    """
+    figures = [
+        one
+        for one in reading.links.quantities
+        if one.unit and one.unit not in _TIMES and not _PER.search(reading.text[: one.start])
+    ]
     return bool(figures) and not any(same_unit(one, row) for one in figures for row in series.rows)
 
 
+_TIMES = ("年", "个月", "月", "天", "日", "年内", "小时")
+_PER = re.compile(r"每[\u4e00-\u9fff]{0,4}$")
 _RATE = 3  # characters of a word that tells which rate is meant: 利用率
 
 
@@ -89,9 +98,14 @@ def _other_rate(reading: Reading, series: Series) -> bool:
 
 
 def _claims_year(reading: Reading, series: Sequence[Series]) -> bool:
-    """Whether a question claims a wrong year of a target that has one, and asks for no figure: 是不是2030年才要求全部完成."""
-    dated = any(row.target_year for one in series for row in one.rows)
-    asks_figure = reading.asks("amount", "count") or reading.links.quantities
+    """Whether a question claims a wrong year of a target that has one: 是不是2030年才要求全部完成, 2030年达到25%吗.
+
+    One that asks for a figure, or tells another than the target's, may mean another target of that year.
+    """
+    rows = [row for one in series for row in one.rows]
+    dated = any(row.target_year for row in rows)
+    others = [one for one in reading.links.quantities if not any(matches(one, row) for row in rows)]
+    asks_figure = reading.asks("amount", "count") or others
     return dated and reading.asks("verify") and not asks_figure and reading.groups.isdisjoint(("strive", "actual"))
 
 

@@ -10,8 +10,9 @@ from assistant.draft import Draft
 from assistant.lexicon import lexicon
 from assistant.query import IndicatorQuery, ordered, read_query, run
 from assistant.reading import Evidence, Reading, Series
-from assistant.respond.phrasing import measure, number, target, when
-from assistant.respond.value import matches, say_bodies
+from assistant.respond.phrasing import measure, number
+from assistant.respond.tally import listing, say_tally
+from assistant.respond.value import matches, place_of, say_bodies
 from assistant.respond.who import target_sentence
 from corpus import Indicator
 
@@ -34,6 +35,8 @@ def respond_table(reading: Reading, evidence: Evidence, draft: Draft) -> Draft:
         rows = list(ordered(query, strong if strong and len(query.named) == 1 else named_rows))
     if not rows:
         return _none(query, draft)
+    if query.tally:
+        return say_tally(query, draft, rows)
     if query.operation in ("difference", "ratio") and len(_by_unit(rows)) == 1:
         ends = sorted((row for row in rows if row.is_numeric), key=lambda row: Decimal(row.value))
         if len(ends) > 1:
@@ -48,7 +51,7 @@ def respond_table(reading: Reading, evidence: Evidence, draft: Draft) -> Draft:
     if query.kinds_of_value:
         _say_both_kinds(draft, rows)
     else:
-        draft.say(_head(query, draft, rows), _listing(draft, rows))
+        draft.say(_head(query, draft, rows), listing(draft, rows))
     say_bodies(draft, list(dict.fromkeys(row.clause_id for row in rows)))
     return draft
 
@@ -58,7 +61,7 @@ def _say_both_kinds(draft: Draft, rows: Sequence[Indicator]) -> None:
     for kind, numeric in (("有数字", True), ("没有数字", False)):
         listed = [row for row in rows if row.is_numeric == numeric]
         if listed:
-            draft.say(f"{kind}的目标共 {draft.compute(len(listed))} 项：", _listing(draft, listed))
+            draft.say(f"{kind}的目标共 {draft.compute(len(listed))} 项：", listing(draft, listed))
 
 
 _CALCULATIONS = ("difference", "sum", "compare", "ratio")
@@ -125,15 +128,6 @@ def _too_few(draft: Draft, rows: Sequence[Indicator]) -> Draft:
     return draft
 
 
-def _listing(draft: Draft, rows: Sequence[Indicator]) -> str:
-    lines = ["| 指标 | 目标 | 时间 | 出处 |", "| --- | --- | --- | --- |"]
-    for row in rows:
-        marker = draft.cite_row(row)
-        label = draft.plan.clause(row.clause_id).label
-        lines.append(f"| {row.name} | {target(row)} | {when(row) or '未写明'} | {label}{marker} |")
-    return "\n".join(lines)
-
-
 def _numeric_rows(named: Sequence[Series], least: int) -> bool:
     return sum(1 for series in named for row in series.rows if row.is_numeric) >= least
 
@@ -175,7 +169,7 @@ def _operands(query: IndicatorQuery, text: str) -> list[Indicator]:
     """
     if len(query.named) == 1:
         return [row for row in query.named[0].rows if row.is_numeric]
-    places = {one.name: _place(one, text) for one in query.named}
+    places = {one.name: place_of(one, text, query.named) for one in query.named}
     chosen = []
     for series in query.named:
         at = places[series.name]
@@ -183,12 +177,6 @@ def _operands(query: IndicatorQuery, text: str) -> list[Indicator]:
         stretch = text[at:end] if at >= 0 else text
         chosen.append(_operand(query, series, lexicon().has("strive", stretch) or lexicon().has("incentive", stretch)))
     return [row for row in chosen if row is not None]
-
-
-def _place(series: Series, text: str) -> int:
-    """Return where a text names an indicator; -1 where it names it in other words."""
-    names = sorted({series.name, *(alias for row in series.rows for alias in row.aliases)}, key=len, reverse=True)
-    return next((at for name in names if (at := text.find(name)) >= 0), -1)
 
 
 def _operand(query: IndicatorQuery, series: Series, strong: bool) -> Indicator | None:

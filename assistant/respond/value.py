@@ -162,13 +162,30 @@ def _own_claims(reading: Reading, series: Series, named: Sequence[Series]) -> li
     ]
     if len(named) < 2 or len(claims) < 2:
         return claims
-    places = sorted((at, one.name) for one in named if (at := reading.text.find(one.name)) >= 0)
+    places = sorted((at, one.name) for one in named if (at := place_of(one, reading.text, named)) >= 0)
     if len(places) < len(named):
         return claims
     starts = [at for at, _ in places]
     mine = starts.index(next(at for at, name in places if name == series.name))
+    begin = starts[mine] if mine else 0
     end = starts[mine + 1] if mine + 1 < len(starts) else len(reading.text)
-    return [claim for claim in claims if starts[mine] <= claim.start < end]
+    return [claim for claim in claims if begin <= claim.start < end]
+
+
+def place_of(series: Series, text: str, others: Sequence[Series] = ()) -> int:
+    """Return where a text names an indicator, by its name or else by two characters that no other has; -1 if nowhere."""
+    names = sorted(_names(series), key=len, reverse=True)
+    whole = next((at for name in names if (at := text.find(name)) >= 0), -1)
+    if whole >= 0:
+        return whole
+    foreign = [name for other in others if other != series for name in _names(other)]
+    pairs = ((at, text[at : at + 2]) for at in range(len(text) - 1))
+    own = (at for at, pair in pairs if any(pair in name for name in names) and not any(pair in one for one in foreign))
+    return next(own, -1)
+
+
+def _names(series: Series) -> set[str]:
+    return {series.name, *(alias for row in series.rows for alias in row.aliases)}
 
 
 def same_unit(claim: Quantity, row: Indicator) -> bool:

@@ -53,3 +53,23 @@ def test_lists_without_a_measure() -> None:
     assert list(listed_things("秸秆、粪污从高到低", names)) == []
     assert list(listed_things("秸秆和粪污的利用率哪个高", names)) == [("秸秆利用率", "粪污利用率")]
     assert list(sides("高")) == []
+
+
+LISTS = [
+    ("规上工业能耗降20%、用水量降15%，我没记反吧？", ["industrial-energy-intensity", "industrial-water-intensity"]),
+    ("秸秆综合利用率和统防统治覆盖率还有绿色防控的目标是多少？", ["straw-use", "green-pest-control", "unified-pest-control"]),
+    ("秸秆综合利用率是多少，由谁负责？", ["straw-use"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("question", "expected"), LISTS, ids=[question for question, _ in LISTS])
+def test_lists_that_half_name_targets(assistant: Assistant, question: str, expected: list[str]) -> None:
+    """What stands in a list beside a named target is answered too; what asks something else brings none in."""
+    assert sorted(row.indicator_id for row in assistant.ask(question).indicators) == sorted(expected)
+
+
+def test_swapped_figures_are_put_right(assistant: Assistant) -> None:
+    """Two figures told of each other's targets are both denied; in their own places neither is."""
+    swapped = assistant.ask("统防统治是55%、绿色防控是45%，对不对？").answer
+    assert swapped.count("不是这样") == 2
+    assert "不是这样" not in assistant.ask("统防统治是45%、绿色防控是55%，对不对？").answer

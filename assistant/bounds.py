@@ -1,0 +1,172 @@
+"""The figures by which a question limits the targets: 80%以上, 介于30%和50%之间, 上千, 两位数, 比 80% 还高."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from fractions import Fraction
+from functools import cache
+from itertools import zip_longest
+
+from assistant.forms import FILE
+from assistant.ranks import read_rank
+from corpus import Comparator, Indicator, Plan
+from corpus.quantities import Quantity, to_base
+from corpus.units import read_units
+
+_ROUND = {"百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
+
+
+def read_bounds(text: str, told: Sequence[Quantity], plan: Plan) -> tuple[Quantity, ...]:
+    """Return the figures that limit the table: those told in a unit of the plan's own targets (not 两个字).
+
+    ``told`` are the figures of the question. A range is one figure with an upper end.
+    """
+    known = {to_base(Decimal(1), row.unit)[1] for row in plan.indicators if row.unit}
+    whole = {row.unit for row in plan.indicators}
+    rank = read_rank(text)
+    figures = [
+        _compared(text, bound)
+        for bound in told
+        if not (rank and rank.start < bound.end and bound.start < rank.end) and not _counts_targets(text, bound)
+    ]
+    return tuple(
+        bound
+        for bound in (*_with_ranges(text, figures), *_round_numbers(text, figures), *_digits(text))
+        if (not bound.unit and (bound.comparator != "=" or bound.upper is not None))
+        or bound.base[1] in known
+        or bound.unit in whole
+    )
+
+
+def is_within(row: Indicator, bound: Quantity) -> bool:
+    """Whether a target's value lies within a bound; what has another unit never does.
+
+    A bound without a unit is compared with the figure as it is printed: 44.7 万 lies above 1000.
+    """
+    if not row.is_numeric:
+        return False
+    value, unit = to_base(Decimal(row.value), row.unit)
+    limit, bound_unit = bound.base
+    if unit != bound_unit and bound.unit and bound.unit not in row.unit:
+        return False
+    if not bound.unit:
+        value = Fraction(row.value) * _multiplier(row.unit)
+    if bound.upper is not None:
+        return limit <= value <= to_base(bound.upper, bound.unit)[0]
+    if value == limit and row.comparator in _STRICT:
+        return bound.comparator not in _STRICT[row.comparator]  # 超过 30% is above 30%
+    return {
+        ">=": value >= limit,
+        ">": value > limit,
+        "<=": value <= limit,
+        "<": value < limit,
+        "=": value == limit,
+        "~": value == limit,
+    }[bound.comparator]
+
+
+_STRICT: dict[Comparator, tuple[Comparator, ...]] = {">": ("<", "<="), "<": (">", ">=")}
+
+
+def _multiplier(unit: str) -> int:
+    """Return how many plain units one of ``unit`` is: 万立方米/日 is 10000 立方米/日."""
+    return _ROUND.get(unit[:1], 1) if len(unit) > 1 and unit[0] in read_units().multipliers else 1
+
+
+_THAN = re.compile(r"比(?:起)?\s*$")
+_MORE_THAN = re.compile(r"\s*(?:还|更|要)*(?P<more>高|大|多)|\s*(?:还|更|要)*(?:低|小|少)")
+
+
+def _compared(text: str, bound: Quantity) -> Quantity:
+    """Read the comparison that a verb makes of a figure: 比80%高, 比30%还低."""
+    said = _MORE_THAN.match(text, bound.end)
+    if bound.comparator != "=" or not said or not _THAN.search(text[: bound.start]):
+        return bound
+    return replace(bound, comparator=">" if said["more"] else "<")
+
+
+_TARGETS_AFTER = re.compile(r"\s*(?:百分比|百分数|具体|量化|主要|数字)?的?(?:目标|指标|数)")
+
+
+def _counts_targets(text: str, bound: Quantity) -> bool:
+    """Whether a figure counts the targets themselves: 里面两个百分比目标."""
+    counted = bound.unit in ("个", "项", "条") or (not bound.unit and bound.comparator == "=")
+    return counted and _TARGETS_AFTER.match(text, bound.end) is not None
+
+
+def _with_ranges(text: str, figures: Sequence[Quantity]) -> Iterator[Quantity]:
+    """Yield the figures, two that are the ends of a range as one: 介于30%和50%之间, 30到50%之间."""
+    words = _words()
+    taken = False
+    for first, second in zip_longest(figures, figures[1:]):
+        if taken:
+            taken = False
+        elif second and _ends_range(text, first, second):
+            taken = True
+            yield replace(first, unit=first.unit or second.unit, comparator="=", upper=second.value, end=second.end)
+        elif (low := words["low"].search(text[: first.start])) and words["between"].match(text, first.end):
+            yield replace(first, value=Decimal(low["low"]), comparator="=", upper=first.value, start=low.start())
+        else:
+            yield first
+
+
+def _ends_range(text: str, first: Quantity, second: Quantity) -> bool:
+    words = _words()
+    joined = words["joining"].fullmatch(text[first.end : second.start]) is not None
+    return joined and words["between"].match(text, second.end) is not None and first.unit in ("", second.unit)
+
+
+def _round_numbers(text: str, figures: Sequence[Quantity]) -> Iterator[Quantity]:
+    """Yield the limits that round numbers and the half set: 上千的, 过百家, 过半."""
+    for found in _words()["round"].finditer(text):
+        if any(one.start < found.end() and found.start() < one.end for one in figures):
+            continue
+        unit = read_units().pattern.match(text, found.end())
+        end = unit.end() if unit else found.end()
+        sign: Comparator = ">=" if found["reached"] else ">"
+        half = found["number"] == "半"
+        name = "%" if half else (unit.group() if unit else "")
+        value = Decimal(50 if half else _ROUND[found["number"]])
+        yield Quantity(value, name, sign, text[found.start() : end], found.start(), end, found.start(), end)
+
+
+def _digits(text: str) -> Iterator[Quantity]:
+    """Yield the range of the numbers of so many digits: 三位数 is 100 to 999."""
+    for at, word in enumerate(_table()["bounds"]["digits"]):
+        for found in re.finditer(word, text):
+            low, high = Decimal(10**at if at else 0), Decimal(10 ** (at + 1)) - Decimal("0.01")
+            start, end = found.span()
+            yield Quantity(low, "", "=", found.group(), start, end, start, end, high)
+
+
+def bound_spans(text: str, plan: Plan, told: Sequence[Quantity]) -> tuple[tuple[int, int], ...]:
+    """Return where a question tells a limit, the words that make a range of two figures included."""
+    ranges = [found.span() for found in _words()["range words"].finditer(text)] if told else []
+    return (*((one.start, one.end) for one in read_bounds(text, told, plan)), *ranges)
+
+
+@cache
+def _table() -> Mapping[str, Mapping[str, list[str]]]:
+    return tomllib.loads(FILE.read_text(encoding="utf-8"))
+
+
+@cache
+def _words() -> Mapping[str, re.Pattern[str]]:
+    lists = {
+        name: "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+        for name, words in _table()["bounds"].items()
+    }
+    return {
+        "joining": re.compile(rf"\s*(?:{lists['joining']})\s*"),
+        "between": re.compile(rf"\s*(?:的|这)*(?:{lists['between']})"),
+        "low": re.compile(rf"(?P<low>\d+(?:\.\d+)?)\s*(?:{lists['joining']})\s*$"),
+        "round": re.compile(
+            rf"(?<![\d一二三四五六七八九十百千通经超])(?:(?P<reached>{lists['reached']})(?=[百千万亿])|(?P<passed>{lists['passed']}))"
+            r"(?P<number>[百千万亿]|半(?!年|天|数))(?!分)"
+        ),
+        "range words": re.compile(rf"介于|位于|处于|落在|在(?=\s*\d)|{lists['between']}"),
+    }

@@ -1,0 +1,52 @@
+"""Targets counted clause by clause, or chapter by chapter: 哪一条的数字目标最多, 各章各有几个目标."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.draft import Draft
+from assistant.query import IndicatorQuery
+from assistant.respond.phrasing import target, when
+from assistant.respond.value import say_bodies
+from corpus import Indicator
+
+
+def say_tally(query: IndicatorQuery, draft: Draft, rows: Sequence[Indicator]) -> Draft:
+    """Say how many of the rows each clause (or chapter) has; for the most or the fewest, which one, with its rows."""
+    groups: dict[str, list[Indicator]] = {}
+    for row in sorted(rows, key=lambda row: row.start):
+        groups.setdefault(_owner(row, query.tally), []).append(row)
+    kind = "符合条件的目标" if query.is_narrow else "目标指标"
+    if query.operation not in ("most", "least"):
+        draft.say(f"{kind}共 {draft.compute(len(rows))} 项：")
+        for owner, group in groups.items():
+            clause = draft.plan.clause(owner)
+            marker = draft.cite_heading(clause)
+            draft.say(f"**{clause.label}**{marker}，共 {draft.compute(len(group))} 项：", listing(draft, group))
+        return draft
+    pick = max if query.operation == "most" else min
+    size = pick(len(group) for group in groups.values())
+    word = "最多" if query.operation == "most" else "最少"
+    for owner, group in groups.items():
+        if len(group) == size:
+            clause = draft.plan.clause(owner)
+            marker = draft.cite_heading(clause)
+            draft.say(
+                f"{kind}{word}的是**{clause.label}**{marker}，共 {draft.compute(size)} 项：", listing(draft, group)
+            )
+            say_bodies(draft, list(dict.fromkeys(row.clause_id for row in group)))
+    return draft
+
+
+def _owner(row: Indicator, tally: str) -> str:
+    return row.clause_id.partition(".")[0] if tally == "chapter" else row.clause_id
+
+
+def listing(draft: Draft, rows: Sequence[Indicator]) -> str:
+    """Return a table of targets, each with its time and its source."""
+    lines = ["| 指标 | 目标 | 时间 | 出处 |", "| --- | --- | --- | --- |"]
+    for row in rows:
+        marker = draft.cite_row(row)
+        label = draft.plan.clause(row.clause_id).label
+        lines.append(f"| {row.name} | {target(row)} | {when(row) or '未写明'} | {label}{marker} |")
+    return "\n".join(lines)

@@ -1,0 +1,65 @@
+"""The figures by which a question limits the targets, and what lies within them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+
+import pytest
+
+from assistant.bounds import is_within, read_bounds
+from assistant.service import Assistant
+from corpus import Indicator, load_corpus
+from corpus.quantities import find_quantities
+
+PLAN = load_corpus().plan("guizhou-145-energy")
+ROWS = PLAN.indicators
+
+READ: list[tuple[str, list[tuple[str, str, str, str | None]]]] = [
+    ("介于30%和50%之间的目标", [("30", "%", "=", "50")]),
+    ("30到50%之间的目标", [("30", "%", "=", "50")]),
+    ("在 30 和 50% 之间的目标", [("30", "%", "=", "50")]),
+    ("上千的数字目标", [("1000", "", ">=", None)]),
+    ("过百家的目标", [("100", "家", ">", None)]),
+    ("过半的指标", [("50", "%", ">", None)]),
+    ("三位数的目标", [("100", "", "=", "999.99")]),
+    ("百分之八十往上的", [("80", "%", ">=", None)]),
+    ("超过三成不到五成的", [("30", "%", ">", None), ("50", "%", "<", None)]),
+    ("比80%还高的", [("80", "%", ">", None)]),
+    ("里面两个百分比目标超过50%的", [("50", "%", ">", None)]),
+    ("30%和50%的目标", [("30", "%", "=", None), ("50", "%", "=", None)]),
+    ("成百上千的企业", []),
+    ("这两个字", []),
+]
+
+
+@pytest.mark.parametrize(("question", "expected"), READ, ids=[question for question, _ in READ])
+def test_reads_bounds(question: str, expected: list[tuple[str, str, str, str | None]]) -> None:
+    """A limit is read with its unit, its comparison and its upper end."""
+    found = read_bounds(question, find_quantities(question), PLAN)
+    assert [(str(one.value), one.unit, one.comparator, one.upper and str(one.upper)) for one in found] == expected
+
+
+Test = Callable[[Indicator], bool]
+ASKED: list[tuple[str, Test]] = [
+    ("介于30%和50%之间的目标有哪些？", lambda row: row.unit == "%" and 30 <= Decimal(row.value) <= 50),
+    ("目标值超过一半的比例类指标列一下", lambda row: row.unit == "%" and Decimal(row.value) > 50),
+    ("超过300家的目标是什么？", lambda row: row.unit == "家" and Decimal(row.value) > 300),
+    ("哪些目标在捌成以上？", lambda row: row.unit == "%" and Decimal(row.value) >= 80),
+]
+
+
+@pytest.mark.parametrize(("question", "test"), ASKED, ids=[question for question, _ in ASKED])
+def test_answers_within_bounds(assistant: Assistant, question: str, test: Test) -> None:
+    """Exactly the targets within the limits are used."""
+    assert [row.indicator_id for row in assistant.ask(question).indicators] == [
+        row.indicator_id for row in ROWS if row.is_numeric and test(row)
+    ]
+
+
+def test_bounds_without_a_unit() -> None:
+    """Without a unit the printed figure counts: 318 克 lies above 100, 44.7 万立方米/日 above 1000."""
+    hundred, thousand = (read_bounds(text, (), PLAN)[0] for text in ("上百的", "上千的"))
+    above = {row.unit for row in ROWS if is_within(row, hundred)}
+    assert "克标准煤/千瓦时" in above
+    assert {row.unit for row in ROWS if is_within(row, thousand)} == {"公里", "万立方米/日", "万吨/日"}
