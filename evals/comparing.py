@@ -52,7 +52,8 @@ def _told(comparison: Comparison, brief: bool) -> Iterator[str]:
     if comparison.regraded:
         yield from ("", f"【标准答案改过】{len(comparison.regraded)} 题，没有计入上面的比较")
         for pair in comparison.regraded:
-            yield f"  {pair.question_id}　{_mark(pair.old)} → {_mark(pair.new)}"
+            same = "答案没有变" if pair.is_same_answer else "答案也变了"
+            yield f"  {pair.question_id}　{_mark(pair.old)} → {_mark(pair.new)}，{same}"
             yield f"    原来应答：{expected(pair.old.question.expect)}"
             yield f"    现在应答：{expected(pair.new.question.expect)}"
     other = [pair for pair in comparison.unchanged if not pair.is_same_answer]

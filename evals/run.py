@@ -7,7 +7,7 @@ import hashlib
 import platform
 import sys
 import tomllib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import partial
@@ -60,7 +60,7 @@ def run(options: argparse.Namespace) -> int:
     if options.must_pass_only:
         questions = gates.picked(questions)
         if not questions:
-            raise FaultyGates("门槛文件里的必对题，题集里一道也没有")
+            raise FaultyGates("没有可问的题：请用 --gates 指定门槛文件，其中的 must_pass 要有题集里的题号")
     if options.mix:
         questions = mix(questions, options.mix, options.seed)
     configuration = configure(questions, corpus, options)
@@ -95,6 +95,7 @@ def generate(options: argparse.Namespace) -> int:
 def score(options: argparse.Namespace) -> int:
     """Judge the answers that a run's folder holds, anew if they were judged before."""
     folder: Path = options.run
+    _gates(options)  # a faulty file of gates is told before the work, not after it
     corpus = load_corpus(options.plans)
     configuration = read_configuration(folder)
     if configuration.hidden:
@@ -129,12 +130,17 @@ def configure(questions: Sequence[Question], corpus: Corpus, options: argparse.N
         set_version=version_of(questions),
         corpus=corpus.digest,
         plans={plan.plan_id: plan.title for plan in corpus.plans},
-        index={} if recorded else index_facts(),
+        index=_recorded_index(recorded) if recorded else index_facts(),
         way="recorded" if recorded else "process" if options.in_process else "command",
         options=mixed,
         python=platform.python_version(),
         hidden=options.hide_questions,
     )
+
+
+def _recorded_index(answers: Path) -> Mapping[str, str | int]:
+    """Return what the index was made with that answered, where the answers lie in a run's folder."""
+    return read_configuration(answers.parent).index if (answers.parent / RUN).is_file() else {}
 
 
 def version_of(questions: Sequence[Question]) -> str:
@@ -193,7 +199,7 @@ def _judged(kept: Iterable[Answered], total: int, corpus: Corpus, options: argpa
         def advance(outcome: Outcome) -> None:
             nonlocal right
             right += outcome.right
-            bar.set_postfix_str(f"答对 {right}", refresh=False)
+            bar.set_postfix_str(f"答对 {right} / {bar.n + 1}", refresh=False)
             bar.update()
 
         return judge_all(kept, {plan.plan_id: plan for plan in corpus.plans}, advance)
