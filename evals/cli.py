@@ -106,6 +106,7 @@ def _add_report(commands: Commands) -> None:
     command.add_argument("--baseline", metavar="基线", help="同它比较：基线的名字，或另一次运行的目录")
     command.add_argument("--html", type=Path, metavar="文件", help="网页报告写到这里（缺省：目录里的 report.html）")
     command.add_argument("--xlsx", type=Path, metavar="文件", help="表格报告写到这里（缺省：目录里的 report.xlsx）")
+    _add_gates(command)
     _add_plans(command)
     _add_hiding(command)
     _add_baselines(command)
@@ -179,6 +180,10 @@ def _add_asking(command: argparse.ArgumentParser) -> None:
 
 def _add_judging(command: argparse.ArgumentParser) -> None:
     command.add_argument("--floor", type=_share, metavar="占比", help="答对的占比低于它就算不达标（退出码 1）")
+    _add_gates(command)
+
+
+def _add_gates(command: argparse.ArgumentParser) -> None:
     command.add_argument("--gates", type=Path, metavar="文件", help="门槛文件（.toml）：必对的题、各类的下限")
 
 

@@ -91,10 +91,12 @@ class Dossier:
         return tuple(one for one in self.cards if not one.outcome.right)
 
 
-def dossier(run: Run, plans: Mapping[str, Plan], digest: str = "", *, hidden: bool = False) -> Dossier:
+def dossier(
+    run: Run, plans: Mapping[str, Plan], digest: str = "", *, unmet: Sequence[str] = (), hidden: bool = False
+) -> Dossier:
     """Put a report together. ``plans`` (by id) are those at hand now, ``digest`` their corpus' hash.
 
-    ``hidden``: tell figures only, and no question.
+    ``unmet`` says which gates are not reached. ``hidden``: tell figures only, and no question.
     """
     cards = (card(outcome, plans) for outcome in (() if hidden else run.outcomes))
     return Dossier(
@@ -103,7 +105,7 @@ def dossier(run: Run, plans: Mapping[str, Plan], digest: str = "", *, hidden: bo
         tuple(_measures(run.summary)),
         tuple(Cause(kind, Kind(kind).label, n, reason_meaning(kind)) for kind, n in run.summary.reasons.items()),
         tuple(_facts(run)),
-        tuple(_alarms(run, digest)),
+        (*(f"未达标：{one}。" for one in unmet), *_alarms(run, digest)),
     )
 
 
@@ -141,7 +143,7 @@ def _measures(summary: Summary) -> Iterator[Row]:
 
 def _alarms(run: Run, digest: str) -> Iterator[str]:
     if count := run.summary.total.unproved.part:
-        yield f"有 {count} 个答案含无出处的内容，应为 0。这些题排在最前面，请先看。"
+        yield f"{count} 题的答案里有方案原文找不到依据的内容，会误导人，请先看这些题。"
     if not run.complete:
         done = run.summary.total.right.whole
         yield f"这次运行没有答完：{run.configuration.questions} 题里只答了 {done} 题，下面的数字只算已答的。"

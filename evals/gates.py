@@ -83,6 +83,12 @@ class Gates(Model):
         return tuple(one for one in questions if one.id in self.must_pass)
 
 
+def chosen_gates(path: Path | None, floor: float | None = None) -> Gates:
+    """Return the gates of a file, or those that hold without one; ``floor`` takes the place of ``total``."""
+    gates = load_gates(path) if path else Gates()
+    return gates if floor is None else gates.model_copy(update={"total": floor})
+
+
 def load_gates(path: Path) -> Gates:
     """Read a file of gates; raises :class:`FaultyGates`, which names the line or the entry."""
     try:

@@ -11,6 +11,7 @@ from evals.compare import compare
 from evals.dossier import Dossier, against, dossier
 from evals.errors import Unwritable
 from evals.folder import REPORT, WORKBOOK, Run
+from evals.gates import Gates, chosen_gates
 
 
 def report(options: argparse.Namespace) -> int:
@@ -19,7 +20,7 @@ def report(options: argparse.Namespace) -> int:
     html, xlsx = options.html, options.xlsx
     if not (html or xlsx):
         html, xlsx = run.folder / REPORT, run.folder / WORKBOOK
-    told = told_of(run, load_corpus(options.plans), hidden=options.hide_questions)
+    told = told_of(run, load_corpus(options.plans), chosen_gates(options.gates), hidden=options.hide_questions)
     if options.baseline:
         older = find_run(options.baseline, options.baselines)
         told = against(told, compare(older, run), older.folder.name)
@@ -28,14 +29,19 @@ def report(options: argparse.Namespace) -> int:
     return 0
 
 
-def publish(run: Run, corpus: Corpus) -> None:
+def publish(run: Run, corpus: Corpus, gates: Gates) -> None:
     """Write the reports of a run into its folder."""
-    write(told_of(run, corpus), html=run.folder / REPORT, xlsx=run.folder / WORKBOOK)
+    write(told_of(run, corpus, gates), html=run.folder / REPORT, xlsx=run.folder / WORKBOOK)
 
 
-def told_of(run: Run, corpus: Corpus, *, hidden: bool = False) -> Dossier:
+def told_of(run: Run, corpus: Corpus, gates: Gates, *, hidden: bool = False) -> Dossier:
     """Return what is told of a run; ``hidden``: figures only, no question."""
-    return dossier(run, {plan.plan_id: plan for plan in corpus.plans}, corpus.digest, hidden=hidden)
+    hidden = hidden or run.configuration.hidden
+    # The questions that must be right are not named, and of a run that kept none nobody knows what became of them.
+    counted = gates.model_copy(update={"must_pass": ()}) if hidden else gates
+    unmet = counted.failures(run.summary, run.outcomes)
+    plans = {plan.plan_id: plan for plan in corpus.plans}
+    return dossier(run, plans, corpus.digest, unmet=unmet, hidden=hidden)
 
 
 def write(told: Dossier, *, html: Path | None, xlsx: Path | None) -> None:

@@ -34,7 +34,7 @@ from evals.folder import (
     write_json,
     write_scores,
 )
-from evals.gates import Gates, load_gates
+from evals.gates import Gates, chosen_gates
 from evals.generate import ROOT, Generate, ask_command, ask_in_process, recorded_answers
 from evals.judge import Answered, judge_all
 from evals.junit import write_junit
@@ -69,13 +69,13 @@ def run(options: argparse.Namespace) -> int:
         with _recording(options, configuration, questions) as recording:
             outcomes = _judged(recording.answered(questions, ask, find), len(questions), corpus, options)
         write_judged(options.out, outcomes)
-        publish(read_run(options.out), corpus)
+        publish(read_run(options.out), corpus, gates)
     else:
         ask, find = _way_of_asking(options)
         outcomes = _judged(answered(questions, ask, find), len(questions), corpus, options)
         if options.out:
             _write_hidden(options.out, configuration, summarize(outcomes))
-            publish(read_run(options.out), corpus)
+            publish(read_run(options.out), corpus, gates)
     return _tell(outcomes, options)
 
 
@@ -95,7 +95,7 @@ def generate(options: argparse.Namespace) -> int:
 def score(options: argparse.Namespace) -> int:
     """Judge the answers that a run's folder holds, anew if they were judged before."""
     folder: Path = options.run
-    _gates(options)  # a faulty file of gates is told before the work, not after it
+    gates = _gates(options)  # a faulty file of gates is told before the work, not after it
     corpus = load_corpus(options.plans)
     configuration = read_configuration(folder)
     if configuration.hidden:
@@ -107,7 +107,7 @@ def score(options: argparse.Namespace) -> int:
         raise FaultyRun(f"{folder} 里还没有答案可以评判：先答题，或在原来的命令后面加 --resume 接着答")
     outcomes = _judged(kept, len(kept), corpus, options)
     write_judged(folder, outcomes)
-    publish(read_run(folder), corpus)
+    publish(read_run(folder), corpus, gates)
     if configuration.corpus != corpus.digest:
         print("注意：答题以后方案有改动，现在按改动后的方案评判。", file=sys.stderr)
     if len(kept) < len(questions):
@@ -218,14 +218,11 @@ def _tell(outcomes: Sequence[Outcome], options: argparse.Namespace) -> int:
 
 def _gate(outcomes: Sequence[Outcome], summary: Summary, options: argparse.Namespace) -> int:
     """Say what is not reached on stderr; returns the exit code."""
-    gates = _gates(options)
-    if options.floor is not None:
-        gates = gates.model_copy(update={"total": options.floor})
-    failed = gates.failures(summary, outcomes)
+    failed = _gates(options).failures(summary, outcomes)
     if failed:
         print("\n" + "\n".join(f"未达标：{one}。" for one in failed), file=sys.stderr)
     return 1 if failed else 0
 
 
 def _gates(options: argparse.Namespace) -> Gates:
-    return load_gates(options.gates) if options.gates else Gates()
+    return chosen_gates(options.gates, options.floor)

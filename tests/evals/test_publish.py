@@ -57,6 +57,19 @@ def test_a_report_compares_with_a_baseline(folder: Path, tmp_path: Path) -> None
     assert "与基线“上线版”比较" in page
 
 
+def test_gates_that_are_not_reached_come_first(folder: Path) -> None:
+    """A report tells which gates were missed; with the questions hidden it names none of those that must be right."""
+    gates = folder.parent / "gates.toml"
+    gates.write_text('total = "90%"\nmust_pass = ["drop-01"]\n', encoding="utf-8")
+    page = folder / "report.html"
+    assert "未达标" not in page.read_text(encoding="utf-8")
+    assert main(["report", str(folder), "--gates", str(gates)]) == 0
+    assert "未达标：答对 0.0%，应不低于 90.0%。" in page.read_text(encoding="utf-8")
+    assert "未达标：必须答对的题答错了：drop-01。" in page.read_text(encoding="utf-8")
+    assert main(["report", str(folder), "--gates", str(gates), "--hide-questions"]) == 0
+    assert "drop-01" not in page.read_text(encoding="utf-8")
+
+
 @pytest.mark.parametrize("suffix", ["html", "xlsx"])
 def test_a_place_that_cannot_be_written_is_told(suffix: str, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A report for a folder that is not there is one sentence and exit code 2."""

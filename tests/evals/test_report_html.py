@@ -122,7 +122,11 @@ def test_a_failure_tells_all_that_a_trainer_needs(page: str) -> None:
 def test_the_verdict_and_the_alarm_come_first(page: str) -> None:
     """The heading counts, and an unproved fact is told before any figure."""
     text = Reader(page).text
-    assert text.index("共 4 题，答对 1 题，占 25.0%") < text.index("有 1 个答案含无出处的内容") < text.index("分类成绩")
+    assert (
+        text.index("共 4 题，答对 1 题，占 25.0%")
+        < text.index("1 题的答案里有方案原文找不到依据的内容")
+        < text.index("分类成绩")
+    )
 
 
 def test_a_bar_shows_the_interval(page: str) -> None:
