@@ -56,7 +56,7 @@ class Counted:
             markers = {marker for one in quoted for marker in one.markers}
             return {len(quoted), len({row.clause_id for row in self.reply.citations if row.marker in markers})}
         rows = {(row.name, row.role, row.clause_id) for row in self.reply.agencies}
-        said = _said_role().search(line.text, 0, figure.start)
+        said = _said_role().search(self._without_labels(line), 0, figure.start)
         if said and rows:
             of_role = [row for row in rows if row[1] in read_wording().verbs[said["verb"]]]
             return {len({name for name, _, _ in of_role}), *Counter(clause_id for _, _, clause_id in of_role).values()}
@@ -76,6 +76,13 @@ class Counted:
         cited = {row.clause_id for row in self.reply.citations}
         joined = {len(self.reply.indicators), len(cited), len({name for name, _, _ in rows})} - {0}
         return sizes | joined | set(Counter(role for _, role, _ in rows).values())
+
+    def _without_labels(self, line: Line) -> str:
+        """Return a line with blanks for what clauses are called: 五、强化工作落实有 3 条 tells of no 落实."""
+        text = line.text
+        for label in (fold(clause.label) for plan in self.plans for clause in plan.clauses):
+            text = text.replace(label, " " * len(label)) if label else text
+        return text
 
 
 @cache

@@ -66,15 +66,17 @@ def read_lines(answer: str) -> tuple[Line, ...]:
 def listed_under(lines: Sequence[Line], at: int) -> tuple[Line, ...]:
     r"""Return the items of the list that line ``at`` introduces, without a table's head; empty where it does not.
 
-    >>> [item.text for item in listed_under(read_lines("共 2 项：\n- 甲\n- 乙\n其他"), 0)]
+    What an item quotes stands between it and the next one.
+
+    >>> [item.text for item in listed_under(read_lines("共 2 项：\n- 甲\n> 引文\n- 乙\n其他"), 0)]
     ['甲', '乙']
     """
     items: list[Line] = []
     if lines[at].text.endswith(":") and lines[at].depth is None:
         for line in lines[at + 1 :]:
-            if line.depth is None:
+            if line.depth is None and not line.is_quotation:
                 break
-            if not line.is_head:
+            if line.depth is not None and not line.is_head:
                 items.append(line)
     return tuple(items)
 

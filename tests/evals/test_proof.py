@@ -2,6 +2,7 @@ from typing import Any
 
 import pytest
 
+from corpus import load_corpus
 from evals.lines import read_lines
 from evals.proof import prove
 from evals.reasons import Kind
@@ -17,6 +18,10 @@ QUOTES = [
     ("1", "到 2030 年，公园步道长度达到 120 公里以上，力争古树保护率比 2025 年提高 9.5%"),
     ("2.2", "新建步道 80 公里，改造步道 25 公里左右"),
 ]
+MENTIONS = (
+    "讲到这一内容的共 {} 条：\n\n- 二、（一）古树保护行动[1][2]\n\n> 完成古树复壮 40 株[2]\n\n"
+    "- 二、（二）步道建设行动[3][4]\n\n> 新建步道 80 公里[4]"
+)
 
 
 def _kinds(text: str, **how: Any) -> list[Kind]:
@@ -40,6 +45,7 @@ def _kinds(text: str, **how: Any) -> list[Kind]:
         "新建步道 80 公里，改造步道 25 公里左右，相差：80 公里 − 25 公里左右 = 55 公里[1][2][3][4]。",
         "新建步道 80000 米[1][2][3][4]。",
         "共 2 项目标：\n\n| 目标 | 数 |\n| --- | --- |\n| 新建步道 | 80 公里 |\n| 改造步道 | 25 公里左右[1][2][3][4] |",
+        MENTIONS.format(2),
         "方案共 2 章：\n\n1. 一、主要目标[1][2][3]\n2. 二、园林任务",
         "二、园林任务有 2 条[1][2][3]，一、主要目标有 3 项。\n\n合计：2 + 3 = 5 条。",
         "市园林局牵头，市财政局、市水务局等按职责分工负责[1]。\n\n二、（一）古树保护行动列明的单位共 3 家（各区人民政府不计在内）。",
@@ -73,6 +79,7 @@ COMPARATOR, STRENGTH = Kind.WRONG_COMPARATOR, Kind.WRONG_STRENGTH
         ("二、园林任务有 2 条[1][2][3][4]。\n\n合计：2 + 9 = 11 条。", [UNSUPPORTED]),
         ("二、园林任务有 6 条[1][2][3][4]。", [UNSUPPORTED]),
         ("共 3 项目标：\n\n- 新建步道 80 公里\n- 改造步道 25 公里左右[1][2][3][4]", [UNSUPPORTED]),
+        (MENTIONS.format(3), [UNSUPPORTED]),
         ("**市园林局**共牵头 2 项：\n\n- 牵头：二、（一）古树保护行动[1]", [UNSUPPORTED]),
         ("**市财政局**的任务：\n\n- 牵头：二、（一）古树保护行动[1]", [UNSUPPORTED]),
         ("市园林局、市财政局牵头[1]。", [UNSUPPORTED]),
@@ -153,3 +160,13 @@ def test_a_body_stands_in_text_and_plan() -> None:
     assert [reason.kind for reason in prove(Reply.model_validate(answer), PLANS)] == [Kind.AGENCY_MISSING]
     answer["agencies"] = [{"name": "市财政局", "role": "lead", "clause_id": "2.1"}]
     assert [reason.kind for reason in prove(Reply.model_validate(answer), PLANS)] == [UNSUPPORTED]
+
+
+@pytest.mark.parametrize(("number", "wrong"), [(3, False), (4, True)])
+def test_a_heading_gives_nobody_a_role(number: int, wrong: bool) -> None:
+    """落实 in a chapter's heading tells of no body that carries out, also where bodies are told elsewhere; 4 is wrong."""
+    plan = load_corpus().plan("guizhou-145-energy")
+    text = f"**五、强化工作落实**有 {number} 条[1]。"
+    answer = Answering(plan).answer(text, [("5", "强化工作落实")], ["4.5"])
+    found = prove(Reply.model_validate(answer), {plan.plan_id: plan})
+    assert any(reason.kind is UNSUPPORTED for reason in found) is wrong
