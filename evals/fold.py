@@ -11,7 +11,7 @@ MARKER = re.compile(r"\[(\d+)\]")
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _MARKDOWN = re.compile(r"\*\*|__|`|(?m:^[ \t]*(?:>[ \t]?)+)")
 # Digits that stand apart stay apart; all other white space is how a line happens to be set.
-_SPACE = re.compile(r"(?<![\d.,])\s+|\s+(?!\d)")
+_SPACE = re.compile(r"(?<![\d.,\s])\s+|\s+(?![\d\s])")
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 _ALIKE = str.maketrans(
     dict.fromkeys("〔［【｛", "(")
@@ -31,8 +31,8 @@ def fold(text: str) -> str:
 
     >>> fold("**各市〔州〕人民政府**，达到 45％以上[2]") == fold("各市（州）人民政府,达到45%以上")
     True
-    >>> fold("1,200 家，第 5 条 3 项")
-    '1200家，第5条3项'
+    >>> fold("1,200 家，第 5 条 3 项"), fold("达到 44.7  1.86")
+    ('1200家，第5条3项', '达到44.7  1.86')
     """
     visible = _INVISIBLE.sub("", text)
     plain = _THOUSANDS.sub("", _MARKDOWN.sub("", MARKER.sub("", visible))).translate(_ALIKE)

@@ -15,6 +15,7 @@ from evals.sums import Amount, computed
 from evals.wording import read_wording
 
 SIGNS = {">=": "{}以上", "<=": "不高于{}", ">": "超过{}", "<": "低于{}", "~": "{}左右", "=": "{}"}
+METRIC = ("米", "克", "吨")
 FIRMNESS = {"firm": "", "strive": "力争", "incentive": "激励目标"}
 
 
@@ -59,12 +60,13 @@ class _Writer:
             yield "、".join(dict.fromkeys(one.name for one in self.duties))
         for number in self._expect.numbers:
             yield self._number(number)
-        yield from map(self._phrase, self._expect.must)
+        for phrase in self._expect.must:
+            yield self._shown(phrase) or phrase
         for group in self._expect.must_any:
-            # 12 家 that are counted are said as 12 个 where the plan has another 12 家.
-            counts = [one for one in group if _is_count(one) and not self._stands(read_figures(fold(one))[0])]
-            held = [one for one in group if self._holder(one)]
-            yield self._phrase([*(counts if _is_count(group[0]) else held), *group][0])
+            # What the plan says goes before what is worked out; 12 家 that are counted are 12 个 where it has another 12 家.
+            held = [one for one in group if self._holder(one) and not _is_count(one)]
+            new = [one for one in group if _is_count(one) and not self._stands(read_figures(fold(one))[0])]
+            yield next(filter(None, map(self._shown, [*held, *new, *group])), group[0])
 
     def _duty(self, name: str, role: str, clause_id: str | None) -> Responsibility:
         return next(
@@ -78,25 +80,26 @@ class _Writer:
         rows = self._rows(to_base(gold.amount, gold.unit))
         row = next((row for row in rows if row.comparator == gold.comparator), rows[0] if rows else None)
         if row is None:
-            return self._phrase(str(gold))
+            return self._shown(str(gold))
         self._cite(row.clause_id)
         year = f"到 {gold.year} 年，" if gold.year else ""
         return year + FIRMNESS[gold.strength or row.strength] + SIGNS[gold.comparator or row.comparator].format(gold)
 
-    def _phrase(self, phrase: str) -> str:
-        """Say a phrase: as it stands where the plan has it, as a sum or a count where its number is worked out."""
+    def _shown(self, phrase: str) -> str:
+        """Say a phrase: as the plan has it, or as a sum or a count that gives its number; empty where none does."""
         figures = read_figures(fold(phrase))
         if _is_count(phrase):
             return self._sum(figures[0]) or self._list(phrase, int(figures[0].value))
         if len(figures) == 1 and str(figures[0]) == fold(phrase) and self._rows(figures[0].base):
             return self._number(NumberGold(value=str(figures[0].value), unit=figures[0].unit))
-        if holder := self._holder(phrase):
+        holder = self._holder(phrase)
+        if all(map(self._stands, figures)):
             self._cite(holder)
-            return f"> {phrase}"
+            return f"> {phrase}" if holder else phrase
         for figure in figures:
             if shown := self._sum(figure) or self._converted(figure):
                 return shown if holds(shown, phrase) else f"{shown}，{phrase}"
-        return phrase
+        return ""
 
     def _holder(self, phrase: str) -> str | None:
         return next((one.clause_id for one in self._plan.clauses if holds(one.text + one.label, phrase)), None)
@@ -106,7 +109,8 @@ class _Writer:
         return [row for row in rows if any(one.base == amount for one in read_figures(fold(f"{row.value}{row.unit}")))]
 
     def _stands(self, figure: Figure) -> bool:
-        return any(one.base == figure.base for one in read_figures(fold(self._plan.text)))
+        known = read_figures(fold(self._plan.text))
+        return any(one.base == figure.base or (not figure.unit and one.value == figure.value) for one in known)
 
     def _sum(self, wanted: Figure) -> str:
         """Work a number out from two or three of the plan's targets and what the question supposes, if any give it."""
@@ -129,12 +133,13 @@ class _Writer:
         return ""
 
     def _converted(self, wanted: Figure) -> str:
-        """Say a number without a unit in the unit in which a target of the plan has it (44.7 万立方米/日 = 447000)."""
+        """Say a number in a smaller unit than that in which a target of the plan has it (44.7 万立方米/日 = 447000 立方米/日)."""
         for row in self._plan.indicators:
-            for value, unit in (one.base for one in read_figures(fold(f"{row.value}{row.unit}"))):
-                if value == wanted.value:
-                    self._cite(row.clause_id)
-                    return f"{wanted.value}{unit}"
+            for amount in (one.base for one in read_figures(fold(f"{row.value}{row.unit}"))):
+                for unit in (row.unit.removeprefix("万"), amount[1], *METRIC):
+                    if amount == to_base(wanted.value, unit):
+                        self._cite(row.clause_id)
+                        return f"{wanted.value}{unit}"
         return ""
 
     def _list(self, phrase: str, count: int) -> str:
