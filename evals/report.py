@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from evals.chance import wilson
 from evals.grid import text_width
 from evals.measures import MEASURES
 from evals.outcome import Outcome
@@ -33,8 +32,9 @@ def _under_the_table(summary: Summary) -> Iterator[str]:
     for name in total.measures:
         yield measured(name, total)
     for share in (summary.refusals.wrongly_answered, summary.refusals.wrongly_refused):
-        yield f"{share.name}：{share.part} / {share.whole}（{share.value:.1%}）"
-    yield f"含无出处内容的答案：{total.unproved.part}"
+        if share.whole:
+            yield f"{share.name}：{_counted(share)}"
+    yield f"含无出处内容的答案：{_counted(total.unproved)}"
     yield f"耗时：中位数 {total.p50_ms:.1f} 毫秒，p95 {total.p95_ms:.1f} 毫秒"
     if summary.reasons:
         yield "原因：" + "，".join(f"{Kind(kind).label} {count}" for kind, count in summary.reasons.items())
@@ -51,8 +51,12 @@ def measured(name: str, figures: Figures) -> str:
     measure, tally = MEASURES[name], figures.measures[name]
     if not measure.is_share:
         return f"{measure.label}：{tally.value:.3f}" + (f"（{tally.whole} 题平均）" if measure.kind == "mean" else "")
-    low, high = wilson(int(tally.part), tally.whole)
-    return f"{measure.label}：{tally.part:.0f} / {tally.whole}（{tally.value:.1%}，95% 区间 {low:.1%}–{high:.1%}）"
+    return f"{measure.label}：{_counted(Share(measure.label, int(tally.part), tally.whole))}"
+
+
+def _counted(share: Share) -> str:
+    low, high = share.interval
+    return f"{share.part} / {share.whole}（{share.value:.1%}，95% 区间 {low:.1%}–{high:.1%}）"
 
 
 def _cells(share: Share) -> list[str]:

@@ -54,6 +54,8 @@ BROKEN = "答案无法评判 "
 
 def run(options: argparse.Namespace) -> int:
     """Ask the questions of the sets and judge each answer as it comes; returns the exit code."""
+    if options.resume and (options.hide_questions or not options.out):
+        raise FaultyRun("--resume 接着答 --out 目录里没有答完的题；不留题目的运行没有可以接着答的")
     corpus = load_corpus(options.plans)
     gates = _gates(options)
     questions = load_sets(options.sets, {plan.plan_id: plan for plan in corpus.plans})

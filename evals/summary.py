@@ -69,9 +69,14 @@ class Figures:
 
     def as_json(self) -> dict[str, Any]:
         """Return the fields, each share with its bounds and each measure with its value."""
-        measures = {name: asdict(tally) | {"value": tally.value} for name, tally in self.measures.items()}
+        measures = {name: _measure_json(name, tally) for name, tally in self.measures.items()}
         shares = {"right": self.right.as_json(), "unproved": self.unproved.as_json()}
         return shares | {"measures": measures, "p50_ms": self.p50_ms, "p95_ms": self.p95_ms}
+
+
+def _measure_json(name: str, tally: Tally) -> dict[str, Any]:
+    known = asdict(tally) | {"value": tally.value}
+    return known | ({"interval": list(wilson(int(tally.part), tally.whole))} if MEASURES[name].is_share else {})
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +101,14 @@ class Refusals:
         """Of the questions to which only a refusal is right, those that got an answer."""
         return Share("该拒答的，却回答了", self.answered_wrongly, self.answered_wrongly + self.refused_rightly)
 
+    def as_json(self) -> dict[str, Any]:
+        """Return the cells and the two shares with their bounds."""
+        shares = {
+            "wrongly_refused": self.wrongly_refused.as_json(),
+            "wrongly_answered": self.wrongly_answered.as_json(),
+        }
+        return asdict(self) | shares
+
 
 @dataclass(frozen=True, slots=True)
 class Summary:
@@ -111,7 +124,7 @@ class Summary:
         return {
             "total": self.total.as_json(),
             "categories": [one.as_json() for one in self.categories],
-            "refusals": asdict(self.refusals),
+            "refusals": self.refusals.as_json(),
             "reasons": dict(self.reasons),
         }
 
