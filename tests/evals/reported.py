@@ -17,9 +17,9 @@ TEXT = "一、总体要求\n到2025年，节水率达到45%以上。𠮷水县�
 QUOTE = "节水率达到45%以上"
 
 
-def plan(text: str = TEXT, title: str = "节水方案") -> Plan:
+def plan(text: str = TEXT, title: str = "节水方案", label: str = "一、总体要求") -> Plan:
     """Return a plan of one clause."""
-    clause = Clause("1", "一、总体要求", "总体要求", text, 0, len(text), 1)
+    clause = Clause("1", label, label, text, 0, len(text), 1)
     return Plan("water", title, text, (clause,), ())
 
 

@@ -13,8 +13,10 @@ import pytest
 from corpus.model import Plan
 from evals.compare import compare
 from evals.dossier import Dossier, against, dossier
+from evals.excerpts import excerpts
 from evals.judge import judge
 from evals.outcome import Outcome
+from evals.reply import CitationRow
 from evals.report_html import AT_ONCE, report_html
 from tests.evals.reported import QUOTE, TEXT, answer, outcomes, plan, question, run_of
 
@@ -141,7 +143,7 @@ def test_a_bar_shows_the_interval(page: str) -> None:
 def test_nothing_from_outside_becomes_markup(payload: str) -> None:
     """Signs of markup in a question, answer, expectation, category, note, plan or configuration are shown as they are."""
     text = f"{payload}{TEXT}"
-    plans = {"water": plan(text, payload)}
+    plans = {"water": plan(text, payload, payload)}
     asked = question(payload, payload, payload, must=[payload], must_not=[f"{payload}!"])
     asked = asked.model_copy(update={"history": (payload,), "note": payload, "file": payload})
     bodies = [{"name": payload, "role": "lead", "clause_id": payload}]
@@ -169,6 +171,14 @@ def test_quoted_words_are_marked_in_their_clause(plans: dict[str, Plan]) -> None
     place = Reader(report_html(dossier(run_of(made), plans))).with_class("clause")[0]
     start, end, markers = json.loads(place["data-spans"] or "")[0]
     assert (TEXT[start:end], markers) == ("教育局按职责", [1])
+
+
+def test_words_that_stand_twice_are_marked_where_they_were_quoted() -> None:
+    """Of a clause that repeats words, those at the citation's own offsets are marked; if the plan was changed, the first."""
+    text = "节水。节水。"
+    row = CitationRow(marker=1, plan_id="water", clause_id="1", label="一", quote="节水", start=3, end=5)
+    assert excerpts([row], {"water": plan(text)})[0].spans == ((3, 5, (1,)),)
+    assert excerpts([row], {"water": plan(f"甲{text}")})[0].spans == ((1, 3, (1,)),)
 
 
 def test_of_several_plans_each_source_names_its_own(plans: dict[str, Plan]) -> None:
@@ -205,13 +215,13 @@ def test_what_a_reader_has_to_know_is_told(plans: dict[str, Plan]) -> None:
 
 
 def compared(plans: dict[str, Plan]) -> Dossier:
-    """Return a report against a baseline: a-01 got worse, a-02 better, a-03 has another gold, b-01 stayed, c-01 is new."""
+    """Return a report against a baseline: a-01 has another gold, a-02 got better, a-03 worse, b-01 stayed, c-01 is new."""
     right, wrong = answer(f"{QUOTE}[1]。"), answer("没有写。", "not_stated", quote="")
     asked = [question(f"a-0{at}") for at in range(1, 4)] + [question("b-01", category="单位")]
     old = [judge(one, given, plans) for one, given in zip(asked, (right, wrong, right, right), strict=True)]
-    asked[2] = question("a-03", must=["50%"])
+    asked[0] = question("a-01", must=["50%"])
     asked.append(question("c-01"))
-    new = [judge(one, given, plans) for one, given in zip(asked, (wrong, right, right, right, right), strict=True)]
+    new = [judge(one, given, plans) for one, given in zip(asked, (right, right, wrong, right, right), strict=True)]
     older, newer = run_of(tuple(old)), run_of(tuple(new))
     return against(dossier(newer, plans), compare(older, newer), "上线版")
 
@@ -227,11 +237,11 @@ def test_a_comparison_begins_with_its_verdict(plans: dict[str, Plan]) -> None:
         < reader.text.index("由错变对：1 题")
         < reader.text.index("标准答案改过：1 题")
     )
-    assert "1 题只在新的一次里有（如 c-01），1 题改过标准答案（如 a-03），没有计入" in reader.text
+    assert "1 题只在新的一次里有（如 c-01），1 题改过标准答案（如 a-01），没有计入" in reader.text
     rows = [(row["id"], row["data-change"]) for row in reader.with_class("q")]
     assert rows == [
-        ("q-a-01", "regressed"),
-        ("q-a-03", "regraded"),
+        ("q-a-03", "regressed"),
+        ("q-a-01", "regraded"),
         ("q-a-02", "fixed"),
         ("q-b-01", "same"),
         ("q-c-01", "added"),
