@@ -16,26 +16,46 @@
       inside.innerHTML = JSON.parse(held.textContent);
       held.replaceWith(inside);
     }
-    for (const place of row.querySelectorAll(".clause[data-clause]")) show(place);
+    for (const place of row.querySelectorAll(".clause[data-clause]:not(.shown)")) show(place);
   };
 
   // A clause's text lies in the page once; each citation shows it with its own words marked. Offsets count characters.
-  const show = (place) => {
+  // Of a very long clause what is far from the marked words is left out until it is asked for.
+  const LONG = 1500;
+  const NEAR = 300;
+  const show = (place, whole = false) => {
     clauses ??= stored("clauses");
     const letters = Array.from(clauses[place.dataset.clause]);
-    delete place.dataset.clause;
     const pieces = [];
+    let cut = false;
     let at = 0;
+    const stretch = (end) => {
+      const near = whole || end - at <= LONG ? end - at : NEAR;
+      pieces.push(letters.slice(at, at + near).join(""));
+      if (near < end - at) {
+        cut = true;
+        pieces.push("……", end < letters.length ? letters.slice(end - NEAR, end).join("") : "");
+      }
+    };
     for (const [start, end, markers] of JSON.parse(place.dataset.spans)) {
       const mark = document.createElement("mark");
       const number = document.createElement("sup");
       mark.textContent = letters.slice(start, end).join("");
       number.textContent = markers.map((marker) => `[${marker}]`).join("");
-      pieces.push(letters.slice(at, start).join(""), mark, number);
+      stretch(start);
+      pieces.push(mark, number);
       at = end;
     }
-    pieces.push(letters.slice(at).join(""));
+    stretch(letters.length);
+    if (cut) {
+      const more = document.createElement("button");
+      more.type = "button";
+      more.textContent = "显示整条";
+      more.addEventListener("click", () => show(place, true));
+      pieces.push(" ", more);
+    }
     place.replaceChildren(...pieces);
+    place.classList.add("shown");
   };
   list.addEventListener("toggle", (event) => event.target.open && fill(event.target), true);
 
