@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from assistant.web.render import COMPARATOR_NAMES, STRENGTH_NAMES
 from corpus.model import Plan
+from evals.columns import words
 from evals.compare import Pair
 from evals.excerpts import Excerpt, excerpts
 from evals.expectation import Line, expectation
@@ -15,7 +16,6 @@ from evals.outcome import Outcome
 from evals.reply import AgencyRow, IndicatorRow
 from evals.score import ROLE_NAMES, STATUS_NAMES
 
-USERS = {"staff": "工作人员", "public": "群众", "trainer": "出题人"}
 BROKEN = "格式不对"
 # How a question stands against the baseline, in the order in which it is read.
 CHANGES = {
@@ -85,7 +85,7 @@ class Card:
     @property
     def asker(self) -> str:
         """Who asks, in words."""
-        return USERS.get(self.outcome.question.user or "", "")
+        return words("users").written.get(self.outcome.question.user or "", "")
 
     @property
     def why(self) -> str:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from assistant.web.render import COMPARATOR_NAMES, STRENGTH_NAMES
-from evals.question import Expect, NumberGold
+from evals.number_cell import write_numbers
+from evals.question import Expect
 from evals.score import ROLE_NAMES, STATUS_NAMES
 
 Line = tuple[str, str]
@@ -15,7 +15,7 @@ Name = Callable[[str], str]
 def expectation(expect: Expect, clause: Name = str) -> tuple[Line, ...]:
     """Return lines of (what is checked, what is right); ``clause`` turns a clause's id into its printed label.
 
-    >>> expectation(Expect(status="answered", clauses=["3.5"], numbers=[NumberGold(value="86", unit="%")]))
+    >>> expectation(Expect(status="answered", clauses=["3.5"], numbers=[{"value": "86", "unit": "%"}]))
     (('答复类型', '已回答'), ('必须引用', '3.5'), ('必须有的数', '86%'))
     """
     return tuple(_lines(expect, clause))
@@ -30,7 +30,7 @@ def _lines(expect: Expect, clause: Name) -> Iterator[Line]:
         yield "至少引用其中一条" + only, "；".join(map(clause, expect.clauses_any))
     yield from _bodies(expect, clause)
     if expect.numbers:
-        yield "必须有的数", "；".join(map(_number, expect.numbers))
+        yield "必须有的数", write_numbers(expect.numbers)
     if expect.must:
         yield "必须出现的词句", _quoted(expect.must, "、")
     for group in expect.must_any:
@@ -51,17 +51,6 @@ def _bodies(expect: Expect, clause: Name) -> Iterator[Line]:
         groups.setdefault((ROLE_NAMES[one.role], where), []).append(one.name)
     told = "\n".join(f"{role}{where}：{'、'.join(names)}" for (role, where), names in groups.items())
     yield "责任单位（不多不少）" if expect.agencies_exact else "责任单位（至少有）", told or "一个也没有"
-
-
-def _number(gold: NumberGold) -> str:
-    """Say a number with its comparator, strength and year.
-
-    >>> _number(NumberGold(value="20", unit="%", comparator=">=", strength="strive", year=2025))
-    '力争20%以上（2025年）'
-    """
-    amount = COMPARATOR_NAMES[gold.comparator].format(gold) if gold.comparator else str(gold)
-    strength = STRENGTH_NAMES[gold.strength] if gold.strength else ""
-    return strength + amount + (f"（{gold.year}年）" if gold.year else "")
 
 
 def _quoted(phrases: tuple[str, ...], between: str) -> str:

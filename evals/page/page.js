@@ -22,7 +22,7 @@
   // A clause's text lies in the page once; each citation shows it with its own words marked. Offsets count characters.
   // Of a very long clause what is far from the marked words is left out until it is asked for.
   const LONG = 1500;
-  const NEAR = 300;
+  const NEAR = 200;
   const show = (place, whole = false) => {
     clauses ??= stored("clauses");
     const letters = Array.from(clauses[place.dataset.clause]);
