@@ -70,20 +70,23 @@ def _agency(gold: AgencyGold, register: Register) -> Iterator[Fault]:
             yield field, f"{gold.name}在条款 {gold.clause_id} 中没有职责", f"它的职责在 {own}"
     elif gold.role not in {row.role for row in here}:
         was = "、".join(ROLE_NAMES[role] for role in sorted({row.role for row in here}))
-        yield field, f"{gold.name}的职责是{was}，不是{ROLE_NAMES[gold.role]}", ""
+        yield field, f"{gold.name}的职责是{was}，不是{ROLE_NAMES[gold.role]}", f"把它写在“{was}”后面"
 
 
 def _number(gold: NumberGold, register: Register) -> Iterator[Fault]:
-    field = "expect.numbers"
     amount = to_base(gold.amount, gold.unit)
     signs = register.signs.get(amount, frozenset())
     if gold.comparator and signs and gold.comparator not in signs:
-        was = "、".join(f"“{_word('comparators', sign)}”" for sign in sorted(signs))
-        yield field, f"{gold} 在方案中是{was}，不是“{_word('comparators', gold.comparator)}”", ""
+        was = [_word("comparators", sign) for sign in sorted(signs)]
+        yield _differs(gold, was, _word("comparators", gold.comparator))
     strengths = register.strengths.get(amount, frozenset())
     if gold.strength and strengths and gold.strength not in strengths:
-        was = "、".join(f"“{_word('strengths', one)}”" for one in sorted(strengths))
-        yield field, f"{gold} 在方案中是{was}，不是“{_word('strengths', gold.strength)}”", ""
+        was = [_word("strengths", one) for one in sorted(strengths)]
+        yield _differs(gold, was, _word("strengths", gold.strength))
+
+
+def _differs(gold: NumberGold, was: Sequence[str], said: str) -> Fault:
+    return "expect.numbers", f"{gold} 在方案中是{'、'.join(f'“{one}”' for one in was)}，不是“{said}”", "照方案的说法写"
 
 
 def _word(kind: str, value: str) -> str:

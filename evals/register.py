@@ -19,8 +19,10 @@ from evals.sums import Amount
 
 Value = TypeVar("Value")
 
+_NARROW = str.maketrans("０１２３４５６７８９．", "0123456789.")
 _DOTTED = re.compile(r"(?:p\d+\.)?\d+(?:-\d+)?(?:\.\d+(?:-\d+)?)*(?![\d.%])")
 _NUMERALS = "一二三四五六七八九十百零〇两"
+_SHORT_WORD = 3  # characters
 # 三（四） is short for 三、（四）; a bare 三 is the chapter.
 _SHORT = re.compile(rf"^([{_NUMERALS}]+)(?=[(（；;，,或\s]|$)")
 
@@ -49,6 +51,7 @@ class Register:
         label = next((label for label in self._labels if words.startswith(label)), None)
         if label is not None:
             return self._labels[label], words[len(label) :]
+        words = words.translate(_NARROW)
         dotted = _DOTTED.match(words)
         if dotted:
             return self._titled(dotted[0], words[dotted.end() :])
@@ -147,12 +150,12 @@ def _grouped(pairs: Iterable[tuple[Amount, Value]]) -> Mapping[Amount, frozenset
 
 
 def nearest(word: str, words: Sequence[str]) -> list[str]:
-    """Return the words that are most like ``word``, best first.
+    """Return the words that are most like ``word``, best first; a short one may differ in half of its characters.
 
-    >>> nearest("应达类型", ["应答类型", "条款"])
-    ['应答类型']
+    >>> nearest("应达类型", ["应答类型", "条款"]), nearest("问提", ["问题", "条款"])
+    (['应答类型'], ['问题'])
     """
-    return difflib.get_close_matches(word, words, n=3, cutoff=0.6)
+    return difflib.get_close_matches(word, words, n=3, cutoff=0.5 if len(word) <= _SHORT_WORD else 0.6)
 
 
 def _names(plan: Plan) -> tuple[str, ...]:

@@ -55,18 +55,25 @@ def read_sets(
     seen: dict[str, str] = {}
     register = Register(tuple((plans or {}).values()))
     for path in _files(paths, faults):
-        for number, found_item in enumerate(_items(path, register, faults), 1):
-            item = replace(found_item, number=number)
-            faults += _repeated(item, path, seen)
-            question, wrong = read_fields(item, path)
-            faults += wrong
+        wrong: list[SetFault] = []
+        for number, unnumbered in enumerate(_items(path, register, wrong), 1):
+            item = replace(unnumbered, number=number)
+            wrong += _repeated(item, path, seen)
+            question, of_fields = read_fields(item, path)
+            wrong += of_fields
             # Also what is left of a faulty question is compared with the plans: all faults at once.
             checked = question or part_of(item, path)
-            faults += gold_faults([checked], plans) if checked and plans is not None else ()
+            wrong += gold_faults([checked], plans) if checked and plans is not None else ()
             found += [question] if question else []
+        faults += _in_reading_order(wrong)
     if not faults and not found:
         faults.append(SetFault("、".join(map(str, paths)), None, "", "一道题也没有"))
     return tuple(found), tuple(faults)
+
+
+def _in_reading_order(faults: Sequence[SetFault]) -> list[SetFault]:
+    sheets = list(dict.fromkeys(fault.sheet for fault in faults))
+    return sorted(faults, key=lambda one: (sheets.index(one.sheet), one.line or 0, len(one.column), one.column))
 
 
 def _files(paths: Iterable[Path], faults: list[SetFault]) -> list[Path]:

@@ -73,6 +73,7 @@ def _column(cell: Cell) -> Column | None:
 def _named(grid: Grid, header: int, fault: Any) -> tuple[dict[int, Column], list[SetFault]]:
     """Return the columns of the sheet by number, and what is wrong with their headers."""
     named: dict[int, Column] = {}
+    meant: list[Column] = []
     faults: list[SetFault] = []
     used = {column for row, cells in grid.rows.items() if row > header for column in cells}
     for number in sorted(used | grid.rows[header].keys()):
@@ -80,23 +81,22 @@ def _named(grid: Grid, header: int, fault: Any) -> tuple[dict[int, Column], list
         at = partial(fault, header, "", column=column_letter(number), header=cell.text.strip() if cell else "")
         known = _column(cell) if cell else None
         if known is None and number in used:
-            faults.append(at("没有列名", fix=_listed()) if cell is None else at("没有这个列名", fix=_meant(cell.text)))
+            like = _like(cell.text) if cell else None
+            meant += [like] if like else []
+            fix = f"是不是“{like.header}”？" if like else _listed()
+            faults.append(at("没有这个列名" if cell else "没有列名", fix=fix))
         elif known in named.values():
             faults.append(at("这个列名写了两遍", fix="两列合成一列，或改正列名"))
         elif known is not None:
             named[number] = known
-    present = {one.name for one in named.values()}
-    faults += [
-        fault(header, "", f"缺少“{one.header}”这一列", fix="加上这一列")
-        for one in columns()
-        if one.required and one.name not in present
-    ]
+    missing = [one for one in columns() if one.required and one not in {*named.values(), *meant}]
+    faults += [fault(header, "", f"缺少“{one.header}”这一列", fix="加上这一列") for one in missing]
     return named, faults
 
 
-def _meant(header: str) -> str:
-    like = nearest(plain(header), [*headers()])
-    return f"是不是“{headers()[like[0]].header}”？" if like else _listed()
+def _like(header: str) -> Column | None:
+    found = nearest(plain(header), [*headers()])
+    return headers()[found[0]] if found else None
 
 
 def _listed() -> str:
