@@ -15,6 +15,7 @@ from evals.baselines import BASELINES
 from evals.check import check
 from evals.comparing import run_bless, run_compare
 from evals.convert import convert
+from evals.draft import write_draft
 from evals.errors import EvalsError, GenerationFailed
 from evals.folder import ANSWERS
 from evals.gates import read_share
@@ -57,7 +58,17 @@ def _share(text: str) -> float:
 def _parser() -> argparse.ArgumentParser:
     parser = Parser(prog=PROG, description="用题集检验助手的回答")
     commands = parser.add_subparsers(dest="command", required=True, metavar="命令")
-    for add in (_add_run, _add_generate, _add_score, _add_report, _add_bless, _add_compare, _add_check, _add_convert):
+    for add in (
+        _add_run,
+        _add_generate,
+        _add_score,
+        _add_report,
+        _add_bless,
+        _add_compare,
+        _add_check,
+        _add_convert,
+        _add_draft,
+    ):
         add(commands)
     return parser
 
@@ -147,6 +158,15 @@ def _add_convert(commands: Commands) -> None:
         "target", type=Path, metavar="文件", help="写到这里，格式看后缀；没有后缀的是目录，每类题一个 .yaml"
     )
     command.add_argument("--force", action="store_true", help="文件已经存在时覆盖它")
+
+
+def _add_draft(commands: Commands) -> None:
+    command = commands.add_parser("draft", help="照一份方案的结构拟一个题集，供人审改")
+    command.set_defaults(do=write_draft)
+    command.add_argument("--plan", metavar="编号", help="方案的编号或标题；只收录了一份时可以不写")
+    command.add_argument("--out", type=Path, metavar="文件", help="写到这里（缺省：编号-草稿.xlsx）")
+    command.add_argument("--force", action="store_true", help="文件已经存在时覆盖它")
+    _add_plans(command)
 
 
 def _add_sets(command: argparse.ArgumentParser) -> None:
