@@ -21,6 +21,7 @@ from evals.folder import ANSWERS
 from evals.gates import read_share
 from evals.publish import report
 from evals.run import generate, run, score
+from evals.template import write_template
 from index.errors import IndexFault
 
 PROG = "python -m evals"
@@ -66,8 +67,9 @@ def _parser() -> argparse.ArgumentParser:
         _add_bless,
         _add_compare,
         _add_check,
-        _add_convert,
+        _add_template,
         _add_draft,
+        _add_convert,
     ):
         add(commands)
     return parser
@@ -157,7 +159,15 @@ def _add_convert(commands: Commands) -> None:
     command.add_argument(
         "target", type=Path, metavar="文件", help="写到这里，格式看后缀；没有后缀的是目录，每类题一个 .yaml"
     )
-    command.add_argument("--force", action="store_true", help="文件已经存在时覆盖它")
+    _add_force(command)
+
+
+def _add_template(commands: Commands) -> None:
+    command = commands.add_parser("template", help="写一份题集的模板：表头、下拉选项、每类一道例题、填写说明")
+    command.set_defaults(do=write_template)
+    command.add_argument("file", type=Path, metavar="文件", help="写到这里（.xlsx 或 .csv）")
+    _add_force(command)
+    _add_plans(command)
 
 
 def _add_draft(commands: Commands) -> None:
@@ -165,7 +175,7 @@ def _add_draft(commands: Commands) -> None:
     command.set_defaults(do=write_draft)
     command.add_argument("--plan", metavar="编号", help="方案的编号或标题；只收录了一份时可以不写")
     command.add_argument("--out", type=Path, metavar="文件", help="写到这里（缺省：编号-草稿.xlsx）")
-    command.add_argument("--force", action="store_true", help="文件已经存在时覆盖它")
+    _add_force(command)
     _add_plans(command)
 
 
@@ -183,6 +193,10 @@ def _add_folder(command: argparse.ArgumentParser) -> None:
 
 def _add_quiet(command: argparse.ArgumentParser) -> None:
     command.add_argument("--quiet", action="store_true", help="不显示进度和逐题的错误，只显示汇总")
+
+
+def _add_force(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--force", action="store_true", help="文件已经存在时覆盖它")
 
 
 def _add_plans(command: argparse.ArgumentParser) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import zlib
 from collections import Counter
 from pathlib import Path
 
@@ -16,6 +17,8 @@ from evals.errors import EvalsError
 from evals.gold import gold_faults
 from evals.question import Question
 from evals.register import Register
+
+LONGEST_PREFIX = 24  # characters of a plan's id
 
 
 def draft(plan: Plan) -> tuple[Question, ...]:
@@ -67,7 +70,7 @@ def write_draft(options: argparse.Namespace) -> int:
 def _question(one: Sketch, kind: Kind, plan_id: str, number: int) -> Question:
     return Question.model_validate(
         {
-            "id": f"{plan_id}-{kind.name}-{number:02}",
+            "id": f"{_prefix(plan_id)}-{kind.name}-{number:02}",
             "category": kind.category,
             "user": kind.user,
             "plan_id": plan_id,
@@ -78,3 +81,14 @@ def _question(one: Sketch, kind: Kind, plan_id: str, number: int) -> Question:
             "draft": True,
         }
     )
+
+
+def _prefix(plan_id: str) -> str:
+    """Return the plan's id for the ids of its questions; a long one is cut, and told apart by a check sum.
+
+    >>> _prefix("garden"), _prefix("bao-tou-shi-2022-nian-shu-zi-zheng-fu")
+    ('garden', 'bao-tou-shi-c84a')
+    """
+    if len(plan_id) <= LONGEST_PREFIX:
+        return plan_id
+    return f"{plan_id[:12].rstrip('-')}-{zlib.crc32(plan_id.encode()) & 0xFFFF:04x}"

@@ -19,7 +19,7 @@ LONGEST_MEANING = 30
 
 def duty_sketches(plan: Plan) -> Iterator[Sketch]:
     """Yield who is responsible for each clause, what bodies have to do, counts, terms, contents and follow-ups."""
-    clauses = [clause for clause in plan.clauses if plan.bodies(clause.clause_id)]
+    clauses = [clause for clause in plan.clauses if plan.bodies(clause.clause_id) and subject_of(clause, plan)]
     for clause in clauses:
         yield sketch("who", _who(clause, plan), _all_of(clause, plan), label=clause.label)
     yield from _parts(clauses, plan)

@@ -76,7 +76,8 @@ def _values(rows: Series) -> Iterator[Sketch]:
 def _of_clauses(plan: Plan) -> Iterator[Sketch]:
     for clause in plan.clauses:
         rows = [row for row in plan.targets(clause.clause_id) if _is_number(row)]
-        if 1 < len(rows) <= MOST_EQUAL and len({row.name for row in rows}) == len(rows):
+        named = 1 < len(rows) <= MOST_EQUAL and len({row.name for row in rows}) == len(rows)
+        if named and subject_of(clause, plan):
             expect = {"clauses": [clause.clause_id], "numbers": [number_of(row) for row in rows]}
             yield sketch("targets", ask("targets", subject=subject_of(clause, plan)), expect, label=clause.label)
 

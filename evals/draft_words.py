@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections import Counter
 from collections.abc import Sequence
@@ -11,10 +12,12 @@ from pathlib import Path
 from typing import Any
 
 from corpus.model import Clause, Indicator, Plan
+from corpus.numbering import read_mark
 
 SOURCE = Path(__file__).with_name("drafts.toml")
 SHORTEST_SUBJECT = 4  # characters of a heading that names something by itself
 LONGEST_SUBJECT = 30
+_PAUSE = re.compile(r"[，。；：（(\n]")
 _DIGITS = "零一二三四五六七八九"
 
 
@@ -107,10 +110,25 @@ def spelled(number: int) -> str:
 
 
 def subject_of(clause: Clause, plan: Plan) -> str:
-    """Return what a question calls a clause: its heading where that names it alone, else its printed number."""
-    titles = Counter(one.title for one in plan.clauses)
-    fits = SHORTEST_SUBJECT <= len(clause.title) <= LONGEST_SUBJECT
-    return clause.title if fits and titles[clause.title] == 1 else clause.label.removesuffix(clause.title).strip(" 、")
+    """Return what a question calls a clause, empty where nobody would know which one is meant.
+
+    That is its heading or the words that it begins with, where they name it alone; else its printed number.
+    """
+    for words, others in (
+        (clause.title, (one.title for one in plan.clauses)),
+        (_opening(clause), map(_opening, plan.clauses)),
+    ):
+        if SHORTEST_SUBJECT <= len(words) <= LONGEST_SUBJECT and Counter(others)[words] == 1:
+            return words
+    number = clause.label.removesuffix(clause.title).strip(" 、")
+    # In an annex the number comes behind the annex's name, and is too much to say.
+    return number if clause.clause_id[:1].isdecimal() else ""
+
+
+def _opening(clause: Clause) -> str:
+    """Return the words with which a clause begins, up to the first pause."""
+    mark = read_mark(clause.text)
+    return _PAUSE.split(clause.text[mark.length if mark else 0 :].strip(), maxsplit=1)[0]
 
 
 def number_of(row: Indicator) -> dict[str, Any]:

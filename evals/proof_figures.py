@@ -113,13 +113,23 @@ def _of_its_indicator(
 ) -> Iterator[Reason]:
     """Where a sentence speaks of one indicator alone, its numbers must be that indicator's, not its neighbour's."""
     own = {figure.base for figure in _own_figures(named, sources)}
+    labels = _label_spans(sentence, sources)
     years = {"比": {row.base_year for row in named}, "到": {row.target_year for row in named}}
     for figure in read_figures(sentence):
+        if any(start <= figure.start < end for start, end in labels):
+            continue
         of_year = years.get(sentence[figure.start - 1 : figure.start], set()) if figure.unit == "年" else set()
         misplaced = of_year - {None} and figure.value not in of_year
         elsewhere = figure.unit and figure.base in sources.amounts and figure.base not in own
         if misplaced or (elsewhere and figure.base not in made):
             yield Reason(Kind.UNSUPPORTED_FACT, f"数 {figure} 不是“{_plain_name(named[0])}”的：{sentence}")
+
+
+def _label_spans(sentence: str, sources: Sources) -> list[tuple[int, int]]:
+    """Return where a sentence names clauses as its source; the years in a name (（2021—2023年） 二、（一）) are no targets'."""
+    labels = {fold(clause.label) for _, _, clause in sources.cited} | {fold(label) for label in sources.labels}
+    starts = ((label, sentence.find(label)) for label in labels)
+    return [(start, start + len(label)) for label, start in starts if start >= 0]
 
 
 def _named(sentence: str, sources: Sources) -> list[Indicator]:

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -170,3 +171,15 @@ def test_a_heading_gives_nobody_a_role(number: int, wrong: bool) -> None:
     answer = Answering(plan).answer(text, [("5", "强化工作落实")], ["4.5"])
     found = prove(Reply.model_validate(answer), {plan.plan_id: plan})
     assert any(reason.kind is UNSUPPORTED for reason in found) is wrong
+
+
+def test_the_years_in_a_clauses_name_are_no_targets() -> None:
+    """A row that gives its source by a name with years in it says nothing of the target's year; a year of its own does."""
+    *others, paths = PLAN.clauses
+    annex = replace(paths, label="示范行动（2021—2023年） 二、（二）步道建设行动")
+    plan = replace(PLAN, clauses=(*others, annex))
+    text = f"| 指标 | 目标 | 出处 |\n| --- | --- | --- |\n| 新建步道 | 80 公里 | {annex.label}[1] |"
+    for said, kinds in ((text, []), (text.replace("80 公里 |", "到 2023 年 80 公里 |"), [Kind.UNSUPPORTED_FACT])):
+        answer = Answering(plan).answer(said, [QUOTES[3]], (), ["新建步道"])
+        found = [reason.kind for reason in prove(Reply.model_validate(answer), {plan.plan_id: plan})]
+        assert found == kinds
