@@ -165,6 +165,7 @@ READERS: Mapping[str, Reader] = {
     "question": _text("question"),
     "status": _status,
     "clauses": _clauses,
+    "exact_clauses": _flag("clauses_exact", "expect"),
     "agencies": _agencies,
     "exact": _flag("agencies_exact", "expect"),
     "numbers": _numbers,

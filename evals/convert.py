@@ -17,9 +17,10 @@ from evals.rows import plain_fields, write_row
 from evals.sets import SHEETS, SUFFIXES, YAML, load_sets
 from evals.workbook import write_workbook
 
+TALLEST = 12  # lines
 HEAD = "D9E2F3"
 REQUIRED = "FFE699"
-_CHOICES = {"user": "users", "status": "status", "exact": "yes_no", "draft": "yes_no"}
+_CHOICES = {"user": "users", "status": "status", "exact_clauses": "yes_no", "exact": "yes_no", "draft": "yes_no"}
 
 
 def convert(options: argparse.Namespace) -> int:
@@ -66,6 +67,7 @@ def question_page(questions: Sequence[Question]) -> Page:
         rows,
         [one.width for one in columns()],
         filtered=True,
+        tallest=TALLEST,
         choices={at: _choices(one) for at, one in enumerate(columns(), 1) if one.name in _CHOICES},
         text_columns=range(1, len(columns()) + 1),
     )

@@ -38,7 +38,9 @@ def write_row(question: Question) -> list[str]:
     A field that does not come back when its cell is read stands as JSON in the last column, and its cell is empty.
     """
     cells = _cells(question)
-    wanted, unsaid = _flat(plain_fields(question)), Fields()
+    wanted = _flat(plain_fields(question))
+    held = {column.field for column in columns()}
+    unsaid = {name: value for name, value in wanted.items() if column_field(name) not in held}
     for column in columns():
         own = {name: value for name, value in wanted.items() if column_field(name) == column.field}
         if own != _read(column.name, cells.get(column.name, "")):
@@ -65,6 +67,7 @@ def _cells(question: Question) -> dict[str, str]:
         "status": "或".join(words("status").written[one] for one in expect.status),
         "clauses": write_clauses(expect.clauses, expect.clauses_any),
         "agencies": write_agencies(expect.agencies),
+        "exact_clauses": yes if expect.clauses_exact else "",
         "exact": yes if expect.agencies_exact else "",
         "numbers": write_numbers(expect.numbers),
         "must": write_lines(expect.must, PHRASES),

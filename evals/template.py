@@ -8,7 +8,7 @@ from pathlib import Path
 
 from corpus.plans import load_corpus
 from evals.columns import columns, section
-from evals.convert import HEAD, REQUIRED, question_page, write_set
+from evals.convert import HEAD, REQUIRED, TALLEST, question_page, write_set
 from evals.draft import draft
 from evals.errors import EvalsError
 from evals.grid import Page, Styled, Value
@@ -60,4 +60,4 @@ def explanation(questions: Sequence[Question]) -> Page:
         example = next((row[at] for row in shown if row[at]), "")
         head = Styled(column.header, bold=True, fill=REQUIRED if column.required else "")
         rows.append([head, Styled("是" if column.required else "", centered=True), column.help, example])
-    return Page(section("words")["not_sheets"][0], rows, _WIDTHS, frozen=0)
+    return Page(section("words")["not_sheets"][0], rows, _WIDTHS, frozen=0, tallest=TALLEST)

@@ -4,10 +4,11 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pydantic import BaseModel
 
 from evals.cli import main
 from evals.convert import write_set
-from evals.question import Question
+from evals.question import AgencyGold, Expect, NumberGold, Question
 from evals.rows import write_row
 from evals.sets import load_sets
 
@@ -55,46 +56,64 @@ TEXT = st.text(st.characters(codec="utf-8"), max_size=12) | st.sampled_from(
 )
 WORDS = TEXT.filter(lambda text: text.strip())
 UNITS = st.sampled_from(["%", "家", "万吨/日", "个百分点", "", "点"])
-AGENCY = st.fixed_dictionaries(
-    {"name": WORDS, "role": st.sampled_from(["lead", "sole", "shared", "local"])},
-    optional={"clause_id": st.sampled_from(["3.4", "3.10", "p2.1", "x"]) | WORDS},
+# Model → each of its fields with what it may hold.
+TRIED: dict[type[BaseModel], dict[str, st.SearchStrategy[Any]]] = {}
+
+
+def _some(model: type[BaseModel], **fields: st.SearchStrategy[Any]) -> st.SearchStrategy[dict[str, Any]]:
+    TRIED[model] = fields
+    required = {name: how for name, how in fields.items() if model.model_fields[name].is_required()}
+    return st.fixed_dictionaries(required, optional={name: fields[name] for name in fields.keys() - required.keys()})
+
+
+AGENCY = _some(
+    AgencyGold,
+    name=WORDS,
+    role=st.sampled_from(["lead", "sole", "shared", "local"]),
+    clause_id=st.sampled_from(["3.4", "3.10", "p2.1", "x"]) | WORDS,
 )
-NUMBER = st.fixed_dictionaries(
-    {"value": st.sampled_from(["0", "44.7", "13.0", "1200"]), "unit": UNITS},
-    optional={
-        "comparator": st.sampled_from(["=", ">=", "<=", ">", "<", "~"]),
-        "strength": st.sampled_from(["firm", "strive", "incentive"]),
-        "year": st.sampled_from([1999, 2025, 2100]),
-    },
+NUMBER = _some(
+    NumberGold,
+    value=st.sampled_from(["0", "44.7", "13.0", "1200"]),
+    unit=UNITS,
+    comparator=st.sampled_from(["=", ">=", "<=", ">", "<", "~"]),
+    strength=st.sampled_from(["firm", "strive", "incentive"]),
+    year=st.sampled_from([1999, 2025, 2100]),
 )
-EXPECT = st.fixed_dictionaries(
-    {
-        "status": st.lists(
-            st.sampled_from(["answered", "not_stated", "out_of_scope", "clarify"]), min_size=1, max_size=3
-        )
-    },
-    optional={
-        "clauses": st.lists(st.sampled_from(["3.4", "3.10", "0", "7"]) | WORDS, max_size=3),
-        "clauses_any": st.lists(st.sampled_from(["3.4", "3.10", "0"]), max_size=3),
-        "agencies": st.lists(AGENCY, max_size=3),
-        "agencies_exact": st.booleans(),
-        "numbers": st.lists(NUMBER, max_size=3),
-        "must": st.lists(WORDS, max_size=3),
-        "must_any": st.lists(st.lists(WORDS, min_size=1, max_size=3), max_size=2),
-        "reference": TEXT,
-    },
+STATUS = st.sampled_from(["answered", "not_stated", "out_of_scope", "clarify"])
+EXPECT = _some(
+    Expect,
+    status=st.lists(STATUS, min_size=1, max_size=3),
+    clauses=st.lists(st.sampled_from(["3.4", "3.10", "0", "7"]) | WORDS, max_size=3),
+    clauses_any=st.lists(st.sampled_from(["3.4", "3.10", "0"]), max_size=3),
+    clauses_exact=st.booleans(),
+    agencies=st.lists(AGENCY, max_size=3),
+    agencies_exact=st.booleans(),
+    numbers=st.lists(NUMBER, max_size=3),
+    must=st.lists(WORDS, max_size=3),
+    must_any=st.lists(st.lists(WORDS, min_size=1, max_size=3), max_size=2),
+    must_not=st.lists(st.just("不得"), max_size=1),
+    reference=TEXT,
 )
-QUESTION = st.fixed_dictionaries(
-    {"id": WORDS, "question": TEXT, "expect": EXPECT},
-    optional={
-        "history": st.lists(TEXT, max_size=3),
-        "user": st.sampled_from(["staff", "public", "trainer"]),
-        "plan_id": WORDS,
-        "note": TEXT,
-        "draft": st.booleans(),
-        "category": WORDS,
-    },
+QUESTION = _some(
+    Question,
+    id=WORDS,
+    question=TEXT,
+    expect=EXPECT,
+    history=st.lists(TEXT, max_size=3),
+    user=st.sampled_from(["staff", "public", "trainer"]),
+    plan_id=WORDS,
+    note=TEXT,
+    draft=st.booleans(),
+    category=WORDS,
 )
+
+
+def test_every_field_is_tried() -> None:
+    """What is tried below has every field of a question, so that a new one cannot be lost unseen."""
+    for model, fields in TRIED.items():
+        assert set(fields) == {name for name, one in model.model_fields.items() if not one.exclude}
+    assert len(TRIED) == 4
 
 
 @given(fields=QUESTION)
