@@ -128,6 +128,52 @@ def test_a_planted_fault_is_found_alone(kind: Kind) -> None:
     assert [reason.kind for reason in judge(question, answer, PLANS).reasons] == [kind]
 
 
+def _without(rows: str, name: str) -> Callable[[dict[str, Any]], object]:
+    def change(answer: dict[str, Any]) -> None:
+        answer[rows] = [row for row in answer[rows] if row["name"] != name]
+
+    return change
+
+
+def _with_another_body(answer: dict[str, Any]) -> None:
+    answer["agencies"].append({"name": "市城管局", "role": "sole", "clause_id": "2.2"})
+    answer["answer"] += "\n\n还有市城管局。"
+
+
+def _elsewhere(answer: dict[str, Any]) -> None:
+    answer.update(Answering(PLAN).answer("步道建设行动由市城管局负责[1]。", [("2.2", "市城管局负责")], ["2.2"]))
+
+
+# A wrong role, unit or year that is written into an answer is a fact without a source as well, and found as both; these
+# are the faults that an answer can have alone.
+IN_THE_ANSWER: dict[Kind, tuple[dict[str, Any], Callable[[dict[str, Any]], object]]] = {
+    Kind.WRONG_CLAUSE: ({"clauses": ["2.1"]}, _elsewhere),
+    Kind.MISSING_CLAUSE: ({"clauses": ["2.1"]}, lambda answer: answer.update(citations=[], agencies=[], answer="好。")),
+    Kind.AGENCY_MISSING: ({"agencies": [{"name": "市水务局", "role": "shared"}]}, _without("agencies", "市水务局")),
+    Kind.AGENCY_EXTRA: (QUESTION.expect.model_dump(include={"agencies", "agencies_exact"}), _with_another_body),
+    Kind.WRONG_VALUE: ({"numbers": [{"value": "40", "unit": "株"}]}, _elsewhere),
+    Kind.WRONG_COMPARATOR: ({}, _said("120 公里以上", "120 公里")),
+    Kind.WRONG_STRENGTH: ({}, _said("力争**古树保护率**", "**古树保护率**")),
+    Kind.WRONG_YEAR: (
+        {"numbers": [{"value": 120, "unit": "公里", "year": 2030}]},
+        _without("indicators", "公园步道长度"),
+    ),
+    Kind.PHRASE_MISSING: ({"must": ["按职责分工负责"]}, _said("按职责分工负责", "分工负责")),
+    Kind.FORBIDDEN_PHRASE: ({"must_not": ["听说"]}, _said("2. 力争", "2. 听说力争")),
+}
+
+
+@pytest.mark.parametrize("kind", IN_THE_ANSWER, ids=str)
+def test_a_fault_in_the_answer_is_found_alone(kind: Kind) -> None:
+    """An answer that is right but for one thing, however many places show it, is wrong for that one thing."""
+    expect, change = IN_THE_ANSWER[kind]
+    question = QUESTION.model_copy(update={"expect": Expect.model_validate({"status": "answered"} | expect)})
+    answer = _answer()
+    assert judge(question, answer, PLANS).reasons == ()
+    change(answer)
+    assert {reason.kind for reason in judge(question, answer, PLANS).reasons} == {kind}
+
+
 @pytest.mark.parametrize(
     ("expect", "kinds"),
     [
