@@ -8,43 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Literal
 
 from corpus.model import Plan
+from evals.case import Case
 from evals.fold import fold
 from evals.outcome import Place, Tally
 from evals.question import AgencyGold, Question
 from evals.reply import AgencyRow, Reply
 from evals.score import is_body, is_within
 from evals.stated import stated
-
-
-@dataclass(frozen=True)
-class Case:
-    """What a measure may look at. ``plans`` are all plans by id."""
-
-    question: Question
-    reply: Reply
-    retrieved: tuple[Place, ...]
-    plans: Mapping[str, Plan]
-
-    @cached_property
-    def cited(self) -> tuple[Place, ...]:
-        """The clauses that the answer cites, each once."""
-        return tuple(dict.fromkeys((row.plan_id, row.clause_id) for row in self.reply.citations))
-
-    @cached_property
-    def binding(self) -> tuple[tuple[str, str], ...]:
-        """Cited clauses in which a duty of another clause is written, each with that clause: (三、（一）, 三、（四）)."""
-        return tuple(
-            (clause.clause_id, duty.clause_id)
-            for plan_id, clause_id in self.cited
-            if plan_id in self.plans and self.plans[plan_id].has_clause(clause_id)
-            for clause in (self.plans[plan_id].clause(clause_id),)
-            for duty in self.plans[plan_id].responsibilities
-            if clause.start <= duty.start < clause.end and duty.clause_id != clause_id
-        )
 
 
 def citation_precision(case: Case) -> Tally | None:
@@ -92,7 +65,8 @@ def _is_named(place: Place, asked: str, plans: Mapping[str, Plan]) -> bool:
     if plan is None or not plan.has_clause(place[1]):
         return False
     clause = plan.clause(place[1])
-    return fold(clause.title) in asked or fold(clause.label.removesuffix(clause.title)) in asked
+    names = (fold(clause.title), fold(clause.label.removesuffix(clause.title)))
+    return any(name and name in asked for name in names)
 
 
 def quote_fidelity(case: Case) -> Tally | None:

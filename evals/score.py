@@ -8,7 +8,7 @@ from corpus.model import Role
 from evals.fold import fold, holds
 from evals.question import AgencyGold, Expect, NumberGold, Question, Status
 from evals.reasons import Kind, Reason
-from evals.reply import AgencyRow, Reply
+from evals.reply import AgencyRow, CitationRow, Reply
 from evals.stated import stated
 
 STATUS_NAMES: dict[Status, str] = {
@@ -32,10 +32,11 @@ def score(question: Question, answer: Reply) -> tuple[Reason, ...]:
     >>> [str(reason) for reason in score(question, Reply.model_validate(answer | rest))]
     ['缺必要词句：86%']
     """
-    return tuple(_reasons(question.expect, answer))
+    return tuple(_reasons(question, answer))
 
 
-def _reasons(expect: Expect, answer: Reply) -> Iterator[Reason]:
+def _reasons(question: Question, answer: Reply) -> Iterator[Reason]:
+    expect = question.expect
     status = answer.status
     if status not in expect.status:
         wanted = "或".join(STATUS_NAMES[one] for one in expect.status)
@@ -43,7 +44,7 @@ def _reasons(expect: Expect, answer: Reply) -> Iterator[Reason]:
     yield from (Reason(Kind.FORBIDDEN_PHRASE, phrase) for phrase in expect.must_not if holds(answer.answer, phrase))
     if _declines_rightly(expect, status):
         return
-    yield from _clauses(expect, [row.clause_id for row in answer.citations])
+    yield from _clauses(expect, [_place(row, question.plan_id) for row in answer.citations])
     yield from _agencies(expect, answer.agencies)
     for number in expect.numbers:
         yield from _number(number, answer)
@@ -56,6 +57,11 @@ def _reasons(expect: Expect, answer: Reply) -> Iterator[Reason]:
 def _declines_rightly(expect: Expect, status: Status) -> bool:
     declining: set[Status] = {"clarify", "out_of_scope"}
     return status in expect.status and status in declining and not set(expect.status) <= declining
+
+
+def _place(row: CitationRow, plan_id: str | None) -> str:
+    """Name a cited clause; one of another plan than the question is about is none of those expected."""
+    return row.clause_id if plan_id in {None, row.plan_id} else f"{row.plan_id} {row.clause_id}"
 
 
 def _clauses(expect: Expect, cited: Sequence[str]) -> Iterator[Reason]:

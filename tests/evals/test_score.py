@@ -197,6 +197,16 @@ def test_a_nested_clause_answers_for_its_chapter() -> None:
     assert [reason.kind for reason in score(_expecting(clauses=("1.1",)), answer)] == [Kind.MISSING_CLAUSE]
 
 
+def test_a_clause_of_another_plan_is_another_clause() -> None:
+    """A question about one plan is not answered from the clause of the same number of another."""
+    question = _expecting(clauses=("2.1",), clauses_any=())
+    answer = Reply.model_validate(_answer())
+    assert score(question.model_copy(update={"plan_id": PLAN.plan_id}), answer) == ()
+    reasons = score(question.model_copy(update={"plan_id": "other"}), answer)
+    assert [reason.kind for reason in reasons] == [Kind.WRONG_CLAUSE]
+    assert f"引用的是 {PLAN.plan_id} 2.1" in str(reasons[0])
+
+
 def test_a_number_counts_from_words_alone() -> None:
     """A number that no joined row holds is read from the words, with comparator, strength and any form of its unit."""
     text = "力争改造 25 公里左右；用水不高于 32000 吨/日；相差 95%以上 − 90% = 5 个百分点。"
