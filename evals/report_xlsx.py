@@ -60,6 +60,8 @@ def write_report(path: Path, dossier: Dossier) -> None:
 def _overview(dossier: Dossier) -> Page:
     total, refusals = dossier.summary.total, dossier.summary.refusals
     rows: list[Sequence[Cell]] = [_head("项目", "结果", "个数", "总数", "95% 区间下限", "95% 区间上限", "说明")]
+    if dossier.comparison:
+        rows += [[Styled(dossier.comparison.sentence, bold=True)]]
     rows += [[Styled(dossier.headline, bold=True)]]
     rows += [[Styled(alarm, color=BAD)] for alarm in dossier.alarms]
     rows += _comparison(dossier)
@@ -88,7 +90,6 @@ def _comparison(dossier: Dossier) -> Iterator[Sequence[Cell]]:
     comparison = dossier.comparison
     if comparison is None:
         return
-    yield [Styled(comparison.sentence, bold=True)]
     yield from ([Styled(remark, color=BAD)] for remark in comparison.remarks)
     if dossier.cards and comparison.left_out:
         yield [comparison.left_out]

@@ -4,17 +4,26 @@
   const list = document.getElementById("list");
   if (!list) return;
   const rows = [...list.querySelectorAll(".q")];
-  const stored = (id) => JSON.parse(document.getElementById(id).textContent);
-  let clauses = null;
+
+  // Most of the report lies in the page compressed: {"insides": the HTML of each question that is not shown at once,
+  // "clauses": the texts of the cited clauses by name}. It is there a moment after the page.
+  let kept = null;
+  const unpack = async (text) => {
+    const bytes = Uint8Array.from(atob(text), (sign) => sign.charCodeAt(0));
+    const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));
+    return JSON.parse(await new Response(stream).text());
+  };
+  const ready = unpack(document.getElementById("kept").textContent).then((all) => (kept = all));
 
   // The inside of a question is HTML that the program has made and escaped; it becomes part of the page when it is opened.
   const fill = (row) => {
-    const held = row.querySelector("script");
-    if (held) {
+    if (!kept) return void ready.then(() => fill(row));
+    if (row.dataset.at) {
       const inside = document.createElement("div");
       inside.className = "inside";
-      inside.innerHTML = JSON.parse(held.textContent);
-      held.replaceWith(inside);
+      inside.innerHTML = kept.insides[row.dataset.at];
+      row.append(inside);
+      delete row.dataset.at;
     }
     for (const place of row.querySelectorAll(".clause[data-clause]:not(.shown)")) show(place);
   };
@@ -24,8 +33,7 @@
   const LONG = 1500;
   const NEAR = 200;
   const show = (place, whole = false) => {
-    clauses ??= stored("clauses");
-    const letters = Array.from(clauses[place.dataset.clause]);
+    const letters = Array.from(kept.clauses[place.dataset.clause]);
     const pieces = [];
     let cut = false;
     let at = 0;
@@ -67,9 +75,8 @@
   const signs = { "&lt;": "<", "&gt;": ">", "&amp;": "&", "&#34;": '"', "&quot;": '"', "&#39;": "'", "&#x27;": "'" };
   const words = (row) => {
     if (!texts.has(row)) {
-      const held = row.querySelector("script");
-      const inside = held
-        ? JSON.parse(held.textContent).replace(/<[^>]*>/g, "").replace(/&[#\w]+;/g, (sign) => signs[sign] ?? sign)
+      const inside = row.dataset.at
+        ? kept.insides[row.dataset.at].replace(/<[^>]*>/g, "").replace(/&[#\w]+;/g, (sign) => signs[sign] ?? sign)
         : row.textContent;
       texts.set(row, `${row.querySelector("summary").textContent}\n${inside}`.toLowerCase());
     }
@@ -80,6 +87,7 @@
       name === "find" ? value.split(/\s+/).every((word) => words(row).includes(word)) : row.dataset[name].split(" ").includes(value)
     );
   const sift = () => {
+    if (!kept) return void ready.then(sift);
     const wanted = fields.map((field) => [field.name, field.value.trim().toLowerCase()]).filter(([, value]) => value);
     let shown = 0;
     for (const row of rows) {
@@ -144,8 +152,13 @@
   });
   addEventListener("afterprint", () => opened.forEach((row) => (row.open = false)));
 
+  const start = () => {
+    sift();
+    visit();
+  };
+  const old = () => (count.textContent = "这个浏览器太旧，只能展开前面的题，也不能筛选。请换用新一些的浏览器，或看同名的表格文件。");
+  visit();
+  ready.then(start, old);
   filters.hidden = false;
   document.getElementById("acts").hidden = false;
-  sift();
-  if (location.hash) visit();
 })();
