@@ -12,6 +12,7 @@ from corpus.units import read_units
 
 _HOW_MUCH = re.compile(r"(?:多少|(?<![没好这那])几)\s*")
 _PERCENT_WORDS = re.compile(r"百分比|百分数|百分率|百分之|几成|几个百分点|百分点|percent|%", re.IGNORECASE)
+_TURNED_INTO = re.compile(r"(?:折合|折算|换算|折|换|化|改)(?:成|为|作)")  # 折成吨
 _ASKS_SHARE = re.compile(
     r"百分之(?:多少|几)|几个百分|多少个百分|几成|百分[比率]是多少"
     r"|(?:什么|多大|多高|多少|哪个|怎样)(?:样)?的?(?:比例|比率|百分[比数])|(?:比例|比率|占比|比重)(?:要|得|应|该)?(?:是|为|到|达到|定了|定在|占)?(?:多少|几|多大|多高)|占多[大少高]"
@@ -36,13 +37,28 @@ def asked_units(text: str) -> tuple[str, ...]:
     if _COUNTS_ROWS.search(text):
         return ()
     found = []
-    for match in _HOW_MUCH.finditer(text.replace("个百分", "百分")):
-        unit = read_units().pattern.match(text.replace("个百分", "百分"), match.end())
+    told = text.replace("个百分", "百分")
+    for match in (*_HOW_MUCH.finditer(told), *_TURNED_INTO.finditer(told)):
+        unit = read_units().pattern.match(told, match.end())
         if unit and unit.group().strip() and unit.group() not in ("年", "月", "日", "号", "类", "级", "种", "次"):
             found.append(unit.group())
     if _ASKS_SHARE.search(text):
         found.append("%")
     return tuple(dict.fromkeys(found))
+
+
+def conversions(text: str) -> tuple[tuple[int, int], ...]:
+    """Return where a question wants a figure in another unit.
+
+    >>> conversions("折成立方米呢")
+    ((0, 5),)
+    """
+    found = []
+    for match in _TURNED_INTO.finditer(text):
+        unit = read_units().pattern.match(text, match.end())
+        if unit and unit.group().strip():
+            found.append((match.start(), unit.end()))
+    return tuple(found)
 
 
 def fits_unit(row: Indicator, units: Iterable[str]) -> bool:

@@ -13,6 +13,7 @@ from itertools import zip_longest
 
 from assistant.forms import FILE
 from assistant.ranks import read_rank
+from assistant.reading import Series
 from corpus import Comparator, Indicator, Plan
 from corpus.quantities import Quantity, to_base
 from corpus.units import read_units
@@ -33,9 +34,12 @@ def read_bounds(text: str, told: Sequence[Quantity], plan: Plan) -> tuple[Quanti
         for bound in told
         if not (rank and rank.start < bound.end and bound.start < rank.end) and not _counts_targets(text, bound)
     ]
+    found = (*_with_ranges(text, figures), *_round_numbers(text, figures), *_digits(text))
+    ranges = [one for one in found if one.upper is not None]
     return tuple(
         bound
-        for bound in (*_with_ranges(text, figures), *_round_numbers(text, figures), *_digits(text))
+        for bound in found
+        if not (bound.comparator == "~" and any(one.value <= bound.value <= (one.upper or 0) for one in ranges))
         if (not bound.unit and (bound.comparator != "=" or bound.upper is not None))
         or bound.base[1] in known
         or bound.unit in whole
@@ -116,8 +120,40 @@ def _with_ranges(text: str, figures: Sequence[Quantity]) -> Iterator[Quantity]:
 
 def _ends_range(text: str, first: Quantity, second: Quantity) -> bool:
     words = _words()
-    joined = words["joining"].fullmatch(text[first.end : second.start]) is not None
-    return joined and words["between"].match(text, second.end) is not None and first.unit in ("", second.unit)
+    gap = text[first.end : second.start]
+    joined = words["joining"].fullmatch(gap) is not None and words["between"].match(text, second.end) is not None
+    return (joined or words["through"].fullmatch(gap) is not None) and first.unit in ("", second.unit)
+
+
+def likened(text: str, series: Series) -> Quantity | None:
+    """Return the limit that a question sets by naming an indicator: 比甲率还高的, 低于甲率的, 跟甲率一样高的.
+
+    None where it names the indicator otherwise, or the indicator has no figure.
+    """
+    row = next((row for row in series.rows if row.is_numeric), None)
+    names = {series.name, *(alias for one in series.rows for alias in one.aliases)}
+    name = max((name for name in names if name in text), key=len, default="")
+    found = _likening(name).search(text) if row and name else None
+    if not row or not found:
+        return None
+    sign: Comparator = "="
+    if found["above"] or found["more"]:
+        sign = ">"
+    elif found["below"] or found["less"]:
+        sign = "<"
+    start, end = found.span()
+    return Quantity(Decimal(row.value), row.unit, sign, found.group(), start, end, start, end)
+
+
+@cache
+def _likening(name: str) -> re.Pattern[str]:
+    any_of = {key: "|".join(map(re.escape, listed)) for key, listed in _table()["likened"].items()}
+    degree, thing = f"(?:{any_of['degree']})*", re.escape(name)
+    return re.compile(
+        rf"(?:(?P<above>{any_of['above']})|(?P<below>{any_of['below']})){thing}{degree}(?:[高低大小多少])?的"
+        rf"|(?:{any_of['beside']}){thing}{degree}(?:(?P<more>{any_of['more']})|(?P<less>{any_of['less']}))(?:一些|一点)?的"
+        rf"|(?:{any_of['equal']}){thing}{degree}(?:{any_of['same']})[高低大小多少]?的"
+    )
 
 
 def _round_numbers(text: str, figures: Sequence[Quantity]) -> Iterator[Quantity]:
@@ -163,6 +199,7 @@ def _words() -> Mapping[str, re.Pattern[str]]:
     return {
         "joining": re.compile(rf"\s*(?:{lists['joining']})\s*"),
         "between": re.compile(rf"\s*(?:的|这)*(?:{lists['between']})"),
+        "through": re.compile(rf"\s*(?:{lists['through']})\s*"),
         "low": re.compile(rf"(?P<low>\d+(?:\.\d+)?)\s*(?:{lists['joining']})\s*$"),
         "round": re.compile(
             rf"(?<![\d一二三四五六七八九十百千通经超])(?:(?P<reached>{lists['reached']})(?=[百千万亿])|(?P<passed>{lists['passed']}))"

@@ -84,6 +84,10 @@ class Desk:
         whole = tuple(clause for clause, length in found.items() if length == longest)
         if whole or not _MEANS_A_CLAUSE.search(text):
             return whole
+        two = _TWO_CLAUSES.search(text)
+        if two:  # 交通和农业那两条
+            each = [self.titled(f"{part}那条", [word for word in words if word in part]) for part in two.groups()]
+            return tuple(one[0] for one in each) if all(len(one) == 1 for one in each) else ()
         told = _TELLS_A_CLAUSE.search(text)
         if told:  # 农业农村那条里，只设下限的有哪几个: the rest of the question tells nothing of the heading
             words = [word for word in words if word in told.group(1)]
@@ -170,6 +174,7 @@ TITLE_TAILS = ("工程", "行动", "工作", "制度", "建设", "机制", "体�
 _MEANS_A_CLAUSE = re.compile(r"[这那该]?一?[条章节项块](?!款|件|目)|工程|部分")
 
 
+_TWO_CLAUSES = re.compile(r"([^,。;、?!]{2,8}?)(?:、|和|与|跟|及)([^,。;、?!]{2,10}?)[这那该]?[两二2][条章节项块]")
 _TELLS_A_CLAUSE = re.compile(r"([^,。;、?!]{2,16}?)[这那该]一?[条章节项块](?!款|件|目)")
 
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Literal, get_args
 
 from assistant.asked import asked_kinds, directions, quoted_words, table_units, told_with_words, year_limit
-from assistant.bounds import is_within, read_bounds
+from assistant.bounds import is_within, likened, read_bounds
 from assistant.forms import Forms, excluded_names, read_forms, read_tally
 from assistant.lexicon import lexicon
 from assistant.ranks import Rank, read_rank, rises
@@ -41,6 +41,7 @@ class IndicatorQuery:
     periods: tuple[str, ...] = ()
     directions: tuple[str, ...] = ()
     numeric: bool | None = None
+    decimal: bool | None = None
     dated: bool | None = None
     tiers: bool = False
     literal: tuple[str, ...] = ()
@@ -80,6 +81,7 @@ class IndicatorQuery:
             and (not self.literal or any(_told_with(row, words) for words in self.literal))
             and (not self.tiers or _has_tiers(plan, row))
             and (self.numeric is None or row.is_numeric == self.numeric)
+            and (self.decimal is None or (row.is_numeric and ("." in row.value) == self.decimal))
             and (not self.kinds or any(name.endswith(self.kinds) for name in (row.name, *row.aliases)))
             and (not self.year_limit or _is_dated(row, *self.year_limit))
             and self._has_value(row)
@@ -126,8 +128,13 @@ def _has_tiers(plan: Plan, row: Indicator) -> bool:
     return any(len(one.rows) > 1 and row in one.rows for one in series_of(plan))
 
 
-def read_query(reading: Reading, series: Sequence[Series], scope: Sequence[str] = ()) -> IndicatorQuery:
-    """Read the filters and the operation off a question; ``series`` are the indicators that it names."""
+def read_query(
+    reading: Reading, series: Sequence[Series], scope: Sequence[str] = (), limit_by: Series | None = None
+) -> IndicatorQuery:
+    """Read the filters and the operation off a question; ``series`` are the indicators that it names.
+
+    ``limit_by`` is an indicator that is named only as a limit (比甲率还高的).
+    """
     text = reading.text
     for clause_id in scope:  # 水平提升工程 asks for no 提升
         text = text.replace(reading.plan.clause(clause_id).title or "\0", " ")
@@ -141,7 +148,7 @@ def read_query(reading: Reading, series: Sequence[Series], scope: Sequence[str] 
         bodies=reading.links.names,
         roles=asked_roles(reading) if reading.links.names else (),
         strengths=_strengths(reading, forms),
-        comparators=() if literal else _comparators(reading, forms),
+        comparators=() if literal or limit_by else _comparators(reading, forms),
         units=table_units(text, reading.plan),
         years=() if bases or limit or reading.links.periods else reading.links.years,
         base_years=bases,
@@ -150,21 +157,28 @@ def read_query(reading: Reading, series: Sequence[Series], scope: Sequence[str] 
         literal=literal,
         periods=reading.links.periods,
         directions=() if literal else directions(text, reading.plan),
+        decimal=forms.wants("decimal"),
         numeric=_numeric(reading, forms),
         kinds_of_value=_asks_both_kinds(reading, forms),
         ascending=rises(text),
-        kinds=() if series else asked_kinds(reading.subject.words, reading.plan, text),
-        excluded=() if reading.without else excluded_names(text),
+        kinds=() if series or limit_by else asked_kinds(reading.subject.words, reading.plan, text),
+        excluded=(limit_by.name,) if limit_by else () if reading.without else excluded_names(text),
         left_out=reading.without,
         tally=read_tally(text),
         year_limit=limit,
         rank=read_rank(text),
-        bounds=()
-        if len(series) > 1 or reading.asks("base_year")
-        else read_bounds(text, reading.links.quantities, reading.plan),
+        bounds=_bounds(reading, text, series, limit_by),
         named=tuple(series),
         claims=reading.links.quantities,
     )
+
+
+def _bounds(reading: Reading, text: str, series: Sequence[Series], limit_by: Series | None) -> tuple[Quantity, ...]:
+    if limit_by and (limit := likened(reading.text, limit_by)):
+        return (limit, *read_bounds(text, reading.links.quantities, reading.plan))
+    if len(series) > 1 or reading.asks("base_year"):
+        return ()
+    return read_bounds(text, reading.links.quantities, reading.plan)
 
 
 def _numeric(reading: Reading, forms: Forms) -> bool | None:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from assistant.asked import conversions
 from assistant.bounds import bound_spans
 from assistant.desk import Desk
 from assistant.english import gloss
@@ -64,7 +65,10 @@ class Reader:
         text, without = self._left_out(text, desk)
         links = desk.linker.link(text)
         groups = lexicon().groups(text)
-        subject = self._subject(_without_forms(text, links, groups, desk.plan), links, desk)
+        said = _without_forms(text, links, groups, desk.plan)
+        subject = self._subject(said, links, desk)
+        if said != text:  # a lone character beside a form is a part of its wording
+            subject = subject.without([word for word in subject.words if len(word) < _WORD])
         about = f"{desk.plan.region} {desk.plan.title}"
         towns = tuple(town for town in _towns(subject.words, links) if town not in about)
         links = replace(links, places=(*links.places, *towns))
@@ -125,7 +129,8 @@ class Reader:
         return links.clauses or desk.titled(f"{told}那条", words)
 
 
-_FRAGMENT = re.compile(r"的(?:呢|有|是|那些|那几个)?[?。]?$")  # 不是百分数的呢
+_WORD = 2  # characters
+_FRAGMENT = re.compile(r"的(?:呢|有|是|那些|那几个)*(?:吗|么|没有|哪些|哪几个|几个|多少)?[?。]?$")  # 不是百分数的呢
 _ROWS = frozenset(("indicator", "list", "count", "items", "most", "least", "order"))
 
 
@@ -134,9 +139,10 @@ def _without_forms(text: str, links: Links, groups: frozenset[str], plan: Plan) 
 
     Where no rows of the table are asked for, a word like 上限 says something of a figure, or is a subject.
     """
-    if not (groups & _ROWS or links.quantities or _FRAGMENT.search(text)):
-        return text
-    for start, end in (*form_spans(text, plan), *bound_spans(text, plan, links.quantities)):
+    spans = list(conversions(text))
+    if groups & _ROWS or links.quantities or _FRAGMENT.search(text):
+        spans += (*form_spans(text, plan), *bound_spans(text, plan, links.quantities))
+    for start, end in spans:
         text = f"{text[:start]}{' ' * (end - start)}{text[end:]}"
     return text
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from assistant.asked import asked_kinds, asks_kind, directions, quoted_words, table_units
+from assistant.bounds import likened
 from assistant.decide.content import decide_content
 from assistant.decide.decision import SERIES, Decision
 from assistant.decide.value import decide_value
@@ -18,6 +19,13 @@ def decide_table(reading: Reading, evidence: Evidence) -> Decision:
     if "carried" in evidence.signals:
         return Decision("answered", "table", evidence)
     named = tuple(pair for pair in evidence.series if pair[1] >= 1.0)
+    if len(named) == 1 and likened(reading.text, named[0][0]) and not reading.asks("difference", "ratio", "sum"):
+        scope = reading.links.clauses or reading.titled
+        return Decision(
+            "answered",
+            "table",
+            replace(evidence, series=named, clauses=scope, signals={**evidence.signals, "limit": 1.0}),
+        )
     filtered = bool(reading.links.quantities) and not named
     calculates = reading.asks("difference", "compare", "ratio", "sum")
     if calculates and len(named) == 1 and sum(row.is_numeric for row in named[0][0].rows) < 2:
@@ -45,7 +53,7 @@ def decide_table(reading: Reading, evidence: Evidence) -> Decision:
         return Decision("answered", "table", replace(evidence, series=(), clauses=scope))
     if _only_filters(reading, evidence):
         return Decision("answered", "table", replace(evidence, series=(), clauses=()))
-    ranks = read_rank(reading.text) or reading.asks("most", "least")
+    ranks = read_rank(reading.text) or reading.asks("most", "least", "strive", "incentive", "numeric", "text_value")
     said = not ranks or any(len(word) > 1 for word in reading.subject.words)  # 高 of 第二高 is no subject
     covered = named or (evidence.covered if said else ())
     if covered:

@@ -25,7 +25,11 @@ def respond_table(reading: Reading, evidence: Evidence, draft: Draft) -> Draft:
     """
     series = tuple(one for one, _ in evidence.series)
     by_subject = "by_subject" in evidence.signals
-    query = read_query(reading, () if by_subject else series, evidence.clauses)
+    if "limit" in evidence.signals:
+        query = read_query(reading, (), evidence.clauses, series[0])
+        draft.say(target_sentence(draft, series[0]))
+    else:
+        query = read_query(reading, () if by_subject else series, evidence.clauses)
     if query.operation in _CALCULATIONS and _numeric_rows(query.named, 2):
         return _calculate(query, draft, _operands(query, reading.text))
     rows = [row for row in run(query, reading.plan) if not by_subject or any(row in one.rows for one in series)]

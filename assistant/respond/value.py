@@ -129,6 +129,9 @@ def _agreement(reading: Reading, series: Series) -> str:
         return "数字对，但方案没有说是每年的。"
     if reading.links.years and not any(row.target_year or row.period for row in rows):
         return "数字对，但方案这句话没有写年份。"
+    told = {year for row in rows for year in (row.target_year, row.base_year)}
+    if any(year not in told for year in reading.links.years):
+        return "数字对，但问到的年份方案这句话没有都写。"
     if any(row.comparator != "=" for row in rows) and not any(
         one.comparator != "=" for one in reading.links.quantities
     ):

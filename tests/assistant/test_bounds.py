@@ -63,3 +63,24 @@ def test_bounds_without_a_unit() -> None:
     above = {row.unit for row in ROWS if is_within(row, hundred)}
     assert "克标准煤/千瓦时" in above
     assert {row.unit for row in ROWS if is_within(row, thousand)} == {"公里", "万立方米/日", "万吨/日"}
+
+
+LIKENED: list[tuple[str, str, Test]] = [
+    ("比秸秆综合利用率还高的指标有几个？", "straw-use", lambda row: row.unit == "%" and Decimal(row.value) > 86),
+    ("低于农村污水治理率的百分比目标有哪些", "rural-sewage-treatment", lambda row: row.unit == "%" and Decimal(row.value) < 25),
+    ("和统防统治覆盖率一样高的目标有哪些？", "unified-pest-control", lambda row: row.unit == "%" and Decimal(row.value) == 45),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("question", "named", "test"), LIKENED, ids=[question for question, *_ in LIKENED])
+def test_a_named_target_as_the_limit(assistant: Assistant, question: str, named: str, test: Test) -> None:
+    """The named target is told as the limit; listed are the others that lie on the side that is asked for."""
+    used = {row.indicator_id for row in assistant.ask(question).indicators}
+    others = {row.indicator_id for row in ROWS if row.is_numeric and test(row)} - {named}
+    assert used == {named} | others
+
+
+def test_a_difference_sets_no_limit(assistant: Assistant) -> None:
+    """比甲高多少 asks for the difference of two targets, not for those above one."""
+    answer = assistant.ask("秸秆综合利用率比畜禽粪污资源化综合利用率高多少？")
+    assert {row.indicator_id for row in answer.indicators} == {"straw-use", "manure-use"}

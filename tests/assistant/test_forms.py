@@ -32,6 +32,8 @@ NAMED: list[tuple[str, str, bool | None]] = [
     ("有数字的和没有数字的各几个", "figure", None),
     ("只有文字的目标", "words", True),
     ("没写上限的目标", "at_most", False),
+    ("不带“以上”“左右”的目标", "approximate", False),
+    ("带小数点的指标", "decimal", True),
 ]
 
 
@@ -81,6 +83,9 @@ ASKED: list[tuple[str, Test]] = [
     ("论家数的目标有哪些？", lambda row: row.unit == "家"),
     ("三、（四）有几个目标写了具体数？", lambda row: row.is_numeric and row.clause_id == "3.4"),
     ("三、（五）里头，不是力争的数字目标有哪些？", lambda row: row.is_numeric and row.clause_id == "3.5" and row.strength == "firm"),
+    ("指标值带小数点的有哪些？", lambda row: row.is_numeric and "." in row.value),
+    ("交通和农业那两条有几个百分比目标？", lambda row: row.unit == "%" and row.clause_id in ("3.4", "3.5")),
+    ("第三章以外的数字目标有哪些？", lambda row: row.is_numeric and not row.clause_id.startswith("3")),
     ("哪些目标既是力争的，又规定了下限？", lambda row: row.strength != "firm" and row.comparator == ">="),
 ]  # fmt: skip
 
@@ -107,3 +112,16 @@ def test_leaves_out_by_name(assistant: Assistant) -> None:
 
 def used(answer: Answer) -> list[str]:
     return [row.indicator_id for row in answer.indicators]
+
+
+SIFTED: list[tuple[str, str, Test]] = [
+    ("三、（十）有哪些数字目标？", "不是百分数的呢？", lambda row: row.clause_id == "3.10" and row.is_numeric and row.unit != "%"),
+    ("力争的目标有哪些？", "没写年份的有吗", lambda row: row.strength != "firm" and not (row.target_year or row.period)),
+    ("三、（五）有哪些数字目标？", "倒数第一是哪个？", lambda row: row.indicator_id == "rural-sewage-treatment"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("before", "question", "test"), SIFTED, ids=[question for _, question, _ in SIFTED])
+def test_sifts_what_was_shown(assistant: Assistant, before: str, question: str, test: Test) -> None:
+    """A fragment that names a form keeps of the targets shown before those of that form."""
+    assert used(assistant.ask(question, (before,))) == [row.indicator_id for row in ROWS if test(row)]

@@ -169,3 +169,20 @@ def test_the_bodies_of_the_clause_follow(assistant: Assistant, clause_id: str) -
     bodies = PLAN.bodies(clause_id)
     assert [(one.name, one.role) for one in answer.agencies] == [(one.name, one.role) for one in bodies]
     assert answer.answer.index(bodies[0].name) > answer.answer.index(row.quote[-4:])
+
+
+def test_a_wrong_year_beside_the_right_figure(assistant: Assistant) -> None:
+    """A right figure claimed for another year is put right; a year that the sentence does not hold is not agreed to."""
+    wrong = assistant.ask("农村生活污水治理率2030年达到25%，是这样吗？")
+    assert wrong.status == "answered"
+    assert "不是这样" in wrong.answer
+    assert "2025" in wrong.answer
+    base = assistant.ask("规上工业能耗是到2025年比2020年下降15%吧？")
+    assert base.status == "answered"
+    assert not base.answer.startswith("是的")
+    assert assistant.ask("农村生活污水治理率2030年达到多少？").status == "not_stated"
+
+
+def test_converts_in_a_dialogue(assistant: Assistant) -> None:
+    """折成立方米呢 wants the figure before in another unit."""
+    assert "447000" in assistant.ask("折成立方米呢", ("新增污水处理能力要达到多少？",)).answer
