@@ -7,6 +7,7 @@ import re
 from functools import cache
 from html import escape
 from pathlib import Path
+from urllib.parse import quote
 
 STATIC = Path(__file__).resolve().parent / "static"
 NAME = "政策问答助手"
@@ -16,7 +17,9 @@ _BOOT = (
     '<p id="boot" role="status">正在打开……</p>'
     '<noscript><p>问答需要浏览器启用 JavaScript。不启用时，可以直接查看<a href="/plan">方案原文</a>。</p></noscript>'
 )
-_PAGES = (("/", "问答"), ("/plan", "方案原文"))
+_PAGES = (("/", "问答"), ("/plan", "方案原文"), ("/targets", "目标指标"), ("/bodies", "责任单位"), ("/about", "关于"))
+# Those of one plan: who goes from one to another stays with the plan.
+_OF_A_PLAN = ("/plan", "/targets", "/bodies")
 
 
 class FrameFault(RuntimeError):
@@ -37,10 +40,12 @@ def _head() -> str:
     )
 
 
-def header(here: str) -> str:
-    """Return the header; ``here`` is the path of the page it stands on."""
+def header(here: str, plan_id: str = "") -> str:
+    """Return the header; ``here`` is the path of the page it stands on, ``plan_id`` the plan that the page is about."""
+    of_plan = f"/{quote(plan_id)}" if plan_id else ""
     links = "".join(
-        f'<a href="{path}"{" aria-current=page" if path == here else ""}>{name}</a>' for path, name in _PAGES
+        f'<a href="{path}{of_plan if path in _OF_A_PLAN else ""}"{" aria-current=page" if path == here else ""}>{name}</a>'
+        for path, name in _PAGES
     )
     # The chat has no other heading of the first level; a plan's page has the plan's title.
     name = f'<a class="name" href="/">{NAME}</a>'
@@ -50,13 +55,16 @@ def header(here: str) -> str:
     )
 
 
-def page(title: str, content: str) -> str:
-    """Return a whole page of our own around ``content`` (HTML)."""
+def page(title: str, content: str, here: str = "/plan", plan_id: str = "") -> str:
+    """Return a whole page of our own around ``content`` (HTML); ``here`` and ``plan_id`` are those of :func:`header`."""
     return (
         f'<!doctype html><html lang="zh-CN"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<title>{escape(title)} - {NAME}</title>{_head()}</head>"
-        f'<body class="own">{header("/plan")}<main>{content}</main></body></html>'
+        f"<title>{escape(title)} - {NAME}</title>{_head()}"
+        f'<link rel="stylesheet" href="/ui/pages.css?v={_version("pages.css")}">'
+        f'<script src="/ui/pages.js?v={_version("pages.js")}" defer></script></head>'
+        f'<body class="own"><a class="skip" href="#main">跳到正文</a>{header(here, plan_id)}'
+        f'<main id="main" tabindex="-1">{content}</main></body></html>'
     )
 
 

@@ -1,49 +1,91 @@
-"""The text of a plan as a page: a table of contents, an anchor for every clause, the cited words marked."""
+"""The text of a plan as a page: contents, search, and beside every clause its bodies and targets."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from html import escape
-from itertools import pairwise
-from urllib.parse import quote
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
+from markupsafe import Markup
+
+from assistant.respond.phrasing import target, when
 from assistant.web.frame import page
-from corpus.model import Clause, Plan
+from assistant.web.marking import Marker, Span
+from assistant.web.plan_search import MOST_SIGNS, Found, around, search
+from assistant.web.templates import address, render
+from assistant.web.wording import PARTS
+from corpus.model import Clause, Indicator, Plan
+
+MOST_LISTED = 40  # clauses in the list of what was found; in the text everything is marked
+DEEPEST = 6  # levels of headings in HTML
+_CONTENTS_LEVEL = 2
 
 
-def list_html(plans: tuple[Plan, ...]) -> str:
-    """Return the page that lists the plans."""
-    rows = "".join(f'<li><a href="/plan/{quote(plan.plan_id)}">{escape(plan.title)}</a></li>' for plan in plans)
-    return page("方案原文", f'<article class="plan"><h1>方案原文</h1><ul class="plans">{rows}</ul></article>')
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One paragraph: a heading of its own, words after it, or both."""
+
+    heading: Markup
+    words: Markup
 
 
-def missing_html() -> str:
-    """Return the page for a plan that is not there."""
-    return page(
-        "没有这个方案", '<article class="plan"><h1>没有这个方案</h1><p><a href="/plan">查看全部方案</a></p></article>'
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """The bodies that have the same part in a clause; ``more`` where the plan's list is not exhaustive."""
+
+    part: str
+    names: tuple[str, ...]
+    more: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A target in words, and where its quotation stands."""
+
+    name: str
+    words: str
+    time: str
+    link: str
+
+
+def plan_html(
+    plan: Plan, clause_id: str = "", start: int = 0, end: int = 0, typed: str = "", *, plans: Sequence[Plan] = ()
+) -> str:
+    """Return the page of one plan.
+
+    The characters from ``start`` to ``end`` are marked, as is the clause; ``typed`` is looked for and marked as well.
+    """
+    found = search(plan, typed)
+    hits = [place for one in found for place in one.places]
+    named = {place: f"hit-{number}" for number, place in enumerate(hits, 1)}
+    spans = [Span(start, end, "quote"), *(Span(one.start, one.end, name, "hit") for one, name in named.items())]
+    marker = Marker(spans)
+    content = render(
+        "plan.html.j2",
+        plan=plan,
+        plans=plans,
+        facts=facts(plan),
+        contents=[(clause, anchor(clause)) for clause in plan.clauses if _in_contents(clause)],
+        heading_of=heading,
+        clauses=[
+            (clause, anchor(clause), list(_lines(clause, marker)), duties(plan, clause.clause_id))
+            for clause in plan.clauses
+        ],
+        targets_of=_targets(plan),
+        here=clause_id,
+        missing=clause_id and not plan.has_clause(clause_id),
+        to_clause=clause_id if plan.has_clause(clause_id) and not start < end and not typed else "",
+        typed=typed[:MOST_SIGNS],
+        count=len(hits),
+        found=[(one.clause, len(one.places), named[one.places[0]], _snippet(plan, one)) for one in found[:MOST_LISTED]],
+        unlisted=len(found[MOST_LISTED:]),
+        tag=lambda level: f"h{min(max(level, 1) + 1, DEEPEST)}",
     )
+    return page(plan.title, content, "/plan", plan.plan_id)
 
 
-def plan_html(plan: Plan, clause_id: str = "", start: int = 0, end: int = 0) -> str:
-    """Return the page of one plan; the characters from ``start`` to ``end`` are marked, as is the clause."""
-    facts = " · ".join(filter(None, (plan.issuer, plan.region, plan.period)))
-    contents = "".join(
-        f'<li class="level{clause.level}"><a href="#{anchor(clause)}">{escape(clause.text[: _heading_length(clause)].strip())}</a></li>'
-        for clause in plan.clauses
-        if clause.title and clause.level <= 2
-    )
-    mark = _Mark(start, end)
-    clauses = "".join(
-        f'<section id="{anchor(clause)}"{" class=here" if clause.clause_id == clause_id else ""}>'
-        f"{''.join(_paragraphs(clause, mark))}</section>"
-        for clause in plan.clauses
-    )
-    note = "" if plan.reviewed else '<p class="note">本方案的指标由程序提取，尚未经人工核对。</p>'
-    return page(
-        plan.title,
-        f'<article class="plan"><h1>{escape(plan.title)}</h1><p class="facts">{escape(facts)}</p>{note}'
-        f'<details class="contents" open><summary>目录</summary><ol>{contents}</ol></details>{clauses}</article>',
-    )
+def facts(plan: Plan) -> str:
+    """Return who issued a plan, for where and when."""
+    return " · ".join(filter(None, (plan.issuer, plan.region, plan.period)))
 
 
 def anchor(clause: Clause) -> str:
@@ -55,38 +97,55 @@ def anchor(clause: Clause) -> str:
     return f"clause-{clause.clause_id}"
 
 
-class _Mark:
-    """The marked range; only the first piece of it bears the id that the citation's address points to."""
+def heading(clause: Clause) -> str:
+    """Return a clause's printed number and title; empty where it has no heading of its own."""
+    return clause.text[: _heading_length(clause)].strip()
 
-    def __init__(self, start: int, end: int) -> None:
-        self.start, self.end, self._named = start, end, False
 
-    def wrap(self, piece: str) -> str:
-        name = "" if self._named else ' id="quote"'
-        self._named = True
-        return f"<mark{name}>{escape(piece)}</mark>"
+def duties(plan: Plan, clause_id: str) -> tuple[Duty, ...]:
+    """Return the bodies of a clause by their part in it, the leading ones first."""
+    rows = plan.bodies(clause_id)
+    groups = ((part, [row for row in rows if row.role == role]) for role, part in PARTS.items())
+    return tuple(
+        Duty(part, tuple(dict.fromkeys(row.name for row in group)), any(row.open_list for row in group))
+        for part, group in groups
+        if group
+    )
+
+
+def target_of(plan: Plan, row: Indicator) -> Target:
+    """Put a target into words, with the address of its quotation."""
+    link = address("/plan", plan.plan_id, "quote", clause=row.clause_id, **{"from": row.start, "to": row.end})
+    return Target(row.name, target(row), when(row), link)
+
+
+def _targets(plan: Plan) -> dict[str, list[Target]]:
+    rows: dict[str, list[Target]] = {}
+    for row in plan.indicators:
+        rows.setdefault(row.clause_id, []).append(target_of(plan, row))
+    return rows
+
+
+def _in_contents(clause: Clause) -> bool:
+    return bool(clause.title) and clause.level <= _CONTENTS_LEVEL
+
+
+def _snippet(plan: Plan, found: Found) -> Markup:
+    left, right = around(plan, found)
+    html = Marker([Span(one.start, one.end, "", "hit") for one in found.places]).html(plan.text[left:right], left)
+    return Markup("…{}…").format(Markup(html.replace(' id=""', "")))  # noqa: S704 (the marker escapes every word)
 
 
 def _heading_length(clause: Clause) -> int:
     return clause.text.find(clause.title) + len(clause.title) if clause.title else 0
 
 
-def _paragraphs(clause: Clause, mark: _Mark) -> Iterator[str]:
-    heading_end = clause.start + _heading_length(clause)
-    offset = clause.start
+def _lines(clause: Clause, marker: Marker) -> Iterator[Line]:
+    heading_end = _heading_length(clause)
+    offset = 0
     for line in clause.text.split("\n"):
         if line.strip():
-            yield f"<p>{''.join(_pieces(line, offset, heading_end, mark))}</p>"
+            border = min(max(heading_end - offset, 0), len(line))
+            at = clause.start + offset
+            yield Line(marker.html(line[:border], at), marker.html(line[border:], at + border))
         offset += len(line) + 1
-
-
-def _pieces(line: str, offset: int, heading_end: int, mark: _Mark) -> Iterator[str]:
-    """Cut a line at the heading's end and at the marked range; every character is shown once, in order."""
-    borders = sorted(
-        {0, len(line), *(at - offset for at in (heading_end, mark.start, mark.end) if 0 < at - offset < len(line))}
-    )
-    for left, right in pairwise(borders):
-        piece = line[left:right]
-        marked = mark.start <= offset + left < mark.end
-        html = mark.wrap(piece) if marked else escape(piece)
-        yield f"<strong>{html}</strong>" if offset + left < heading_end else html

@@ -19,9 +19,13 @@ class Route:
 
 OPEN = (
     Route("GET HEAD", r"/", "the chat"),
-    Route("GET", r"/plan", "the list of plans"),
+    Route("GET", r"/(plan|targets|bodies)", "the choice of a plan to read"),
     Route("GET", r"/plan/[^/]+", "the text of a plan, where the citations lead"),
-    Route("GET", r"/ui/(page\.css|page\.js|icon\.svg)", "our own style, script and icon"),
+    Route("GET", r"/targets/[^/]+", "the table of a plan's targets"),
+    Route("GET", r"/bodies/[^/]+", "who is responsible for what in a plan"),
+    Route("GET", r"/(targets|bodies)/[^/]+/(csv|xlsx)", "the same two tables as files"),
+    Route("GET", r"/about", "what the assistant can and cannot do, and whom to write to"),
+    Route("GET", r"/ui/(page\.css|page\.js|pages\.css|pages\.js|icon\.svg)", "our own styles, scripts and icon"),
     Route("GET HEAD", r"/health", "for whoever watches the server: 200 once questions are answered, 503 before"),
     Route("GET", r"/favicon\.ico", "browsers ask for it"),
     Route("GET", r"/robots\.txt", "crawlers ask for it"),

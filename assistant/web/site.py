@@ -8,8 +8,7 @@ from dataclasses import dataclass
 import gradio as gr
 from fastapi import FastAPI
 from gradio.routes import App
-from starlette.requests import Request
-from starlette.responses import FileResponse, HTMLResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.responses import FileResponse, PlainTextResponse, Response
 from starlette.routing import Mount
 from starlette.types import ASGIApp
 
@@ -17,7 +16,7 @@ from assistant.web.chat import build
 from assistant.web.frame import STATIC, chat_page
 from assistant.web.gate import Gate
 from assistant.web.opening import Opening
-from assistant.web.plan_page import list_html, missing_html, plan_html
+from assistant.web.reading_room import reading_router
 from assistant.web.theme import theme
 
 
@@ -46,21 +45,7 @@ def build_site(opening: Opening, max_question: int) -> Site:
     async def own_file(name: str) -> Response:
         return FileResponse(STATIC / name, headers={"Cache-Control": "public, max-age=86400"})
 
-    @app.get("/plan")
-    async def plans() -> Response:
-        found = (await opening.ready()).corpus.plans
-        return RedirectResponse(f"/plan/{found[0].plan_id}") if len(found) == 1 else HTMLResponse(list_html(found))
-
-    @app.get("/plan/{plan_id}")
-    async def plan(plan_id: str, request: Request) -> Response:
-        assistant = await opening.ready()
-        found = next((row for row in assistant.corpus.plans if row.plan_id == plan_id), None)
-        if found is None:
-            return HTMLResponse(missing_html(), 404)
-        query = request.query_params
-        start, end = _offset(query.get("from")), _offset(query.get("to"))
-        return HTMLResponse(plan_html(found, query.get("clause", ""), start, end))
-
+    app.include_router(reading_router(opening))
     gr.mount_gradio_app(
         app,
         build(opening, max_question),
@@ -79,7 +64,3 @@ def build_site(opening: Opening, max_question: int) -> Site:
     chat = next(route.app for route in app.routes if isinstance(route, Mount) and isinstance(route.app, App))
     # Every open page holds a heartbeat; until told, it would outlast the server's stop and end in a traceback.
     return Site(Gate(app, chat_page), chat.stop_event.set)
-
-
-def _offset(text: str | None) -> int:
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else 0

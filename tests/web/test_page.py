@@ -24,7 +24,9 @@ def test_the_page_is_chinese_and_says_what_it_is(client: httpx.Client) -> None:
     assert "依据方案原文回答问题" in response.text
 
 
-@pytest.mark.parametrize("path", ["/", "/theme.css", "/ui/page.css", "/ui/page.js", "/plan/demo"])
+@pytest.mark.parametrize(
+    "path", ["/", "/theme.css", "/ui/page.css", "/ui/page.js", "/ui/pages.css", "/ui/pages.js", "/plan/demo"]
+)
 def test_nothing_is_fetched_from_elsewhere(client: httpx.Client, path: str) -> None:
     """No address of another host stands in what the page is made of."""
     text = client.get(path).text
@@ -102,7 +104,7 @@ def test_a_citation_leads_to_the_marked_words_of_the_plan(client: httpx.Client) 
     href = re.search(r'href="(/plan/[^"]+)"', answer)
     assert href
     text = client.get(unescape(href[1])).text
-    assert '<mark id="quote">示范车辆占比达到20%以上。</mark>' in text
+    assert '<mark class="quote" id="quote">示范车辆占比达到20%以上。</mark>' in text
     assert '<section id="clause-1.1" class=here>' in text
 
 

@@ -1,19 +1,15 @@
 from __future__ import annotations
 
-import re
 from html import unescape
-from html.parser import HTMLParser
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.answer import Agency, Answer, AnswerIndicator, Citation
 from assistant.web.markdown import to_html
-from assistant.web.plan_page import plan_html
 from assistant.web.render import MAX_CHIPS, answer_html, greeting_html, plain_text, question_html
-from corpus.model import Clause, Plan
+from tests.web.markup import EVIL, tags
 
-EVIL = """"'><img src=x onerror=alert(1)><script>alert(1)</script>"""
 ALLOWED = {
     "a",
     "p",
@@ -35,21 +31,6 @@ ALLOWED = {
 ALLOWED |= {"h1", "h2", "h3", "h4", "h5", "h6", "code", "pre"}
 
 
-class _Tags(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__()
-        self.seen: list[tuple[str, dict[str, str | None]]] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.seen.append((tag, dict(attrs)))
-
-
-def _tags(html: str) -> list[tuple[str, dict[str, str | None]]]:
-    parser = _Tags()
-    parser.feed(html)
-    return parser.seen
-
-
 def _citation(marker: int, quote: str = "引文", clause_id: str = "1.1") -> Citation:
     return Citation(marker, "demo", clause_id, "一、（一）示范行动", quote, 5, 7)
 
@@ -57,7 +38,7 @@ def _citation(marker: int, quote: str = "引文", clause_id: str = "1.1") -> Cit
 @given(st.text() | st.text(alphabet="<>[]()!*_`\"'&/= \n|-#1a一。~{}$:h"))
 def test_no_text_becomes_a_tag_of_its_own(text: str) -> None:
     """Whatever an answer says, only plain elements come out, and the only link is that of a citation."""
-    for tag, attributes in _tags(to_html(text, {1: "/plan/demo#quote"})):
+    for tag, attributes in tags(to_html(text, {1: "/plan/demo#quote"})):
         assert tag in ALLOWED
         assert set(attributes) <= {"href", "class", "data-cite", "aria-label", "start", "style"}
         if tag == "a":
@@ -92,31 +73,10 @@ def test_every_word_from_outside_is_escaped() -> None:
         suggestions=(EVIL,),
     )
     for html in (answer_html(answer, {EVIL: EVIL}), question_html(EVIL), greeting_html([EVIL], waiting=False)):
-        tags = _tags(html)
-        assert not {"img", "script"} & {tag for tag, _ in tags}
-        assert not [name for _, attributes in tags for name in attributes if name.startswith("on")]
+        seen = tags(html)
+        assert not {"img", "script"} & {tag for tag, _ in seen}
+        assert not [name for _, attributes in seen for name in attributes if name.startswith("on")]
         assert "alert(1)" in unescape(html)
-
-
-def test_the_plan_page_escapes_its_text() -> None:
-    """A plan whose text looks like HTML is shown to the letter, marked or not."""
-    text = f"一、标题{EVIL}\n内容{EVIL}\n"
-    plan = Plan("demo", EVIL, text, (Clause("1", f"一、{EVIL}", f"标题{EVIL}", text, 0, len(text), 1),), ())
-    html = plan_html(plan, EVIL, 2, 30)
-    assert not {"img"} & {tag for tag, _ in _tags(html)}
-    assert html.count("<script") == 0
-
-
-@given(st.integers(0, 60), st.integers(0, 60))
-def test_marking_loses_no_character_of_the_plan(start: int, end: int) -> None:
-    """Wherever the mark begins and ends, every line is shown whole and once."""
-    text = "一、总体要求\n第一段的文字，有二十个字左右。\n\n第二段<的>文字。\n"
-    plan = Plan("demo", "方案", text, (Clause("1", "一、总体要求", "总体要求", text, 0, len(text), 1),), ())
-    section = plan_html(plan, "1", start, end).split("<section", 1)[1].split(">", 1)[1].split("</section>")[0]
-    paragraphs = re.findall(r"<p>(.*?)</p>", section)
-    lines = [unescape(re.sub(r"</?(?:strong|mark)[^>]*>", "", row)) for row in paragraphs]
-    assert lines == [line for line in text.split("\n") if line]
-    assert section.count('id="quote"') <= 1
 
 
 def test_many_citations_are_folded_together() -> None:
