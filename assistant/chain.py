@@ -154,7 +154,7 @@ class AnswerChain:
 
     def _hits(self, reading: Reading) -> list[Hit]:
         retriever = ClauseRetriever(index=self._index, k=_HITS, plan_ids=(reading.plan.plan_id,))
-        return [document.metadata["hit"] for document in retriever.invoke(reading.text)]
+        return [document.metadata["hit"] for document in retriever.invoke(reading.searched)]
 
     def _with_operands(self, reading: Reading, evidence: Evidence, desk: Desk) -> Evidence:
         """Add the two indicators that a question reckons with where it does not name both in full."""

@@ -13,7 +13,7 @@ from assistant.roster_words import first_match
 from corpus.model import Role
 
 _MOST = 3  # bodies that a description may mean; of more, one is to be named
-_ASKS_TASKS = ("list", "count", "clause", "duty", "part", "lead", "share", "where", "chapter")
+_ASKS_TASKS = ("list", "count", "clause", "duty", "part", "lead", "share", "where", "chapter", "both")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ def read_hop(reading: Reading) -> Hop | None:
     The description is told before 的那家单位 and the like; what follows asks for the body's tasks and for nobody.
     """
     match = first_match("bodies.described", reading.text)
-    if match is None or any(link.start >= match.start("rest") for link in reading.links.agencies):
+    if match is None:
         return None
     told, kind, rest = match["told"], match["kind"], match["rest"]
     groups = lexicon().groups(f"{told}的{kind}")

@@ -50,6 +50,8 @@ class LatinReader:
         words = [self._word(token) for token in tokens]
         if all(words):
             return "".join(filter(None, words))
+        if len(tokens) > 1 and (whole := self._spelled("".join(tokens).lower())):
+            return whole  # shui li ting, syllable by syllable
         return " ".join(word or token for word, token in zip(words, tokens, strict=True))
 
     def read_all(self, text: str) -> str | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -40,6 +40,10 @@ _LOCAL = re.compile(
 # 城市监测 holds no 市监局: the name would begin within a word.
 _CUT_WORD = re.compile(r"[城都超股楼上门集]市$|[城地园社小辖]区$")
 _NATION = re.compile(r"全国(?!节能|低碳|用能权|碳|统一|人大|政协)|我国|全世界|中央下达")
+_FIELDS = re.compile(
+    r"(?:[\u4e00-\u9fff]{2,8}[、和与跟及,]){1,6}[\u4e00-\u9fff]{2,6}?(?=等?(?:这|那)?(?:[几两二三四五六]|多)个?(?:家|方|部门|单位)|等?部门)"
+)
+_FIELD = re.compile(r"[\u4e00-\u9fff]+?(?=[、和与跟及,]|$)|[\u4e00-\u9fff]+")
 _OTHER_LEVEL = re.compile(r"(?:(?<![\u4e00-\u9fff])[省市县区州]|国家|中国|全国|中央|[\u4e00-\u9fff]{2,3}[省市州县区])$")
 
 
@@ -183,9 +187,23 @@ class Linker:
             for name in self._aliases[match.group().lower()]
             if not self._of_another_level(text, match.start()) and not _CUT_WORD.search(text[: match.start() + 1])
         ]
+        found += self._listed_fields(text, [(link.start, link.end) for link in found])
         taken = [(link.start, link.end) for link in found]
         local = [match for match in _LOCAL.finditer(text) if not _overlaps(match.span(), taken)]
         return found + [AgencyLink(name, one.group(), one.start(), one.end()) for one in local for name in self._local]
+
+    def _listed_fields(self, text: str, taken: list[tuple[int, int]]) -> Iterator[AgencyLink]:
+        """Yield bodies that are listed by their fields alone, counted as bodies behind: 税务、统计、公安这三家."""
+        for listed in _FIELDS.finditer(text):
+            for piece in _FIELD.finditer(text, listed.start(), listed.end()):
+                if _overlaps(piece.span(), taken):
+                    continue
+                for start in range(piece.start(), piece.end() - 1):  # 是不是税务: what stands before the field
+                    field = text[start : piece.end()]
+                    names = self._aliases.get(f"{field}部门", ())
+                    if len(names) == 1:
+                        yield AgencyLink(names[0], field, start, piece.end())
+                        break
 
     def _of_another_level(self, text: str, start: int) -> bool:
         """Whether what stands before a name makes another body of it: 国家发展改革委, 贵阳市发展改革委 beside 省发展改革委."""

@@ -59,6 +59,22 @@ class Reading:
     carried: str = ""
     choices: tuple[str, ...] = ()
 
+    @property
+    def searched(self) -> str:
+        """The words that are searched for: beside a subject, the name of a body says nothing of what a clause is about.
+
+        Who only carries out is no such body: plans speak of what local governments get and have to do.
+        """
+        if not any(len(word) > 1 for word in self.subject.words):
+            return self.text
+        own = {row.name for row in self.plan.responsibilities if row.role != "local"}
+        text = self.text
+        for start, end in sorted(
+            {(one.start, one.end) for one in self.links.agencies if one.name in own}, reverse=True
+        ):
+            text = f"{text[:start]} {text[end:]}"
+        return text
+
     def asks(self, *groups: str) -> bool:
         """Whether any of the cue groups is in the question."""
         return any(group in self.groups for group in groups)

@@ -19,9 +19,9 @@ from assistant.reading import Evidence, Reading
 from assistant.respond.items import asked_listings
 from assistant.respond.term import asks_short_form, names_definition
 from assistant.respond.who import counts_bodies
-from assistant.retrieve import selects_by_body
+from assistant.retrieve import SELECTOR, selects_by_body
 from assistant.roles import asked_roles, besides_role
-from assistant.roster_words import body_conditions, has_subject, leaves_out, read_roster
+from assistant.roster_words import asks_membership, body_conditions, has_subject, leaves_out, read_roster
 from corpus.model import Role
 
 FILE = Path(__file__).parent / "data" / "reroutes.toml"
@@ -149,6 +149,9 @@ def facts(reading: Reading, evidence: Evidence) -> Iterable[str]:
         "@counts_bodies": counts_bodies(reading.text),
         "@each": _EACH.search(reading.text) is not None,
         "@weak_subject": _weak_subject(reading, evidence),
+        "@known_subject": has_subject(reading)
+        and (evidence.confidence >= LIKELY or not _weak_subject(reading, evidence)),
+        "@member": asks_membership(reading),
         "@unlikely": evidence.confidence < LIKELY,
         "@how": _HOW.search(reading.text) is not None,
         "@selector": selects_by_body(reading),
@@ -192,7 +195,15 @@ def asks_other_bodies(reading: Reading) -> bool:
     """Whether a body only tells the task whose other bodies are asked for: 甲局参加的任务里，牵头的是谁."""
     if not reading.links.names or not bodies_clauses(reading):
         return False
-    return _OTHERS.search(reading.text) is not None or _asks_their_lead(reading)
+    return _OTHERS.search(reading.text) is not None or _asks_their_lead(reading) or _asks_who_behind(reading)
+
+
+def _asks_who_behind(reading: Reading) -> bool:
+    """Whether a body only selects a clause of which it is asked who has what part: 有甲局的那条任务，谁说了算."""
+    last = max(link.end for link in reading.links.agencies)
+    selector = SELECTOR.search(reading.text, last)
+    who = lexicon().cues["who"].search(reading.text, last)
+    return selector is not None and who is not None and who.start() >= selector.end()
 
 
 def _asks_their_lead(reading: Reading) -> bool:

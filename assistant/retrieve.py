@@ -67,12 +67,12 @@ def _passages_inside(clauses: Sequence[str], scored: Sequence[Scored]) -> tuple[
     return _choose_passages(below, (below[0].passage.clause_id,)) if below else ()
 
 
-_SELECTOR = re.compile(r"[那这]一?[条项块]|[那这]个(?:任务|工程|条款|项目)|的(?:任务|工程|条款)(?:里|中)")
+SELECTOR = re.compile(r"[那这]一?[条项块]|[那这]个(?:任务|工程|条款|项目)|的(?:任务|工程|条款)(?:里|中)")
 
 
 def selects_by_body(reading: Reading) -> bool:
     """Whether a body only tells which clause is meant: 省税务局参与的那条任务，跟环境保护税有什么关系."""
-    return bool(reading.links.names and _SELECTOR.search(reading.text) and not reading.subject.is_empty)
+    return bool(reading.links.names and SELECTOR.search(reading.text) and not reading.subject.is_empty)
 
 
 def _selected(reading: Reading, hits: Sequence[Hit]) -> list[Hit]:

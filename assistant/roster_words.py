@@ -34,6 +34,8 @@ def read_roster(reading: Reading, evidence: Evidence) -> Query | None:
     left_out = reading.links.names if leaves_out(reading.text, reading.links) else ()
     if reading.links.names and not left_out:
         return (_beside(reading, text) if asked else None) or _conditions(reading, text)
+    if _found("extremes.clause", text):
+        return None  # 牵头单位最多的那条有几家牵头: the clause with most bodies is asked for
     size = read_size(text)
     if size and not left_out:
         return size
@@ -85,6 +87,11 @@ def has_subject(reading: Reading) -> bool:
 def leaves_out(text: str, links: Links) -> bool:
     """Whether a question names bodies only to leave them out: 不算市州政府, 除甲厅外."""
     return bool(links.names) and _found("bodies.left_out", _marked(text, links))
+
+
+def asks_membership(reading: Reading) -> bool:
+    """Whether a question asks if a named body is among those of what is spoken of: 里面有没有甲局."""
+    return bool(reading.links.names) and _found("bodies.member", _marked(reading.text, reading.links))
 
 
 def drop_left_out(text: str, links: Links, plan: Plan) -> Links:

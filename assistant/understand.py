@@ -188,7 +188,9 @@ def _possible(intent: Intent, links: Links, groups: frozenset[str], subject: Sub
             or len(subject.words) < _FEW
         )
     if intent == "who":
-        alone = links.agencies and subject.is_empty and not links.clauses and "verify" not in groups
+        sections = [one for one in links.clauses if "." in one]  # 甲委第四章只参与的有哪些 asks for its tasks there
+        nothing = not any(len(word) > 1 for word in subject.words)
+        alone = links.agencies and nothing and not sections and "verify" not in groups
         return bool(groups & _DUTIES) and not alone
     return True
 

@@ -32,6 +32,8 @@ def respond_register(reading: Reading, evidence: Evidence, draft: Draft) -> Draf
         if isinstance(query, ClauseQuery):
             return say_clauses(query, with_bodies, draft)
         return say_bodies(query, with_bodies, draft)
+    if reading.asks("most", "least"):
+        return _extreme(reading, draft, _narrowed(reading, with_bodies))
     if reading.asks("no_lead"):
         return _without_lead(reading, draft, with_bodies)
     if reading.asks("joint_lead"):
@@ -42,14 +44,21 @@ def respond_register(reading: Reading, evidence: Evidence, draft: Draft) -> Draf
     if reading.asks("sole"):
         found = [one for one in with_bodies if _has_role(reading.plan, one, "sole")]
         return _list_clauses(draft, found, "由一个单位单独负责的条款")
-    if reading.asks("most", "least"):
-        return _extreme(reading, draft, with_bodies)
     if reading.asks("body") and (not reading.asks("clause") or counts_bodies(reading.text)):
         return _list_bodies(reading, draft, with_bodies)
     if reading.asks("lead"):
         found = [one for one in with_bodies if _leads(reading.plan, one)]
         return _list_clauses(draft, found, "明确了牵头单位的条款")
     return _list_clauses(draft, with_bodies, "写明了责任单位的条款")
+
+
+def _narrowed(reading: Reading, clauses: Sequence[Clause]) -> Sequence[Clause]:
+    """Limit the clauses among which one has most: 没有牵头单位的任务里，责任单位最多的是哪条."""
+    if not reading.asks("no_lead"):
+        return clauses
+    return [
+        one for one in clauses if not _leads(reading.plan, one) and not _has_role(reading.plan, one, "sole")
+    ] or clauses
 
 
 def _without_lead(reading: Reading, draft: Draft, clauses: Sequence[Clause]) -> Draft:
