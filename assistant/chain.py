@@ -7,19 +7,19 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from langchain_core.runnables import Runnable, RunnableLambda
 
 from assistant.answer import Answer
-from assistant.decide import Decision, decide
+from assistant.decide import decide
 from assistant.desk import Desk
 from assistant.dialogue import carry_over
 from assistant.draft import Draft
 from assistant.examples import example_questions, suggestions
 from assistant.guard import guarded
 from assistant.hop import read_hop
-from assistant.joint import Told, joint
+from assistant.joint import joint
 from assistant.leaning import leans_on_context
 from assistant.lexicon import lexicon
 from assistant.normalize import has_content, normalize
@@ -30,7 +30,8 @@ from assistant.respond.refuse import respond_clarify, respond_not_stated, respon
 from assistant.respond.speech import respond_speech
 from assistant.retrieve import retrieve
 from assistant.several import MOST, Part, parts, shared_out, weighs
-from assistant.state import State, remember
+from assistant.state import State
+from assistant.turn import Turn, leave_together
 from assistant.understand import Reader
 from corpus import Corpus, Plan
 from index import Hit, Index
@@ -41,24 +42,7 @@ log = logging.getLogger(__name__)
 NAMED = 1.0  # share of an indicator that a question names
 _HITS = 60  # clauses that are looked at; a body may select one that ranks far down
 EMPTY = "没有看到问题内容。请输入想了解的任务、指标或单位，例如："
-ABOUT_KNOWN = ("year", "period", "place", "money", "actual", "base_year", "deadline")  # refusals that know the subject
 TOO_LONG = "问题太长了，请缩短到一两句话，写出想了解的任务、指标或单位，例如："
-
-
-@dataclass(frozen=True)
-class Turn:
-    """One question on its way through the chain; every stage returns it with one more part filled in."""
-
-    question: str
-    state: State
-    desk: Desk
-    plan_was_guessed: bool = False
-    reading: Reading | None = None
-    evidence: Evidence = field(default_factory=Evidence)
-    decision: Decision | None = None
-    draft: Draft | None = None
-    answer: Answer | None = None
-    after: State | None = None
 
 
 class AnswerChain:
@@ -87,7 +71,7 @@ class AnswerChain:
         turn = self.runnable.invoke(Turn(question, state, self._desks[plan.plan_id], plan_was_guessed=plan_id is None))
         if turn.answer is None or turn.reading is None:
             raise RuntimeError("the chain ended without an answer")
-        return turn.answer, turn.after or _state_after(turn, state)
+        return turn.answer, turn.after or turn.leaves(state)
 
     def _plan_for(self, question: str, state: State, plan_id: str | None) -> Plan:
         """Choose the plan: the one asked for, the one the question names, that of the turn before, or the best match."""
@@ -135,14 +119,14 @@ class AnswerChain:
         if hop is None:
             return reading
         first = self._one.invoke(Turn(hop.first, State(), turn.desk))
-        names = hop.bodies(first.draft.agencies) if first.draft and _reading(first).intent == "who" else ()
+        names = hop.bodies(first.draft.agencies) if first.draft and first.read.intent == "who" else ()
         if not names:
             return reading
         found = self._reader.read(f"{'、'.join(names)}{hop.rest}", turn.desk)
         return replace(found, question=turn.question, carried=f"所问单位是{'、'.join(names)}")
 
     def _look_up(self, turn: Turn) -> Turn:
-        reading = _reading(turn)
+        reading = turn.read
         fragment = reading.subject.is_empty and turn.state.intent is not None and leans_on_context(reading, turn.state)
         if fragment:  # 谁牵头 names nothing to find
             evidence = retrieve(reading, turn.desk, [], {})
@@ -173,14 +157,14 @@ class AnswerChain:
         return retrieve(reading, desk, self._hits(reading), self._index.phrases(reading.text)).series
 
     def _decide(self, turn: Turn) -> Turn:
-        reading = _reading(turn)
+        reading = turn.read
         decision = decide(reading, turn.evidence)
         return replace(
             turn, decision=decision, reading=replace(reading, intent=decision.intent), evidence=decision.evidence
         )
 
     def _respond(self, turn: Turn) -> Turn:
-        reading, decision = _reading(turn), turn.decision
+        reading, decision = turn.read, turn.decision
         if decision is None:
             raise RuntimeError("no decision")
         draft = Draft(reading.plan)
@@ -200,26 +184,26 @@ class AnswerChain:
         found = self._parts_of(turn)
         if not found or len(found) > MOST or (len(found) == 1 and not (found[0].before or found[0].aside)):
             return turn
-        if len(found) > 1 and _answered(turn) and any(weighs(part.text) for part in found):
+        if len(found) > 1 and turn.is_answered and any(weighs(part.text) for part in found):
             return turn
         told = self._one_by_one(turn, found)
-        draft = joint(_told(turn), [_told(one, number) for number, one in enumerate(told, 1)])
+        draft = joint(turn.told(), [one.told(number) for number, one in enumerate(told, 1)])
         if draft is None:
             return turn
-        notes = dict.fromkeys(_reading(one).carried for one in told if _reading(one).carried)
-        last = [one for one in told if _answered(one)][-1]
+        notes = dict.fromkeys(one.read.carried for one in told if one.read.carried)
+        last = [one for one in told if one.is_answered][-1]
         return replace(
             last,
             question=turn.question,
             state=turn.state,
-            reading=replace(_reading(last), carried="；".join(notes)),
+            reading=replace(last.read, carried="；".join(notes)),
             draft=draft,
-            after=_after(last, told),
+            after=leave_together(last, told),
         )
 
     def _parts_of(self, turn: Turn) -> tuple[Part, ...]:
         """Return the questions of a turn; one that is shared out among several things, once for each of them."""
-        reading = _reading(turn)
+        reading = turn.read
         if reading.english:
             return ()
         text = reading.text if reading.ordered else turn.question
@@ -242,11 +226,11 @@ class AnswerChain:
                 before += part.aside  # 括号里没写甲，那甲要不要落实: both speak of one matter
             elif aside:
                 silent = self._one.invoke(replace(turn, question=part.aside, reading=aside, state=state))
-                state = _state_after(silent, state)
+                state = silent.leaves(state)
             one = replace(turn, question=f"{before}{part.text}", reading=None if before else own, state=state)
             # a turn that is one part as a whole was answered before
             told.append(turn if one.question == turn.question else self._one.invoke(one))
-            state = _state_after(told[-1], state)
+            state = told[-1].leaves(state)
         return told
 
     def _needs(self, own: Reading, before: str, desk: Desk) -> bool:
@@ -261,7 +245,7 @@ class AnswerChain:
         return (own.subject.is_empty and leans_on_context(own)) or bool(bodies or clauses or times)
 
     def _guard(self, turn: Turn) -> Turn:
-        reading, draft = _reading(turn), turn.draft
+        reading, draft = turn.read, turn.draft
         if draft is None:
             raise RuntimeError("no draft")
         notes = [reading.carried] if reading.carried else []
@@ -269,40 +253,3 @@ class AnswerChain:
             notes.append(f"所问方案是{reading.plan.title}")
         answer = replace(draft.finish(turn.question), reading="；".join(notes))
         return replace(turn, answer=guarded(answer, self._corpus, draft.computed))
-
-
-def _reading(turn: Turn) -> Reading:
-    if turn.reading is None:
-        raise RuntimeError("the turn was not read")
-    return turn.reading
-
-
-def _answered(turn: Turn) -> bool:
-    return turn.draft is not None and turn.draft.status == "answered"
-
-
-def _told(turn: Turn, number: int = 1) -> Told:
-    if turn.draft is None:
-        raise RuntimeError("the turn was not answered")
-    return Told(_reading(turn), turn.draft, number)
-
-
-def _state_after(turn: Turn, state: State) -> State:
-    """Return what a turn was about, also where the plan does not state what it asks of that (遵义市的要降多少，全省的呢)."""
-    if turn.draft is None or turn.decision is None:
-        return state
-    known = turn.decision.reason in ABOUT_KNOWN
-    return remember(_reading(turn), turn.evidence, turn.draft, state, known=known)
-
-
-def _after(last: Turn, told: Sequence[Turn]) -> State:
-    """Return the state after several questions: of the last one, with what the others of its kind were about."""
-    states = [_state_after(one, State()) for one in told if _answered(one)]
-    alike = [state for state in states if state.intent == states[-1].intent]
-    return replace(
-        states[-1],
-        clauses=tuple(dict.fromkeys(one for state in alike for one in state.clauses)),
-        series=tuple(dict.fromkeys(one for state in alike for one in state.series)),
-        bodies=tuple(dict.fromkeys(one for state in alike for one in state.bodies)),
-        listed=tuple(dict.fromkeys(one for state in alike for one in state.listed)),
-    )

@@ -9,7 +9,7 @@ from assistant.answer import Agency
 from assistant.lexicon import lexicon
 from assistant.reading import Reading
 from assistant.roster import OWN
-from assistant.roster_words import first_match
+from assistant.roster_table import first_match
 from corpus.model import Role
 
 _MOST = 3  # bodies that a description may mean; of more, one is to be named

@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 import re
-import tomllib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from functools import cache
-from pathlib import Path
-from typing import Any
 
 from assistant.lexicon import lexicon
 from assistant.links import AgencyLink, Links
 from assistant.reading import Evidence, Reading
 from assistant.roster import GENERAL, MANY, OWN, BodyQuery, Bound, ClauseQuery, Condition, Order, Query
+from assistant.roster_table import matches, patterns, table, worded
 from corpus.model import Plan, Role
 from corpus.numerals import read_numeral
 
-FILE = Path(__file__).parent / "data" / "roster.toml"
 _EVERY: tuple[Role, ...] = (*OWN, "local")
 _KNOWN = 0.5  # share of a subject's words in one sentence from which the plan speaks of it
 
@@ -30,11 +26,11 @@ def read_roster(reading: Reading, evidence: Evidence) -> Query | None:
     if _about_one_thing(reading, evidence):
         return None
     text = _marked(reading.text, reading.links)
-    asked = _found("bodies.asked", text)
+    asked = worded("bodies.asked", text)
     left_out = reading.links.names if leaves_out(reading.text, reading.links) else ()
     if reading.links.names and not left_out:
         return (_beside(reading, text) if asked else None) or _conditions(reading, text)
-    if _found("extremes.clause", text):
+    if worded("extremes.clause", text):
         return None  # 牵头单位最多的那条有几家牵头: the clause with most bodies is asked for
     size = read_size(text)
     if size and not left_out:
@@ -50,7 +46,7 @@ def read_size(text: str) -> ClauseQuery | None:
     """
     roles: tuple[tuple[str, tuple[Role, ...]], ...] = (("lead", ("lead",)), ("shared", ("shared",)), ("all", OWN))
     for name, wanted in roles:
-        for pattern in _patterns()[f"sizes.{name}"]:
+        for pattern in patterns()[f"sizes.{name}"]:
             if match := pattern.search(text):
                 return ClauseQuery(roles=wanted, size=_bound(match))
     return None
@@ -62,9 +58,9 @@ def read_extreme_roles(text: str) -> tuple[Role, ...]:
     >>> read_extreme_roles("牵头单位最多的是哪条"), read_extreme_roles("责任单位最多的是哪条")
     (('lead',), ('lead', 'sole', 'shared'))
     """
-    if _found("extremes.lead", text):
+    if worded("extremes.lead", text):
         return ("lead",)
-    if _found("extremes.shared", text):
+    if worded("extremes.shared", text):
         return ("shared",)
     return OWN
 
@@ -80,18 +76,18 @@ def _about_one_thing(reading: Reading, evidence: Evidence) -> bool:
 
 def has_subject(reading: Reading) -> bool:
     """Whether a question has words of a subject beside those in which one asks about the register (次数, 名单)."""
-    filler = _patterns()["filler.words"][0]
+    filler = patterns()["filler.words"][0]
     return any(len(word) > 1 and not filler.fullmatch(word) for word in reading.subject.words)
 
 
 def leaves_out(text: str, links: Links) -> bool:
     """Whether a question names bodies only to leave them out: 不算市州政府, 除甲厅外."""
-    return bool(links.names) and _found("bodies.left_out", _marked(text, links))
+    return bool(links.names) and worded("bodies.left_out", _marked(text, links))
 
 
 def asks_membership(reading: Reading) -> bool:
     """Whether a question asks if a named body is among those of what is spoken of: 里面有没有甲局."""
-    return bool(reading.links.names) and _found("bodies.member", _marked(reading.text, reading.links))
+    return bool(reading.links.names) and worded("bodies.member", _marked(reading.text, reading.links))
 
 
 def drop_left_out(text: str, links: Links, plan: Plan) -> Links:
@@ -106,7 +102,7 @@ def told_apart(text: str) -> tuple[str, str]:
     >>> told_apart("参与但不牵头的有谁"), told_apart("牵头的有谁")
     (('参与但 的有谁', '不牵头'), ('牵头的有谁', ''))
     """
-    left = [match.group() for match in _matches("roles.left_out", text)]
+    left = [match.group() for match in matches("roles.left_out", text)]
     for words in left:
         text = text.replace(words, " ")
     return text, " ".join(left)
@@ -114,7 +110,7 @@ def told_apart(text: str) -> tuple[str, str]:
 
 def shared_alone(text: str) -> bool:
     """Whether nothing but the part of those who do not lead is asked for: 只参与的, 只列配合的."""
-    return _found("roles.shared_only", text)
+    return worded("roles.shared_only", text)
 
 
 def _marked(text: str, links: Links) -> str:
@@ -125,17 +121,17 @@ def _marked(text: str, links: Links) -> str:
 
 
 def _bodies(reading: Reading, text: str, left_out: tuple[str, ...]) -> BodyQuery | None:
-    times = next((_bound(match) for match in _matches("bodies.times", text)), None)
-    top = next(_matches("bodies.top", text), None)
-    kind = next(_matches("bodies.kind", text), None)
-    never = tuple(role for role, name in _NEVER.items() if _found(f"bodies.never_{name}", text))
-    every: tuple[Role, ...] = ("lead", "shared") if not never and _found("bodies.two_roles", text) else ()
-    second, ordered = _found("bodies.second", text), _found("bodies.order", text)
-    nowhere_else = bool(reading.links.clauses) and _found("bodies.nowhere_else", text)
+    times = next((_bound(match) for match in matches("bodies.times", text)), None)
+    top = next(matches("bodies.top", text), None)
+    kind = next(matches("bodies.kind", text), None)
+    never = tuple(role for role, name in _NEVER.items() if worded(f"bodies.never_{name}", text))
+    every: tuple[Role, ...] = ("lead", "shared") if not never and worded("bodies.two_roles", text) else ()
+    second, ordered = worded("bodies.second", text), worded("bodies.order", text)
+    nowhere_else = bool(reading.links.clauses) and worded("bodies.nowhere_else", text)
     if not (nowhere_else or times or top or kind or never or every or second or ordered or left_out):
         return None
     extreme = reading.asks("most", "least") and not ordered
-    falls = not (_found("bodies.rising", text) or (reading.asks("least") and not reading.asks("most")))
+    falls = not (worded("bodies.rising", text) or (reading.asks("least") and not reading.asks("most")))
     sorted_by: Order = ("falling" if falls else "rising") if top or second or ordered or extreme else ""
     return BodyQuery(
         roles=OWN if every or never else _roles(text),
@@ -156,7 +152,7 @@ _NEVER: dict[Role, str] = {"lead": "lead", "sole": "sole", "shared": "part"}
 
 def _beside(reading: Reading, text: str) -> BodyQuery | None:
     """Read 谁跟甲厅一起牵头: the bodies that share clauses with those that are named."""
-    if not _found("bodies.beside", text):
+    if not worded("bodies.beside", text):
         return None
     roles = _roles(text)
     return BodyQuery(
@@ -175,7 +171,7 @@ def _conditions(reading: Reading, text: str) -> ClauseQuery | None:
     if size and size.size == Bound(len(reading.links.names), len(reading.links.names)):
         size = None  # 甲厅和乙局两家共同牵头的: the named ones are counted, not what a clause is to have
     told = [one for one in found if one.absent or one.roles != _EVERY]
-    if not _found("clauses.asked", text):
+    if not worded("clauses.asked", text):
         return None  # 这一条是甲局牵头、乙委配合，对吗: a claim about one clause
     differ = len({(one.roles, one.absent) for one in found}) > 1 and len(told) == len(found)
     if differ or any(one.absent for one in found):
@@ -205,11 +201,11 @@ def _condition(text: str, link: AgencyLink, links: Sequence[AgencyLink], later: 
     if told := _told_before(before):
         return Condition(link.name, told)
     rest, left = told_apart(behind)
-    if left and not _found("absent.before", before) and not _found("absent.behind", rest):
+    if left and not worded("absent.before", before) and not worded("absent.behind", rest):
         behind = rest if _first_role(rest) != _EVERY else behind  # 不牵头、只参与的
-    absent = _found("absent.before", before) or _found("absent.behind", behind)
+    absent = worded("absent.before", before) or worded("absent.behind", behind)
     role = _first_role(behind)
-    apart = _found("roles.part", behind) and not _found("roles.shared_alone", behind)  # 既不牵头也不参与
+    apart = worded("roles.part", behind) and not worded("roles.shared_alone", behind)  # 既不牵头也不参与
     takes_part = absent and apart
     return Condition(link.name, _EVERY if takes_part else role, absent)  # who does not take part leads nothing either
 
@@ -231,7 +227,7 @@ def _joins(between: str) -> bool:
 
 def _told_before(before: str) -> tuple[Role, ...]:
     """Read a role off the words before a name: 牵头的是甲厅, 配合单位有乙局."""
-    match = next(_matches("roles.before", before), None)
+    match = next(matches("roles.before", before), None)
     return _first_role(match.group()) if match else ()
 
 
@@ -240,7 +236,7 @@ def _first_role(text: str) -> tuple[Role, ...]:
     places = {
         role: match.start()
         for role, name in _NEVER.items()
-        for match in [next(_matches(f"roles.{name}", text), None)]
+        for match in [next(matches(f"roles.{name}", text), None)]
         if match
     }
     return (min(places, key=lambda role: places[role]),) if places else _EVERY
@@ -248,15 +244,15 @@ def _first_role(text: str) -> tuple[Role, ...]:
 
 def _roles(text: str) -> tuple[Role, ...]:
     """Return the roles that a question counts; 参与 alone counts every one."""
-    found = tuple(role for role, name in _NEVER.items() if _found(f"roles.{name}", text))
-    return OWN if found in ((), ("shared",)) and not _found("roles.shared_alone", text) else found or OWN
+    found = tuple(role for role, name in _NEVER.items() if worded(f"roles.{name}", text))
+    return OWN if found in ((), ("shared",)) and not worded("roles.shared_alone", text) else found or OWN
 
 
 def _bound(match: re.Match[str]) -> Bound:
     number = _integer(match.group("number"))
     words = {match.group("before"), match.group("after")} - {None}
-    for name, listed in _table()["bounds"]["before"].items():
-        if words & {*listed, *_table()["bounds"]["after"].get(name, ())}:
+    for name, listed in table()["bounds"]["before"].items():
+        if words & {*listed, *table()["bounds"]["after"].get(name, ())}:
             return _BOUNDS[name](number)
     return Bound(number, number)
 
@@ -272,62 +268,3 @@ _BOUNDS: dict[str, Callable[[int], Bound]] = {
 def _integer(numeral: str) -> int:
     value = int(numeral) if numeral.isdecimal() else read_numeral(numeral)
     return int(value) if value is not None else MANY
-
-
-def first_match(name: str, text: str) -> re.Match[str] | None:
-    """Return the first place of a text that one list of the table fits; the list is named ``section.name``."""
-    return next(_matches(name, text), None)
-
-
-def _matches(name: str, text: str) -> Iterator[re.Match[str]]:
-    return (match for pattern in _patterns()[name] for match in pattern.finditer(text))
-
-
-def _found(name: str, text: str) -> bool:
-    return any(pattern.search(text) for pattern in _patterns()[name])
-
-
-@cache
-def _table() -> Mapping[str, Any]:
-    return tomllib.loads(FILE.read_text(encoding="utf-8"))
-
-
-@cache
-def _patterns() -> Mapping[str, tuple[re.Pattern[str], ...]]:
-    """Compile every list of the table, the words in braces filled in."""
-    table, cues = _table(), lexicon().cues
-    words = {name: "|".join(listed) for name, listed in table["words"].items()}
-    words |= {
-        "lead": cues["lead"].pattern,
-        "part": f"{cues['share'].pattern}|{cues['part'].pattern}",
-        "number": _NUMBER,
-    }
-    words |= {name: _counted(table["units"][name], table) for name in ("houses", "times")}
-    filler = "|".join(map(re.escape, sorted(table["filler"]["words"], key=len, reverse=True)))
-    compiled = {
-        f"{section}.{name}": tuple(re.compile(_filled(one, words), re.IGNORECASE) for one in listed)
-        for section in ("roles", "sizes", "extremes", "bodies", "clauses", "absent")
-        for name, listed in table[section].items()
-    }
-    return compiled | {"filler.words": (re.compile(f"(?:{filler})+"),)}
-
-
-_NUMBER = "[0-9一二两三四五六七八九十]+"
-
-
-def _counted(units: Sequence[str], table: Mapping[str, Any]) -> str:
-    """Return the pattern of a number of things with the words that make a bound of it."""
-    before, after = (
-        "|".join(sorted((word for listed in table["bounds"][side].values() for word in listed), key=len, reverse=True))
-        for side in ("before", "after")
-    )
-    never = "".join(table["units"]["not_behind"])
-    unit = "|".join(units)
-    return rf"(?P<before>{before})?\s*(?<![{never}])(?P<number>{_NUMBER})\s*(?:{unit})(?P<after>{after})?"
-
-
-def _filled(pattern: str, words: Mapping[str, str]) -> str:
-    for _ in range(2):  # a number of bodies is told with the words for bodies
-        for name, value in words.items():
-            pattern = pattern.replace(f"{{{name}}}", value)
-    return pattern

@@ -18,7 +18,8 @@ from assistant.links import Links, mask
 from assistant.normalize import is_english
 from assistant.orders import without_orders
 from assistant.reading import Reading, Subject
-from assistant.roster_words import drop_left_out, first_match
+from assistant.roster_table import first_match
+from assistant.roster_words import drop_left_out
 from assistant.spelling import Speller
 from assistant.spoken import put_plainly
 from assistant.subject import read_subject
