@@ -9,7 +9,7 @@ from dataclasses import astuple
 from evals.baselines import bless, find_run
 from evals.compare import Comparison, Pair, compare
 from evals.outcome import Outcome
-from evals.report import cut, expected, table, visible
+from evals.report import beginning, cut, expected, table
 from evals.score import STATUS_NAMES
 
 
@@ -62,7 +62,7 @@ def _told(comparison: Comparison, brief: bool) -> Iterator[str]:
 
 def _each(pairs: Sequence[Pair]) -> Iterator[str]:
     for pair in pairs:
-        yield f"  {pair.question_id}　{visible(pair.new.question.question)}"
+        yield f"  {pair.question_id}　{beginning(pair.new.question.question)}"
         yield f"    应答：{expected(pair.new.question.expect)}"
         for when, outcome in (("原来", pair.old), ("现在", pair.new)):
             yield f"    {when}{_mark(outcome)}：{_answer(outcome)}"

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from evals.expectation import expectation
 from evals.grid import text_width
 from evals.measures import MEASURES
 from evals.outcome import Outcome
 from evals.question import Expect
 from evals.reasons import Kind
-from evals.score import ROLE_NAMES, STATUS_NAMES
+from evals.score import STATUS_NAMES
 from evals.summary import Figures, Share, Summary
 
 LONG_QUESTION = 200  # characters of a question that are shown
@@ -66,9 +67,9 @@ def _cells(share: Share) -> list[str]:
 
 def _failure(outcome: Outcome) -> Iterator[str]:
     question = outcome.question
-    yield f"✗ {question.id}　{visible(question.question)}"
+    yield f"✗ {question.id}　{beginning(question.question)}"
     if question.history:
-        yield f"  上文：{' → '.join(map(visible, question.history))}"
+        yield f"  上文：{' → '.join(map(beginning, question.history))}"
     for kind in dict.fromkeys(reason.kind for reason in outcome.reasons):
         details = [reason.detail for reason in outcome.reasons if reason.kind is kind]
         yield f"  {kind.label}：{'；'.join(details)}"
@@ -81,40 +82,25 @@ def expected(expect: Expect) -> str:
     """Put what is expected into one line.
 
     >>> expected(Expect(status="answered", clauses=["3.5"], must=["以上"]))
-    '已回答；引用 3.5；含“以上”'
+    '已回答；必须引用：3.5；必须出现的词句：“以上”'
     """
-    parts = ["或".join(STATUS_NAMES[status] for status in expect.status)]
-    parts += [f"引用 {'、'.join(expect.clauses)}"] if expect.clauses else []
-    parts += [f"引用 {' / '.join(expect.clauses_any)} 之一"] if expect.clauses_any else []
-    if expect.agencies or expect.agencies_exact:
-        parts.append(("只有" if expect.agencies_exact else "有") + (_bodies(expect) or "零个责任单位"))
-    parts += (
-        [f"只引用{'、'.join(dict.fromkeys([*expect.clauses, *expect.clauses_any]))}"] if expect.clauses_exact else []
-    )
-    parts += [f"{one}{one.comparator or ''}{f'（{one.year} 年）' if one.year else ''}" for one in expect.numbers]
-    parts += [f"含“{phrase}”" for phrase in expect.must]
-    parts += [f"含 {' / '.join(group)} 之一" for group in expect.must_any]
-    parts += [f"不含“{'”“'.join(expect.must_not)}”"] if expect.must_not else []
-    return "；".join(parts)
+    (_, status), *others = expectation(expect)
+    return "；".join([status, *(f"{label}：{text}" for label, text in others)]).replace("\n", "，")
 
 
-def _bodies(expect: Expect) -> str:
-    """Name the bodies by role and clause, each role once: 牵头（3.4）甲、乙."""
-    groups: dict[tuple[str, str], list[str]] = {}
-    for one in expect.agencies:
-        groups.setdefault((ROLE_NAMES[one.role], one.clause_id or "任一条"), []).append(one.name)
-    return "，".join(f"{role}（{clause}）{'、'.join(names)}" for (role, clause), names in groups.items())
+def visible(text: str, kept: str = "") -> str:
+    r"""Write control characters out but those in ``kept``, so that a question with some does no harm where it is shown.
 
-
-def visible(text: str) -> str:
-    r"""Return the beginning of a question, control characters written out so that they do no harm to the terminal.
-
-    >>> visible("非化石\x07能源"), visible(" ")
-    ('非化石\\x07能源', "' '")
+    >>> visible("非化石\x07能源"), visible(" "), visible("一\n二\t", kept="\n")
+    ('非化石\\x07能源', "' '", '一\n二\\t')
     """
-    text = text[:LONG_QUESTION]
-    shown = "".join(sign if sign.isprintable() else repr(sign)[1:-1] for sign in text)
+    shown = "".join(sign if sign.isprintable() or sign in kept else repr(sign)[1:-1] for sign in text)
     return shown if shown.strip() else repr(shown)
+
+
+def beginning(question: str) -> str:
+    """Return the beginning of a question for a terminal."""
+    return visible(question[:LONG_QUESTION])
 
 
 def cut(answer: str) -> str:

@@ -7,7 +7,7 @@ import hashlib
 import json
 import zlib
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, partial
 from pathlib import Path, PurePath
 from typing import Any
 from urllib.parse import quote
@@ -85,6 +85,7 @@ def _environment() -> Environment:
         "rendered": _rendered,
         "status_name": status_name,
         "span": lambda bounds: f"{bounds[0]:.1%}–{bounds[1]:.1%}",
+        "lines": partial(visible, kept="\n"),
         "visible": visible,
     }
     return made

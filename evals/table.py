@@ -6,6 +6,7 @@ import csv
 from collections.abc import Sequence
 from pathlib import Path
 
+from evals.grid import inert
 from evals.measures import MEASURES
 from evals.outcome import Outcome
 
@@ -38,12 +39,3 @@ def _row(outcome: Outcome) -> list[str]:
     ]
     measured = (outcome.measures.get(name) for name in MEASURES)
     return [*map(inert, cells), *("" if tally is None else f"{tally.value:.4g}" for tally in measured)]
-
-
-def inert(cell: str) -> str:
-    """Make text of what a spreadsheet would run as a formula.
-
-    >>> inert("=1+1"), inert("45%以上")
-    ("'=1+1", '45%以上')
-    """
-    return f"'{cell}" if cell[:1] in {"=", "+", "-", "@", "\t", "\r"} else cell

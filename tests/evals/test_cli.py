@@ -52,7 +52,7 @@ def test_a_run_prints_figures_and_failures(run: list[str], capsys: pytest.Captur
 ✗ who-01　=谁牵头\\x07？
   上文：先问别的
   缺必要词句：牵头
-  应答：已回答；含“牵头”；不含“甲”“乙”
+  应答：已回答；必须出现的词句：“牵头”；不许出现的词句：“甲”、“乙”
   实答（已回答）：方案写了负责单位。
 
 ✗ who-03　没有的目标？

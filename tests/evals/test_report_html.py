@@ -119,6 +119,14 @@ def test_a_failure_tells_all_that_a_trainer_needs(page: str) -> None:
     assert "phrase_missing" not in text
 
 
+def test_a_long_question_is_told_whole(plans: dict[str, Plan]) -> None:
+    """A line of the list holds the beginning of a question, its inside all of it, line by line, control signs written out."""
+    asked = question("a", "第一行\x07。\n" + "很长。" * 200 + "完")
+    reader = Reader(report_html(dossier(run_of((judge(asked, answer("好[1]"), plans),)), plans)))
+    assert "第一行\\x07。\n" + "很长。" * 200 + "完" in reader.text
+    assert "很长。……" in reader.text
+
+
 def test_the_verdict_and_the_alarm_come_first(page: str) -> None:
     """The heading counts, and an unproved fact is told before any figure."""
     text = Reader(page).text
