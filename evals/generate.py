@@ -79,7 +79,8 @@ def recorded_answers(path: Path) -> Generate:
     Raises :class:`GenerationFailed` where the file cannot be read; a question that it lacks, when it is asked for.
     """
     try:
-        lines = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+        # Split at line feeds alone: an answer may quote a character that splitlines takes for the end of a line.
+        lines = [json.loads(line) for line in path.read_text(encoding="utf-8").split("\n") if line.strip()]
         answers = {line["id"]: line for line in lines}
     except (OSError, ValueError, KeyError, TypeError):
         raise GenerationFailed(f"答案文件 {path} 无法读取：应当每行一个带 id 的 JSON 对象") from None

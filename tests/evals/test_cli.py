@@ -108,6 +108,24 @@ def test_the_floor_decides_the_exit_code(run: list[str], floor: str, code: int) 
     assert main([*run, "--quiet", "--floor", floor]) == code
 
 
+@pytest.mark.parametrize(("must_pass", "code"), [("who-02", 0), ("who-01", 1)])
+def test_only_the_questions_that_must_be_right_can_be_asked(
+    run: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str], must_pass: str, code: int
+) -> None:
+    """A file of gates names a small set of its own; a wrong answer to one of it fails, whatever the others are."""
+    (tmp_path / "gates.toml").write_text(f'must_pass = ["{must_pass}"]', encoding="utf-8")
+    assert main([*run, "--quiet", "--gates", str(tmp_path / "gates.toml"), "--must-pass-only"]) == code
+    captured = capsys.readouterr()
+    assert f"{1 - code}/1" in captured.out
+    assert ("必须答对的题答错了：who-01" in captured.err) is bool(code)
+
+
+def test_what_cannot_be_resumed_is_said(run: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    """A run that keeps nothing has nothing to go on with."""
+    assert main([*run, "--resume"]) == 2
+    assert "没有可以接着答的" in capsys.readouterr().err
+
+
 def test_an_unproved_fact_fails_the_gate(run: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """One answer with an invented number is enough for exit code 1, whatever the share."""
     path = tmp_path / "answers.jsonl"

@@ -59,6 +59,14 @@ def test_recorded_answers_are_taken_by_id(tmp_path: Path) -> None:
     assert [answer["id"] for answer in recorded_answers(path)(QUESTIONS[:3])] == ["q-0", "q-1", "q-2"]
 
 
+def test_an_answer_may_hold_any_character(tmp_path: Path) -> None:
+    """A line separator inside an answer does not end its line."""
+    row = {"id": "q-0", "answer": "甲\u2028乙\x85丙"}
+    path = tmp_path / "answers.jsonl"
+    path.write_text(json.dumps(row, ensure_ascii=False) + "\n", encoding="utf-8")
+    assert list(recorded_answers(path)(QUESTIONS[:1])) == [row]
+
+
 @pytest.mark.parametrize("content", ["", "{}\n", "[1]\n", "nichts\n", '{"id": "q-0"}\n'])
 def test_a_record_that_lacks_answers_is_told(tmp_path: Path, content: str) -> None:
     """A file that is no record, or lacks a question, is refused before anything is scored."""
