@@ -10,7 +10,8 @@ from corpus.model import Plan
 from corpus.plans import load_corpus
 from evals.csv_file import write_csv
 from evals.errors import EvalsError, FileFault, SetFault
-from evals.grid import Cell, Grid, Page, Styled, column_letter
+from evals.gold import gold_hints
+from evals.grid import Cell, Grid, Page, Styled, Value, column_letter
 from evals.sets import read_sets
 from evals.workbook import read_workbook, write_workbook
 
@@ -19,6 +20,7 @@ _WIDTHS = (28, 10, 6, 6, 12, 18, 44, 44)
 _HEAD = "D9E2F3"
 _FAULTY = "FFC7CE"
 _LIST = "检查结果"
+_TALLEST = 8  # lines of a cell
 
 
 def check(options: argparse.Namespace) -> int:
@@ -36,6 +38,9 @@ def check(options: argparse.Namespace) -> int:
         if options.out:
             print(f"错误清单已写入 {options.out}")
         return 1
+    hints = gold_hints(questions, plans) if plans else ()
+    if hints:
+        print("\n".join(f"提示：{hint}" for hint in hints), end="\n\n")
     print(_in_order(questions_count=len(questions), drafts=sum(one.draft for one in questions), plans=plans))
     return 0
 
@@ -53,7 +58,7 @@ def write_faults(path: Path, faults: Sequence[SetFault]) -> None:
             if path.exists() and any(Path(fault.file).exists() and path.samefile(fault.file) for fault in faults):
                 raise EvalsError(f"{path} 就是题集本身，请把错误清单写到另一个文件")
             head = [Styled(name, bold=True, fill=_HEAD) for name in HEADERS]
-            listed = Page(_LIST, [head, *[list(_row(fault)) for fault in faults]], _WIDTHS, filtered=True)
+            listed = Page(_LIST, [head, *map(_linked, faults)], _WIDTHS, filtered=True, tallest=_TALLEST)
             write_workbook(path, [listed, *_marked(faults)])
         else:
             raise EvalsError(f"{path}：错误清单只能写成 .xlsx 或 .csv 文件")
@@ -70,6 +75,15 @@ def _in_order(*, questions_count: int, drafts: int, plans: Mapping[str, Plan]) -
 def _row(fault: SetFault) -> Sequence[str | int | None]:
     place = (fault.file, fault.sheet, fault.line, fault.column, fault.header)
     return (*place, fault.question_id, fault.what, fault.fix)
+
+
+def _linked(fault: SetFault) -> list[Styled | Value]:
+    """Return the cells of a fault, its column linked to the marked cell of the copy."""
+    cells: list[Styled | Value] = list(_row(fault))
+    if fault.sheet and fault.line:
+        sheet = fault.sheet.replace("'", "''")
+        cells[3] = Styled(fault.column or "A", link=f"#'{sheet}'!{fault.column or 'A'}{fault.line}")
+    return cells
 
 
 def _text(value: str | int | None) -> str:
@@ -104,7 +118,7 @@ def _copy(grid: Grid, notes: Mapping[tuple[int, str], Sequence[str]]) -> Page:
         ]
         for row in range(1, last_row + 1)
     ]
-    return Page(grid.name, rows, [18] * width)
+    return Page(grid.name, rows, [18] * width, tallest=_TALLEST)
 
 
 def _cell(cell: Cell, notes: Sequence[str]) -> Styled:

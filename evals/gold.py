@@ -31,6 +31,18 @@ def gold_faults(questions: Sequence[Question], plans: Mapping[str, Plan]) -> tup
     )
 
 
+def gold_hints(questions: Sequence[Question], plans: Mapping[str, Plan]) -> tuple[SetFault, ...]:
+    """Return the numbers that stand in no plan and in no note: worked out, or mistyped. They stop nothing."""
+    whole = Register(tuple(plans.values()))
+    said = "方案里没有，说明里也没有写怎么算的"
+    return tuple(
+        _placed(one, "expect.numbers", f"{number} {said}", "请再核对一遍；是算出来的，请把算式写进说明")
+        for one in questions
+        for number in one.expect.numbers
+        if to_base(number.amount, number.unit) not in whole.signs and number.value not in one.note
+    )
+
+
 def _placed(question: Question, field: str, what: str, fix: str) -> SetFault:
     column = question.columns.get(field, "")
     header = header_of(field) if column else ""

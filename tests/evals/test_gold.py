@@ -2,7 +2,7 @@ from typing import Any
 
 import pytest
 
-from evals.gold import gold_faults
+from evals.gold import gold_faults, gold_hints
 from evals.question import Question
 from tests.fakes import garden_plan
 
@@ -62,3 +62,12 @@ def test_what_the_plan_does_not_say_is_told(expect: dict[str, Any], fault: str) 
 def test_an_unknown_plan_is_told() -> None:
     """A question about a plan that is not there is one fault, not one for each clause."""
     assert _faults({"clauses": ["2.1"]}, "nowhere") == ["没有方案 nowhere；已收录：garden"]
+
+
+def test_a_number_that_nobody_wrote_is_hinted_at() -> None:
+    """A number that is neither in the plan nor in the note may be a slip; one that the note works out is none."""
+    numbers = [{"value": value, "unit": "公里"} for value in ("120", "55", "56")]
+    expect = {"status": "answered", "numbers": numbers}
+    row = {"id": "a", "question": "？", "expect": expect, "note": "80 − 25 = 55"}
+    hints = gold_hints([Question.model_validate(row)], {PLAN.plan_id: PLAN})
+    assert [hint.what for hint in hints] == ["56公里 方案里没有，说明里也没有写怎么算的"]
