@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import json
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -54,8 +55,9 @@ def part_of(item: Item, path: Path) -> Question | None:
             return errors
         if isinstance(errors, str):
             return None
-        for error in sorted(errors, key=lambda one: str(one["loc"]), reverse=True):
-            _drop(fields, error["loc"])
+        # The last of a list first, so that the others keep their places.
+        for place in sorted({_innermost(one["loc"]) for one in errors}, key=_by_place, reverse=True):
+            _drop(fields, place)
         fields = _STAND_IN | fields
         if isinstance(fields["expect"], dict):
             fields["expect"] = {"status": "answered"} | fields["expect"]
@@ -79,9 +81,14 @@ def _errors(item: Item, path: Path) -> Question | list[ErrorDetails] | str:
     if wrong := [name for name in PLACES if name in item.value]:
         return f"{wrong[0]}：{MESSAGES['extra_forbidden']}"
     try:
+        json.dumps(item.value, ensure_ascii=False, default=str).encode()
         return Question.model_validate({"category": path.stem} | item.value | place)
     except ValidationError as error:
         return error.errors()
+    except UnicodeEncodeError:
+        return "有不成字的编码（\\ud800 一类），请删去"
+    except (ValueError, RecursionError):  # a YAML alias within what it stands for
+        return "内容套着它自己，请照说明改正"
 
 
 def _name(item: Item) -> str:
@@ -105,18 +112,24 @@ def _sentence(error: ErrorDetails, *, alone: bool) -> str:
     return f"{where}：{what}{given}" if where and not alone else f"{what}{given}"
 
 
+def _innermost(loc: tuple[int | str, ...]) -> tuple[int | str, ...]:
+    """Return the place of what an error makes useless: the innermost entry of a list, or else the field."""
+    if not loc:
+        return ("expect", "must_not")  # which contradicts must
+    return loc[: max((at for at, part in enumerate(loc) if isinstance(part, int)), default=min(len(loc), 2) - 1) + 1]
+
+
+def _by_place(loc: tuple[int | str, ...]) -> list[tuple[int, str]]:
+    return [(part, "") if isinstance(part, int) else (-1, part) for part in loc]
+
+
 def _drop(fields: Any, loc: tuple[int | str, ...]) -> None:
-    """Take out what an error is about: the innermost entry of a list, or else the field."""
-    if not loc:  # must and must_not against each other
-        fields["expect"].pop("must_not", None)
-        return
-    depth = max((at for at, part in enumerate(loc) if isinstance(part, int)), default=min(len(loc), 2) - 1)
-    for part in loc[:depth]:
+    for part in loc[:-1]:
         try:
             fields = fields[part]
         except (KeyError, IndexError, TypeError):
             return
     if isinstance(fields, dict):
-        fields.pop(loc[depth], None)
+        fields.pop(loc[-1], None)
     elif isinstance(fields, list):
-        del fields[loc[depth]]  # type: ignore[arg-type]  # an index, since it stands in a list
+        del fields[loc[-1]]  # type: ignore[arg-type]  # an index, since it stands in a list

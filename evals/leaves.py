@@ -77,4 +77,5 @@ def _code(sign: str) -> str:
 
 def _decoded(digits: str) -> str:
     number = int(digits, 16)
-    return chr(number) if number < 0x110000 else f"\\U{digits}"
+    is_character = number < 0x110000 and unicodedata.category(chr(number)) != "Cs"  # half a pair is none
+    return chr(number) if is_character else f"\\{'u' if len(digits) == 4 else 'U'}{digits}"

@@ -112,3 +112,29 @@ def test_what_holds_no_question_is_refused(tmp_path: Path, content: bytes) -> No
     path = tmp_path / "a.yaml"
     path.write_bytes(content)
     assert len(_faults(path)) == 1
+
+
+@pytest.mark.parametrize("name", ["a.jsonl", "a.csv"])
+def test_half_a_character_breaks_nothing(tmp_path: Path, name: str) -> None:
+    """Halves of surrogate pairs, which JSON can write and no text can hold, are a fault or plain signs, never a crash."""
+    row = '{"id": "a", "question": "甲\\ud800", "expect": {"status": "answered"}}\n'
+    text = row if name == "a.jsonl" else "题号,问题,应答类型\na,甲\\ud800,已回答\n"
+    path = _write(tmp_path, name, text)
+    if name == "a.jsonl":
+        assert "不成字的编码" in _faults(path)[0]
+    else:
+        assert load_sets([path])[0].question == "甲\\ud800"
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ("{", "|这一行不是合格的 JSON"),
+        ('{"id": "a", "id": "b"}', "|这一行不是合格的 JSON：“id”写了两遍"),
+        ('["a"]', "第 1 题|一道题应当由“字段: 内容”组成"),
+        ("[" * 100_000, "|这一行不是合格的 JSON"),
+    ],
+)
+def test_a_line_of_json_with_a_fault_is_told(tmp_path: Path, text: str, fault: str) -> None:
+    """What is no object on a line, says a thing twice or nests without end is one fault with its line."""
+    assert _faults(_write(tmp_path, "a.jsonl", text)) == [fault]
