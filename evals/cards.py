@@ -10,7 +10,7 @@ from corpus.model import Plan
 from evals.columns import words
 from evals.compare import Pair
 from evals.excerpts import Excerpt, excerpts
-from evals.expectation import Line, expectation
+from evals.expectation import Line, Name, expectation
 from evals.explanations import reason_meaning
 from evals.outcome import Outcome
 from evals.reply import AgencyRow, IndicatorRow
@@ -60,7 +60,7 @@ class Target:
 class Card:
     """What is told of one question. ``pair`` is the question in the baseline and now, where both asked it.
 
-    ``change``: a key of :data:`CHANGES`, empty where there is no baseline.
+    ``change``: a key of :data:`CHANGES`, empty where there is no baseline. ``labels``: the clauses' printed labels by id.
     """
 
     outcome: Outcome
@@ -69,13 +69,16 @@ class Card:
     excerpts: tuple[Excerpt, ...]
     duties: tuple[Duty, ...]
     targets: tuple[Target, ...]
+    labels: Mapping[str, str]
     change: str = ""
     pair: Pair | None = None
 
     @property
     def formerly_expected(self) -> tuple[Line, ...]:
         """What the baseline's set expected, where that was something else."""
-        return expectation(self.pair.old.question.expect) if self.pair and self.change == "regraded" else ()
+        if self.pair is None or self.change != "regraded":
+            return ()
+        return expectation(self.pair.old.question.expect, _naming(self.labels))
 
     @property
     def status(self) -> str:
@@ -93,24 +96,23 @@ class Card:
         return "、".join(fault.label for fault in self.faults)
 
 
-def card(outcome: Outcome, plans: Mapping[str, Plan], change: str = "", pair: Pair | None = None) -> Card:
+def card(outcome: Outcome, plans: Mapping[str, Plan]) -> Card:
     """Put together what is told of one question."""
     reply = outcome.reply
     labels = _labels(outcome, plans)
-
-    def label(clause_id: str) -> str:
-        return labels.get(clause_id, clause_id)
-
     return Card(
         outcome,
-        expectation(outcome.question.expect, label),
+        expectation(outcome.question.expect, _naming(labels)),
         faults(outcome),
         excerpts(reply.citations, plans) if reply else (),
         _duties(reply.agencies, labels) if reply else (),
         tuple(_target(row, labels) for row in reply.indicators) if reply else (),
-        change,
-        pair,
+        labels,
     )
+
+
+def _naming(labels: Mapping[str, str]) -> Name:
+    return lambda clause_id: labels.get(clause_id, clause_id)
 
 
 def status_name(outcome: Outcome) -> str:

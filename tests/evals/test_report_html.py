@@ -259,7 +259,7 @@ def test_both_answers_stand_side_by_side(plans: dict[str, Plan]) -> None:
     text = Reader(report_html(told)).text
     assert "基线的答案：已回答，对" in text
     assert "现在的答案：方案未写，错" in text
-    assert "基线的标准答案：对" in text
+    assert "基线的标准答案（当时判对）" in text
     assert "与基线一样" in text
 
 

@@ -1,3 +1,4 @@
+import re
 import zipfile
 from pathlib import Path
 
@@ -61,6 +62,18 @@ def test_sheets_can_be_read_in_a_spreadsheet(plans: dict[str, Plan], tmp_path: P
         sheets = [book.read(f"xl/worksheets/sheet{at}.xml").decode() for at in range(1, 5)]
     assert all('<pane ySplit="1" topLeftCell="A2"' in sheet for sheet in sheets)
     assert ["<autoFilter" in sheet for sheet in sheets] == [False, True, True, True]
+
+
+def test_rows_are_as_high_as_their_texts(plans: dict[str, Plan], tmp_path: Path) -> None:
+    """Long answers can be read without pulling at rows, in any program; among all questions a row stays short."""
+    made = (judge(question("a", must=["没有"]), answer(f"{'很长的答案。' * 50}[1]"), plans),)
+    write_report(tmp_path / "r.xlsx", dossier(run_of(made), plans))
+    with zipfile.ZipFile(tmp_path / "r.xlsx") as book:
+        heights = [
+            re.findall(r'<row r="2"[^>]* ht="(\d+)', book.read(f"xl/worksheets/sheet{at}.xml").decode())
+            for at in (3, 4)
+        ]
+    assert heights == [["60"], ["135"]]
 
 
 def test_what_changed_has_a_sheet(plans: dict[str, Plan], tmp_path: Path) -> None:
