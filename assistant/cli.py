@@ -1,4 +1,4 @@
-"""``python -m assistant ask``: one answer, or a batch of them, on the command line."""
+"""``python -m assistant``: one answer, or a batch of them, on the command line; what is kept of dialogues."""
 
 from __future__ import annotations
 
@@ -13,12 +13,14 @@ from pathlib import Path
 from typing import Any
 
 from assistant.answer import Answer
-from assistant.errors import AssistantError, BadRequest
+from assistant.errors import AssistantError, BadRequest, RecordsFault
+from assistant.records.commands import add_commands, feedback, purge
 from assistant.settings import Settings, load_settings
 from corpus.parser import Parser
 from index import IndexFault
 
 OK, FAILED, USAGE = 0, 1, 2
+_OVER_RECORDS = {"purge": purge, "feedback": feedback}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,16 +42,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         settings = load_settings()
         logging.basicConfig(level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+        if options.command in _OVER_RECORDS:
+            _OVER_RECORDS[options.command](settings, options)
+            return OK
         if options.batch is not None:
             return _answer_batch(settings, options)
         answer = _open(settings).ask(_question(options), plan_id=options.plan)
         print_answer(answer, as_json=options.json)
-    except (BadRequest, AssistantError) as error:
-        sys.stderr.write(f"{error}\n")
-        return USAGE
-    except IndexFault as error:
+    except (IndexFault, RecordsFault) as error:
         sys.stderr.write(f"{error}\n")
         return FAILED
+    except AssistantError as error:
+        sys.stderr.write(f"{error}\n")
+        return USAGE
     except BrokenPipeError:
         return FAILED
     return OK
@@ -65,6 +70,7 @@ def _parser() -> argparse.ArgumentParser:
         "--batch", metavar="文件", help="成批回答：每行一个 JSON（id、question、history、plan_id），- 表示标准输入"
     )
     ask.add_argument("--plan", metavar="编号", help="只问这一个方案")
+    add_commands(commands)
     return parser
 
 

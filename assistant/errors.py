@@ -2,7 +2,8 @@
 
 AssistantError
 ├── SettingsFault       a setting cannot be used
-└── BadRequest          the question or the batch file cannot be read
+├── BadRequest          the question or the batch file cannot be read
+└── RecordsFault        the database of kept dialogues cannot be used
 """
 
 from __future__ import annotations
@@ -18,3 +19,7 @@ class SettingsFault(AssistantError):
 
 class BadRequest(AssistantError):
     """A question or a line of a batch is not of the agreed form."""
+
+
+class RecordsFault(AssistantError):
+    """The database of kept dialogues cannot be used."""

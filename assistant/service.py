@@ -12,6 +12,7 @@ from assistant.chain import AnswerChain
 from assistant.desk import Desk
 from assistant.errors import AssistantError, BadRequest
 from assistant.examples import example_questions
+from assistant.records.masking import mask
 from assistant.settings import Settings, keep_to_this_machine
 from assistant.state import State
 from assistant.understand import Reader
@@ -60,7 +61,7 @@ class Assistant:
                 _, state = self.chain.answer(turn, state, plan_id)
             answer, _ = self.chain.answer(question, state, plan_id)
         except Exception:
-            log.exception("question failed: %r", question)
+            log.exception("question failed: %r", mask(question))
             answer = Answer(question, "clarify", FAILED)
         return replace(answer, timings_ms={"total": round((time.perf_counter() - started) * 1000, 1)})
 

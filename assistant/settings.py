@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import logging
 import os
+import re
 import tomllib
 from collections.abc import Mapping, MutableMapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +25,8 @@ PREFIX = "POLICY_QA_"
 class Settings:
     """All settings of the product.
 
-    Lengths are characters, ``port`` a TCP port. Relative folders are taken from the folder of ``app.py``.
+    Lengths are characters, ``port`` a TCP port, ``keep`` which dialogues are kept (docs/decisions/0008). Relative folders
+    and files are taken from the folder of ``app.py``.
     """
 
     plans: Path = ROOT / "corpus" / "plans"
@@ -36,6 +38,10 @@ class Settings:
     port: int = 7860
     max_question: int = 2000
     log_level: str = "WARNING"
+    keep: str = "rated"
+    keep_days: int = 180
+    # The URL may hold a password, which must not be shown wherever settings are printed.
+    database: str = field(default="sqlite:///var/dialogues.db", repr=False)
 
 
 def load_settings(environment: Mapping[str, str] | None = None, file: Path | None = None) -> Settings:
@@ -53,7 +59,7 @@ def load_settings(environment: Mapping[str, str] | None = None, file: Path | Non
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
             raise SettingsFault(f"设置文件 {path} 无法读取：{error}") from error
     defaults = Settings()
-    known = {field.name for field in fields(Settings)}
+    known = {one.name for one in fields(Settings)}
     if unknown := sorted(set(values) - known):
         raise SettingsFault(
             f"设置文件 {path} 中有不认识的项：{'、'.join(unknown)}。可用的项：{'、'.join(sorted(known))}"
@@ -105,10 +111,18 @@ def _convert(name: str, value: Any, default: Any) -> Any:
             raise SettingsFault(f"设置项 {name} 应在 {least} 到 {most} 之间，现为：{value}")
         return number
     text = str(value)
+    if name in _FORMS and not re.fullmatch(_FORMS[name][0], text):
+        shown = "" if name == "database" else f"，现为：{value}"
+        raise SettingsFault(f"设置项 {name} 应为 {_FORMS[name][1]}{shown}")
     named = text.upper() in logging.getLevelNamesMapping() or text.isdecimal()
     if name == "log_level" and not named:
         raise SettingsFault(f"设置项 log_level 应为 DEBUG、INFO、WARNING 或 ERROR，现为：{value}")
     return text.upper() if name == "log_level" else text
 
 
-_BOUNDS = {"port": (0, 65535), "max_question": (1, 100_000)}
+_BOUNDS = {"port": (0, 65535), "max_question": (1, 100_000), "keep_days": (1, 3650)}
+# Texts of a certain form: the form, and how to tell it to a person.
+_FORMS = {
+    "keep": (r"none|rated|all", "none（都不保存）、rated（只保存读者评价过的）或 all（全部保存）"),
+    "database": (r"(sqlite|postgresql)(\+\w+)?:///?[^\s]+", "数据库的地址，如 sqlite:///var/dialogues.db"),
+}

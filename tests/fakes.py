@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import json
+import threading
 import time
 import zlib
 from collections.abc import Callable, Mapping, Sequence
@@ -14,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.answer import Agency, Answer, AnswerIndicator, Citation, Status
+from assistant.records.kept import Record
 from corpus.model import Clause, Comparator, Indicator, Plan, Responsibility, Role, Strength
 
 
@@ -211,3 +213,31 @@ def read_answer(payload: Mapping[str, Any]) -> Answer:
         tuple(Agency(**row) for row in payload["agencies"]),
         tuple(AnswerIndicator(**row) for row in payload["indicators"]),
     )
+
+
+class FakeKeeper:
+    """Where records go, without a database; ``fault`` is raised instead while it is set, ``gate`` holds writing up."""
+
+    def __init__(self, fault: Exception | None = None, gate: threading.Event | None = None) -> None:
+        self.fault = fault
+        self.gate = gate
+        self.written: list[Record] = []
+        self.purged: list[str] = []
+        self.closed = False
+
+    def write(self, records: Sequence[Record]) -> None:
+        """Keep the records in a list."""
+        if self.gate is not None:
+            self.gate.wait(10)
+        if self.fault is not None:
+            raise self.fault
+        self.written += records
+
+    def purge(self, before: str) -> int:
+        """Note the moment."""
+        self.purged.append(before)
+        return 0
+
+    def close(self) -> None:
+        """Note that it was closed."""
+        self.closed = True

@@ -41,6 +41,7 @@ DOORS = {
     "scipy": ("evals/chance.py", "assistant/train_intent.py"),
     "sklearn": ("assistant/train_intent.py",),
     "sentence_transformers": ("index/sentence_model.py",),
+    "sqlalchemy": ("assistant/records/database.py",),
     "starlette": ("assistant/web/",),
     "torch": ("index/sentence_model.py",),
     "uvicorn": ("assistant/web/",),

@@ -46,13 +46,18 @@ def test_the_file_can_lie_elsewhere(tmp_path: Path) -> None:
     assert load_settings({"POLICY_QA_SETTINGS": str(file)}).model == "other"
 
 
+# Settings of which not every text is a value.
+FORMED = {"keep": "all", "database": "postgresql+psycopg://me:hunter2@db/qa17"}
+
+
 @pytest.mark.parametrize("name", [one.name for one in fields(Settings)])
 def test_every_setting_can_be_set_by_a_variable(name: str) -> None:
     """Each field has its variable, and its value becomes the field's own type."""
     default = getattr(Settings(), name)
-    value = getattr(load_settings({f"POLICY_QA_{name.upper()}": "17"}, NOWHERE), name)
+    given = FORMED.get(name, "17")
+    value = getattr(load_settings({f"POLICY_QA_{name.upper()}": given}, NOWHERE), name)
     assert type(value) is type(default)
-    assert str(value).endswith("17")
+    assert str(value).endswith(given)
 
 
 def test_a_relative_folder_is_taken_from_the_product(tmp_path: Path) -> None:
@@ -74,6 +79,19 @@ def test_a_number_must_be_one(tmp_path: Path, name: str) -> None:
         load_settings({f"POLICY_QA_{name.upper()}": "many"}, NOWHERE)
     with pytest.raises(SettingsFault, match=name):
         load_settings({}, written(tmp_path, f'{name} = "many"\n'))
+
+
+@pytest.mark.parametrize("name", ["keep", "database"])
+def test_a_text_must_have_its_form(name: str) -> None:
+    """A word that is none of the choices is told with them; an address, which may hold a password, is not repeated."""
+    with pytest.raises(SettingsFault, match=name) as fault:
+        load_settings({f"POLICY_QA_{name.upper()}": "mysql://me:hunter2@db"}, NOWHERE)
+    assert ("hunter2" in str(fault.value)) is (name == "keep")
+
+
+def test_a_password_is_not_shown_with_the_settings() -> None:
+    """Settings that are printed or logged do not show the address of the database."""
+    assert "hunter2" not in repr(Settings(database=FORMED["database"]))
 
 
 @pytest.mark.parametrize("content", [b"port = = 1", 'host = "主机"'.encode("gb18030"), b"port"])
