@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Literal, get_args
+from typing import Literal
 
-from assistant.asked import asked_kinds, directions, quoted_words, table_units, told_with_words, year_limit
-from assistant.bounds import is_within, likened, read_bounds
-from assistant.forms import Forms, excluded_names, read_forms, read_tally
-from assistant.lexicon import lexicon
-from assistant.ranks import Rank, read_rank, rises
-from assistant.reading import Reading, Series, series_of
+from assistant.asked import told_with_words
+from assistant.bounds import is_within
+from assistant.ranks import Rank
+from assistant.reading import Series, series_of
 from assistant.respond.tasks import in_scope
-from assistant.roles import asked_roles
-from assistant.slots import compares
 from corpus import Comparator, Indicator, Plan, Strength
 from corpus.model import Role
 from corpus.quantities import Quantity, read_comparators
@@ -128,78 +123,6 @@ def _has_tiers(plan: Plan, row: Indicator) -> bool:
     return any(len(one.rows) > 1 and row in one.rows for one in series_of(plan))
 
 
-def read_query(
-    reading: Reading, series: Sequence[Series], scope: Sequence[str] = (), limit_by: Series | None = None
-) -> IndicatorQuery:
-    """Read the filters and the operation off a question; ``series`` are the indicators that it names.
-
-    ``limit_by`` is an indicator that is named only as a limit (比甲率还高的).
-    """
-    text = reading.text
-    for clause_id in scope:  # 水平提升工程 asks for no 提升
-        text = text.replace(reading.plan.clause(clause_id).title or "\0", " ")
-    forms = read_forms(text)
-    bases = tuple(year for year in reading.links.years if reading.asks("base_year") or compares(text, year))
-    literal = () if forms.unwanted.intersection(_SIGNS) else quoted_words(text, reading.plan)
-    limit = None if bases else year_limit(text)
-    return IndicatorQuery(
-        operation=_operation(reading, len(series)),
-        scope=tuple(scope),
-        bodies=reading.links.names,
-        roles=asked_roles(reading) if reading.links.names else (),
-        strengths=_strengths(reading, forms),
-        comparators=() if literal or limit_by else _comparators(reading, forms),
-        units=table_units(text, reading.plan),
-        years=() if bases or limit or reading.links.periods else reading.links.years,
-        base_years=bases,
-        dated=False if reading.asks("no_year") else forms.wants("year"),
-        tiers=reading.asks("tiers"),
-        literal=literal,
-        periods=reading.links.periods,
-        directions=() if literal else directions(text, reading.plan),
-        decimal=forms.wants("decimal"),
-        numeric=_numeric(reading, forms),
-        kinds_of_value=_asks_both_kinds(reading, forms),
-        ascending=rises(text),
-        kinds=() if series or limit_by else asked_kinds(reading.subject.words, reading.plan, text),
-        excluded=(limit_by.name,) if limit_by else () if reading.without else excluded_names(text),
-        left_out=reading.without,
-        tally=read_tally(text),
-        year_limit=limit,
-        rank=read_rank(text),
-        bounds=_bounds(reading, text, series, limit_by),
-        named=tuple(series),
-        claims=reading.links.quantities,
-    )
-
-
-def _bounds(reading: Reading, text: str, series: Sequence[Series], limit_by: Series | None) -> tuple[Quantity, ...]:
-    if limit_by and (limit := likened(reading.text, limit_by)):
-        return (limit, *read_bounds(text, reading.links.quantities, reading.plan))
-    if len(series) > 1 or reading.asks("base_year"):
-        return ()
-    return read_bounds(text, reading.links.quantities, reading.plan)
-
-
-def _numeric(reading: Reading, forms: Forms) -> bool | None:
-    """Whether targets with a number are asked for; None where both kinds are (文字目标和数字目标各有多少)."""
-    if _asks_both_kinds(reading, forms):
-        return None
-    if reading.asks("text_value") or forms.wants("words"):
-        return False
-    if forms.wants("words") is False:
-        return True
-    figure = forms.wants("figure")
-    return figure if figure is not None else (True if reading.asks("numeric") else None)
-
-
-def _asks_both_kinds(reading: Reading, forms: Forms) -> bool:
-    """Whether targets with and without a number are asked for; 非数字目标 and 没有数字的 name one kind."""
-    rest = lexicon().strip_cues(reading.text, "text_value")
-    words = reading.asks("text_value") or forms.wants("words") is True
-    return (words and lexicon().has("numeric", rest)) or forms.names_both("figure")
-
-
 def _told_with(row: Indicator, words: str) -> bool:
     """Whether a word of comparison stands with a target's own figure (45%以上, 不低于 43%), or a state in its words."""
     if words not in read_comparators().signs:
@@ -209,56 +132,3 @@ def _told_with(row: Indicator, words: str) -> bool:
     return row.is_numeric and (
         f"{figure}{words}" in quote or f"{words}{figure}" in quote or f"{row.value}{words}" in quote
     )
-
-
-def _operation(reading: Reading, named: int) -> Operation:
-    """Return the operation; 一共有几个 counts, and adds up only what is named."""
-    rank = read_rank(reading.text)
-    counts = named < 2 and reading.asks("count")
-    if rank and not (named > 1 and reading.asks("difference", "ratio", "sum", "compare")):
-        return "most" if rank.descending else "least"
-    both_ends = reading.asks("most") and reading.asks("least")
-    for group in ("ratio", "difference", "sum", "compare", "most", "least", "order", "count"):
-        if reading.asks(group) and not (both_ends and group in ("most", "least")) and not (counts and group == "sum"):
-            return group
-    return "list"
-
-
-def _strengths(reading: Reading, forms: Forms) -> tuple[Strength, ...]:
-    """力争 stands before both a strive and an incentive target (力争完成14.5%的激励目标); 激励 names the second alone."""
-    if forms.wants("strive") is False:
-        return ("firm",)
-    if reading.asks("incentive") and not _strives_apart(reading.text):
-        return ("incentive",)
-    if reading.asks("strive"):
-        return ("strive", "incentive")
-    return ()
-
-
-def _strives_apart(text: str) -> bool:
-    """Whether 力争 stands in another part of a question than 激励: 力争的有几个, 激励的也算."""
-    words = lexicon()
-    return any(words.has("strive", part) and not words.has("incentive", part) for part in _PARTS.split(text))
-
-
-_PARTS = re.compile(r"[,，。;?!、和与或及]")
-
-
-def _comparators(reading: Reading, forms: Forms) -> tuple[Comparator, ...]:
-    """Read 左右, 以上, 以内 as comparators only where no figure stands with them (then they belong to the figure)."""
-    if reading.links.quantities:
-        return ()
-    if forms.wants("exact"):
-        return ("=",)
-    denied = [sign for group, signs in _SIGNS.items() if forms.wants(group) is False for sign in signs]
-    if denied:
-        return tuple(sign for sign in get_args(Comparator) if sign not in denied)
-    return tuple(sign for group, signs in _SIGNS.items() if reading.asks(group) or forms.wants(group) for sign in signs)
-
-
-_SIGNS: dict[str, tuple[Comparator, ...]] = {
-    "approximate": ("~",),
-    "at_least": (">=",),
-    "at_most": ("<=", "<"),
-    "more_than": (">",),
-}

@@ -88,8 +88,9 @@ def _date(found: re.Match[str]) -> Date | None:
         if not years or not marked:
             return None
         return Date(years[1], years[0], found["period"], "", start, end)
-    if found["bare"] and read_units().pattern.match(found.string, end):
-        return None
+    behind = len(found.string) - len(found.string[end:].lstrip())
+    if found["bare"] and read_units().pattern.match(found.string, behind):
+        return None  # 2000 家
     if found["spelled"]:
         year = "".join(str(DIGITS.get(sign, 0)) for sign in found["spelled"])
         return Date(int(year), None, None, "", start, end)

@@ -8,7 +8,8 @@ from decimal import Decimal
 
 from assistant.draft import Draft
 from assistant.lexicon import lexicon
-from assistant.query import IndicatorQuery, ordered, read_query, run
+from assistant.query import IndicatorQuery, ordered, run
+from assistant.query_words import read_query
 from assistant.reading import Evidence, Reading, Series
 from assistant.respond.phrasing import measure, number
 from assistant.respond.tally import listing, say_tally
@@ -37,6 +38,9 @@ def respond_table(reading: Reading, evidence: Evidence, draft: Draft) -> Draft:
         named_rows = [row for one in query.named for row in one.rows]
         strong = [row for row in named_rows if row.strength in query.strengths]
         rows = list(ordered(query, strong if strong and len(query.named) == 1 else named_rows))
+    if not rows and "limit" in evidence.signals:
+        draft.say("方案的其他目标指标中没有符合这个条件的项。")
+        return draft
     if not rows:
         return _none(query, draft)
     if query.tally:
@@ -150,6 +154,8 @@ def _calculate(query: IndicatorQuery, draft: Draft, rows: Sequence[Indicator]) -
         _say_ratio(draft, rows)
     else:
         _say_difference(draft, rows)
+    if query.operation == "sum" and rows[0].unit == "%" and len({row.name for row in rows}) > 1:
+        draft.say("这几项比例各有各的对象，加起来只是算术上的和，不表示总的比例。")
     if any(row.comparator != "=" for row in rows):
         draft.say("目标不是定数的（以上、左右等），按方案所写的数值计算。")
     say_bodies(draft, list(dict.fromkeys(row.clause_id for row in rows)))
@@ -202,5 +208,5 @@ def _say_difference(draft: Draft, rows: Sequence[Indicator]) -> None:
         draft.say("两项目标的数值相同。" if len(rows) == 2 else "这些目标的数值相同。")
         return
     unit = _unit_of_sum(high.unit)
-    names = f"{high.name}的目标更高，" if high.name != low.name else ""
+    names = f"{high.name}的目标更高，" if high.name != low.name else f"{high.name}的两档目标"
     draft.say(f"{names}相差：{measure(high)} − {measure(low)} = {draft.compute(number(gap))} {unit}。")

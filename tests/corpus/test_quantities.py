@@ -153,6 +153,13 @@ def test_dates(text: str, year: int | None, period: str | None) -> None:
     assert (date.year, date.period) == (year, period)
 
 
+@pytest.mark.parametrize("text", ["治理 2000 家企业", "2000家", "新增 2020 公里", "２０２０ 公里"])
+def test_a_count_is_no_year(text: str) -> None:
+    """A number with a unit is no year, with a space between them either."""
+    assert find_dates(text) == ()
+    assert len(find_quantities(text)) == 1
+
+
 def test_periods_follow_each_other() -> None:
     """Each five-year plan begins when the one before it ended."""
     assert [period_years(f"{number}五") for number in ("十三", "十四", "十五")] == [
