@@ -74,7 +74,8 @@ def _complete(reading: Reading, state: State, pointer: Pointer, evidence: Eviden
         if intent == "tasks":  # 第四章的呢 behind the tasks of a body asks for that body's tasks there
             return _carry_bodies(changed, state), evidence
         return changed, _with_covered(changed, state, evidence)
-    if intent == "tasks" and state.intent == "who" and not reading.links.names and len(state.bodies) > _FEW:
+    many = len(state.bodies) > _FEW and not reading.asks("lead", "sole")  # 这几家里谁还牵头别的: few tasks of many
+    if intent == "tasks" and state.intent == "who" and not reading.links.names and many:
         return changed, Evidence(signals={"which_body": 1.0})
     if intent == "tasks":
         return _carry_bodies(changed, state), evidence

@@ -225,6 +225,7 @@ class Linker:
         missing: list[str] = []
         unclear: list[str] = []
         items: list[int] = []
+        chapters: dict[int, str] = {}  # by the end of each number that was found
         spans: list[tuple[int, int]] = [match.span() for match in CHAPTER_LIST.finditer(text)] if found else []
         for pattern in (
             _CHAPTER_ITEM,
@@ -241,6 +242,8 @@ class Linker:
                 if _overlaps(match.span(), spans):
                     continue
                 candidates = self._candidates(pattern, match)
+                if len(candidates) > 1 and (beside := _beside(text, match.start(), chapters)):
+                    candidates = [one for one in candidates if one.split(".")[0] == beside] or candidates
                 if not candidates and pattern in _LOOSE and not self._has_chapter(match):
                     continue  # 13.5 or 三(四) may be no reference at all
                 spans.append(match.span())
@@ -248,6 +251,7 @@ class Linker:
                     items.append(_integer(match.group(1)))
                 if len(candidates) == 1:
                     found.extend(candidates)
+                    chapters[match.end()] = candidates[0].split(".")[0]
                 elif candidates:
                     unclear.extend(candidates)
                 elif pattern is not _ITEM_ALONE:
@@ -286,6 +290,15 @@ class Linker:
                 if at >= 0 and not _overlaps((at, at + len(name)), taken):
                     found.append((name, (at, at + len(name))))
         return found
+
+
+_JOINED = re.compile(r"(?:的)?(?:、|和|与|及|跟|,)\s*$")
+
+
+def _beside(text: str, start: int, chapters: Mapping[int, str]) -> str:
+    """Return the chapter of the number that an incomplete one is joined to: 第五章第一条和第二条."""
+    joined = _JOINED.search(text[:start])
+    return chapters.get(joined.start(), "") if joined else ""
 
 
 def _own_region(plan: Plan) -> frozenset[str]:

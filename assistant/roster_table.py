@@ -45,7 +45,10 @@ def patterns() -> Mapping[str, tuple[re.Pattern[str], ...]]:
         "part": f"{cues['share'].pattern}|{cues['part'].pattern}",
         "number": _NUMBER,
     }
-    words |= {name: _counted(listed_words["units"][name], listed_words) for name in ("houses", "times")}
+    units = listed_words["units"]
+    never = "".join(units["not_behind"])
+    words["houses"] = _counted(units["houses"], never, listed_words["bounds"])
+    words["times"] = _counted(units["times"], never + "".join(units["times_not_behind"]), listed_words["bounds"])
     filler = "|".join(map(re.escape, sorted(listed_words["filler"]["words"], key=len, reverse=True)))
     compiled = {
         f"{section}.{name}": tuple(re.compile(_filled(one, words), re.IGNORECASE) for one in listed)
@@ -58,13 +61,12 @@ def patterns() -> Mapping[str, tuple[re.Pattern[str], ...]]:
 _NUMBER = "[0-9一二两三四五六七八九十]+"
 
 
-def _counted(units: Sequence[str], data: Mapping[str, Any]) -> str:
+def _counted(units: Sequence[str], never: str, bounds: Mapping[str, Any]) -> str:
     """Return the pattern of a number of things with the words that make a bound of it."""
     before, after = (
-        "|".join(sorted((word for listed in data["bounds"][side].values() for word in listed), key=len, reverse=True))
+        "|".join(sorted((word for listed in bounds[side].values() for word in listed), key=len, reverse=True))
         for side in ("before", "after")
     )
-    never = "".join(data["units"]["not_behind"])
     unit = "|".join(units)
     return rf"(?P<before>{before})?\s*(?<![{never}])(?P<number>{_NUMBER})\s*(?:{unit})(?P<after>{after})?"
 

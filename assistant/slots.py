@@ -55,7 +55,7 @@ def missing_slot(reading: Reading, evidence: Evidence) -> str:
         return "period"
     if reading.asks("contact"):
         return "contact"
-    if reading.asks("person"):
+    if reading.asks("person") and not _asks_body_beside(reading.text):
         return "person"
     if reading.asks("actual") and reading.intent in ("value", "content", "table"):
         return "actual"
@@ -72,6 +72,20 @@ def missing_slot(reading: Reading, evidence: Evidence) -> str:
     if _outside_years(reading):
         return "year"
     return ""
+
+
+_BARE = 4  # characters of a piece that only asks for the person before it: 他是谁啊
+_PIECES = re.compile(r"[,，;；。?？!！]")
+
+
+def _asks_body_beside(text: str) -> bool:
+    """Whether a piece of a question without any person asks for bodies: 给处长写单子，牵头单位是哪几家."""
+    return any(
+        lexicon().has("who", piece)
+        and not lexicon().has("person", piece)
+        and (lexicon().groups(piece) & {"lead", "share", "sole", "duty", "body"} or len(piece) > _BARE)
+        for piece in _PIECES.split(text)
+    )
 
 
 def _part_of_a_term(reading: Reading) -> bool:

@@ -12,6 +12,7 @@ from assistant.reroute import asks_about_who, bodies_clauses, names_target
 from assistant.respond.items import asked_listings
 from assistant.respond.mention import mentions
 from assistant.respond.term import undefined_words, uses
+from assistant.respond.who import counts_bodies
 from assistant.slots import unknown_measure
 from corpus.quantities import find_quantities
 from index.lay_words import is_policy
@@ -24,6 +25,8 @@ def find_mentions(reading: Reading, evidence: Evidence) -> Decision | None:
     asks = reading.asks("where") or (
         _MENTION.search(reading.text) and reading.asks("clause", "chapter", "count", "list")
     )
+    if counts_bodies(reading.text):
+        return None
     headed = reading.titled and not _MENTION.search(reading.text)
     target = (evidence.claimed or names_target(evidence)) and not reading.asks("word")
     named = target or reading.links.names or headed

@@ -28,7 +28,9 @@ def respond_tasks(reading: Reading, evidence: Evidence, draft: Draft) -> Draft:
         rows = [row for row in rows if row.clause_id not in reading.without]
         if leads_alone(reading) and "lead" in wanted:
             rows = [row for row in rows if row.role == "sole" or _leads_alone(reading.plan, row)]
-        if rows:
+        if rows and _asks_each(reading, scope):
+            _list_by_chapter(draft, name, rows, scope)
+        elif rows:
             _list_tasks(draft, name, rows, scope or reading.without)
         else:
             _say_none(reading, draft, name, wanted, scope)
@@ -122,6 +124,25 @@ def _list_tasks(draft: Draft, name: str, rows: Sequence[Responsibility], scope: 
             marker = cite_bodies(draft, row.clause_id, [row])
             lines.append(f"- {ROLE_NAMES[role]}：{draft.plan.clause(row.clause_id).label}{marker}")
     draft.say("\n".join(lines))
+
+
+_EACH = re.compile(r"各|分别|分章")
+
+
+def _asks_each(reading: Reading, scope: Sequence[str]) -> bool:
+    """Whether the tasks of each of several chapters are asked for: 第三章和第四章各有几条."""
+    return len(scope) > 1 and _EACH.search(reading.text) is not None
+
+
+def _list_by_chapter(draft: Draft, name: str, rows: Sequence[Responsibility], scope: Sequence[str]) -> None:
+    for chapter in scope:
+        inside = [row for row in rows if in_scope(row.clause_id, [chapter])]
+        clause = draft.plan.clause(chapter)
+        draft.say(f"在**{clause.label}**{draft.cite_heading(clause)}中：")
+        if inside:
+            _list_tasks(draft, name, inside, [chapter])
+        else:
+            draft.say("没有写明这个单位的任务。")
 
 
 def _shared_tasks(

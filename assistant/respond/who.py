@@ -42,9 +42,29 @@ def respond_who(reading: Reading, evidence: Evidence, draft: Draft) -> Draft:
         _say_why(evidence, draft, clause_id)
         if counts_bodies(reading.text) or ("carried" in evidence.signals and reading.asks("count")):  # 他们一共几家
             draft.say(_count(reading, draft, all_bodies))
+    if len(clause_ids) > 1 and _ALIKE.search(reading.text):
+        draft.say(_common(reading, draft, clause_ids))
     for series in asked_for_target:
         draft.say(f"{ASKED_TARGET}{target_sentence(draft, series)}")
     return draft
+
+
+_ALIKE = re.compile(r"一样|同样|相同|重合|重复|交集|都有(?:谁|哪)|一致")
+
+
+def _common(reading: Reading, draft: Draft, clause_ids: Sequence[str]) -> str:
+    """Say which bodies several clauses have in common: of the lead ones where these are asked for."""
+    roles: tuple[Role, ...] = ("lead",) if reading.asks("lead") else ("lead", "sole", "shared")
+    rows = [[row for row in reading.plan.bodies(one) if row.role in roles] for one in clause_ids]
+    shared = set.intersection(*({row.name for row in each} for each in rows))
+    names = [row.name for row in rows[0] if row.name in shared]
+    if not names:
+        return "这几条的牵头单位各不相同。" if roles == ("lead",) else "这几条没有相同的责任单位。"
+    markers = "".join(
+        cite_bodies(draft, one, [row for row in each if row.name in shared])
+        for one, each in zip(clause_ids, rows, strict=True)
+    )
+    return f"这几条都{ROLE_NAMES['lead'] if roles == ('lead',) else '有职责'}的是{name_list(names)}{markers}。"
 
 
 def _say_why(evidence: Evidence, draft: Draft, clause_id: str) -> None:
