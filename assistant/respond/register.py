@@ -12,7 +12,7 @@ from assistant.respond.roster import say_bodies, say_clauses
 from assistant.respond.tasks import in_scope
 from assistant.respond.who import counts_bodies
 from assistant.roles import asked_roles
-from assistant.roster import GENERAL, ClauseQuery
+from assistant.roster import GENERAL, OWN, ClauseQuery
 from assistant.roster_words import read_extreme_roles, read_roster
 from corpus import Clause, Plan, Responsibility
 from corpus.model import Role
@@ -90,12 +90,13 @@ def _has_role(plan: Plan, clause: Clause, role: Role) -> bool:
     return any(row.role == role for row in plan.bodies(clause.clause_id))
 
 
-def _list_clauses(draft: Draft, clauses: Sequence[Clause], what: str) -> Draft:
+def _list_clauses(draft: Draft, clauses: Sequence[Clause], what: str, roles: Sequence[Role] = OWN) -> Draft:
+    """List clauses with the bodies of some roles; where only local governments are named, with these."""
     draft.say(f"{what}共 {draft.compute(len(clauses))} 条" + ("：" if clauses else "。"))
     lines = []
     for clause in clauses:
         bodies = draft.plan.bodies(clause.clause_id)
-        own = [row for row in bodies if row.role != "local"] or bodies
+        own = [row for row in bodies if row.role in roles] or bodies
         if own:
             lines.append(f"- {clause.label}：{duties(draft.plan, own)}{cite_bodies(draft, clause.clause_id, own)}")
         else:
@@ -130,7 +131,7 @@ def _extreme(reading: Reading, draft: Draft, clauses: Sequence[Clause]) -> Draft
         found = [clause for clause in clauses if sizes[clause.clause_id] == best]
         extreme = "最多" if reading.asks("most") else "最少"
         kind = f"{ROLE_NAMES[roles[0]]}的" if len(roles) == 1 else "责任"
-        _list_clauses(draft, found, f"{kind}单位{extreme}（{draft.compute(best)} 个，落实单位不计）的条款")
+        _list_clauses(draft, found, f"{kind}单位{extreme}（{draft.compute(best)} 个，落实单位不计）的条款", roles)
         if reading.asks("who"):
             _say_local(draft, found)
         return draft
