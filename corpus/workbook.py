@@ -39,9 +39,9 @@ def read_workbook(path: Path) -> tuple[Grid, ...]:
     """Return the sheets of an .xlsx file; raises :class:`UnreadableDocument` for what is none, or unpacks to too much."""
     _vet(path)
     try:
-        with warnings.catch_warnings():  # of features that it drops; only cells matter here
-            warnings.simplefilter("ignore")
-            book = openpyxl.load_workbook(path, data_only=False, keep_links=False)
+        with path.open("rb") as file, warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of features that it drops; only cells matter here
+            book = openpyxl.load_workbook(file, data_only=False, keep_links=False)
     except Exception as fault:  # a damaged file fails in any module of the reader
         raise UnreadableDocument(BROKEN) from fault
     return tuple(_grid(sheet) for sheet in book.worksheets)
