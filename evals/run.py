@@ -174,9 +174,19 @@ def _write_hidden(folder: Path, configuration: Configuration, summary: Summary) 
 
 
 def _recording(options: argparse.Namespace, configuration: Configuration, questions: Sequence[Question]) -> Recording:
-    if options.resume and (options.out / RUN).exists():
-        return Recording.resume(options.out, configuration, questions)
-    return Recording(options.out, configuration, questions)
+    folder: Path = options.out
+    if options.restart or not (folder / RUN).exists():
+        return Recording(folder, configuration, questions)
+    if options.resume:
+        return Recording.resume(folder, configuration, questions)
+    begun = read_configuration(folder)
+    count = 0 if begun.hidden else len(read_answers(folder))
+    if 0 < count < begun.questions:
+        raise FaultyRun(
+            f"{folder} 里有一次没有答完的运行（{count} / {begun.questions} 题）："
+            "加 --resume 接着答，加 --restart 重新开始，或换一个目录"
+        )
+    return Recording(folder, configuration, questions)
 
 
 def _way_of_asking(options: argparse.Namespace) -> tuple[Generate, Find]:

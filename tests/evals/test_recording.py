@@ -12,7 +12,7 @@ from evals.folder import ANSWERS, RETRIEVED, Configuration, read_answers, read_c
 from evals.outcome import Place
 from evals.question import Expect, Question
 from evals.recording import Recording
-from evals.run import configure
+from evals.run import _recording, configure
 
 QUESTIONS = [Question(id=f"q-{at}", question=f"第 {at} 问？", expect=Expect(status=("answered",))) for at in range(5)]
 
@@ -88,3 +88,17 @@ def test_the_time_of_an_interrupted_run_is_kept(tmp_path: Path, configuration: C
     with Recording.resume(tmp_path, configuration, QUESTIONS):
         pass
     assert read_configuration(tmp_path).seconds >= before
+
+
+def test_an_unfinished_run_is_not_overwritten_by_mistake(tmp_path: Path, configuration: Configuration) -> None:
+    """Beginning anew where answers lie that nobody has seen yet must be asked for; a finished run is simply replaced."""
+    arguments = ["generate", "set.yaml", "--out", str(tmp_path)]
+    _interrupted(tmp_path, configuration)
+    with pytest.raises(FaultyRun, match="3 / 5 题"):
+        _recording(_parser().parse_args(arguments), configuration, QUESTIONS)
+    assert len(read_answers(tmp_path)) == 3
+    with _recording(_parser().parse_args([*arguments, "--restart"]), configuration, QUESTIONS) as recording:
+        assert not read_answers(tmp_path)
+        list(recording.answered(QUESTIONS, Asked(), _find))
+    _recording(_parser().parse_args(arguments), configuration, QUESTIONS)
+    assert not read_answers(tmp_path)
