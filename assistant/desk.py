@@ -67,7 +67,7 @@ class Desk:
     def in_short(self, text: str) -> str:
         """Return a question with the short forms that the plan goes on with after giving them, for their full forms."""
         for row in self.plan.definitions:
-            if row.kind == "short" and row.term not in text:
+            if row.kind == "short" and row.term not in text and len(plain(row.term)) > _FORM:
                 text = text.replace(row.meaning, row.term)
         return text
 
@@ -160,6 +160,7 @@ class Desk:
         return tuple(spans)
 
 
+_FORM = 2  # characters of a short form that might be any other word: 方案, 条例
 _PART = 4
 _PREFACE = re.compile(r"前言|序言|引言|导语|开头[那这]?段|第一章之前")
 
