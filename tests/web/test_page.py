@@ -105,7 +105,7 @@ def test_a_citation_leads_to_the_marked_words_of_the_plan(client: httpx.Client) 
     assert href
     text = client.get(unescape(href[1])).text
     assert '<mark class="quote" id="quote">示范车辆占比达到20%以上。</mark>' in text
-    assert '<section id="clause-1.1" class=here>' in text
+    assert '<section id="clause-1.1" class="clause here"' in text
 
 
 def test_the_plans_are_listed_or_opened(client: httpx.Client) -> None:
