@@ -12,6 +12,7 @@ import re
 import tomllib
 from collections.abc import Mapping, MutableMapping
 from dataclasses import dataclass, field, fields
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +39,7 @@ class Settings:
     port: int = 7860
     max_question: int = 2000
     log_level: str = "WARNING"
+    contact: str = ""
     keep: str = "rated"
     keep_days: int = 180
     # The URL may hold a password, which must not be shown wherever settings are printed.
@@ -68,6 +70,17 @@ def load_settings(environment: Mapping[str, str] | None = None, file: Path | Non
         if (PREFIX + name.upper()) in environment:
             values[name] = environment[PREFIX + name.upper()]
     return Settings(**{name: _convert(name, value, getattr(defaults, name)) for name, value in values.items()})
+
+
+@cache
+def product_version() -> str:
+    """Return the product's version.
+
+    >>> product_version().count(".")
+    2
+    """
+    version: str = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["version"]
+    return version
 
 
 def index_options(settings: Settings | None = None) -> tuple[str, ...]:

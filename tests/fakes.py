@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from assistant.answer import Agency, Answer, AnswerIndicator, Citation, Status
 from assistant.records.kept import Record
+from assistant.settings import Settings
 from corpus.model import Clause, Comparator, Indicator, Plan, Responsibility, Role, Strength
 
 
@@ -75,6 +76,7 @@ class FakeAssistant:
 
     def __init__(self, delay: float = 0.0, fault: Exception | None = None) -> None:
         self.corpus = FewPlans((_demo_plan(),))
+        self.settings = Settings()
         self.delay = delay
         self.fault = fault
         self.asked: list[tuple[str, tuple[str, ...]]] = []

@@ -109,7 +109,8 @@ def test_settings_table_is_complete() -> None:
     for field in fields(Settings):
         default = getattr(Settings(), field.name)
         expected[field.name] = default.relative_to(ROOT).as_posix() if isinstance(default, Path) else default
-        assert f"| `{field.name}` | `{PREFIX}{field.name.upper()}` | `{expected[field.name]}` |" in README
+        told = "空" if expected[field.name] == "" else f"`{expected[field.name]}`"
+        assert f"| `{field.name}` | `{PREFIX}{field.name.upper()}` | {told} |" in README
     assert shown == expected
 
 

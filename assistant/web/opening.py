@@ -9,6 +9,7 @@ from concurrent.futures import Future
 from typing import Protocol
 
 from assistant.answer import Answer
+from assistant.settings import Settings
 from corpus.model import Plan
 
 
@@ -20,6 +21,11 @@ class Plans(Protocol):
         """Return all plans."""
         ...
 
+    @property
+    def digest(self) -> str:
+        """Return what changes with any file that the plans came from."""
+        ...
+
 
 class Answerer(Protocol):
     """What the pages need of the assistant; ``ask`` is called from several threads at once."""
@@ -27,6 +33,11 @@ class Answerer(Protocol):
     @property
     def corpus(self) -> Plans:
         """Return the plans that answers come from."""
+        ...
+
+    @property
+    def settings(self) -> Settings:
+        """Return the settings it was opened with."""
         ...
 
     def ask(self, question: str, history: Sequence[str] = (), plan_id: str | None = None) -> Answer:

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from assistant.respond.phrasing import target, when
+from assistant.web.body_list import duties
 from assistant.web.frame import page
 from assistant.web.marking import Marker, Span
 from assistant.web.plan_search import MOST_SIGNS, Found, around, search
-from assistant.web.templates import address, render
-from assistant.web.wording import PARTS
+from assistant.web.target_list import place
+from assistant.web.templates import render
 from corpus.model import Clause, Indicator, Plan
 
 MOST_LISTED = 40  # clauses in the list of what was found; in the text everything is marked
@@ -26,15 +27,6 @@ class Line:
 
     heading: Markup
     words: Markup
-
-
-@dataclass(frozen=True, slots=True)
-class Duty:
-    """The bodies that have the same part in a clause; ``more`` where the plan's list is not exhaustive."""
-
-    part: str
-    names: tuple[str, ...]
-    more: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,21 +94,9 @@ def heading(clause: Clause) -> str:
     return clause.text[: _heading_length(clause)].strip()
 
 
-def duties(plan: Plan, clause_id: str) -> tuple[Duty, ...]:
-    """Return the bodies of a clause by their part in it, the leading ones first."""
-    rows = plan.bodies(clause_id)
-    groups = ((part, [row for row in rows if row.role == role]) for role, part in PARTS.items())
-    return tuple(
-        Duty(part, tuple(dict.fromkeys(row.name for row in group)), any(row.open_list for row in group))
-        for part, group in groups
-        if group
-    )
-
-
 def target_of(plan: Plan, row: Indicator) -> Target:
     """Put a target into words, with the address of its quotation."""
-    link = address("/plan", plan.plan_id, "quote", clause=row.clause_id, **{"from": row.start, "to": row.end})
-    return Target(row.name, target(row), when(row), link)
+    return Target(row.name, target(row), when(row), place(plan, row))
 
 
 def _targets(plan: Plan) -> dict[str, list[Target]]:

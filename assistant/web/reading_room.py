@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
+from collections.abc import Callable, Mapping, Sequence
 
 from fastapi import APIRouter
 from starlette.datastructures import QueryParams
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
+from assistant.settings import product_version
+from assistant.web.about_page import Running, about_html
+from assistant.web.body_page import bodies_html, bodies_tables
+from assistant.web.downloads import FILES, Table, csv_bytes, file_response, xlsx_bytes
 from assistant.web.frame import page
 from assistant.web.opening import Opening
 from assistant.web.plan_page import facts, plan_html
+from assistant.web.target_page import targets_html, targets_tables
 from assistant.web.templates import address, render
 from corpus.model import Plan
 
 # A page changes with the plans and the program alone: a browser may keep it, and asks whether it is still the same.
 _CACHING = "private, no-cache"
+_Page = Callable[[Plan, Mapping[str, str], Sequence[Plan]], str]
+_Tables = Callable[[Plan, Mapping[str, str]], Sequence[Table]]
 
 
 class ReadingRoom:
@@ -44,6 +53,28 @@ class ReadingRoom:
         start, end = _offset(asked, "from"), _offset(asked, "to")
         return _answer(request, plan_html(plan, asked.get("clause", ""), start, end, asked.get("q", ""), plans=plans))
 
+    async def table(self, make: _Page, plan_id: str, request: Request) -> Response:
+        """Return the page that ``make`` makes of one plan."""
+        plans = await self._plans()
+        plan = _named(plans, plan_id)
+        return _answer(request, make(plan, request.query_params, plans)) if plan else missing()
+
+    async def file(self, make: _Tables, plan_id: str, kind: str, request: Request) -> Response:
+        """Return the tables that ``make`` makes of one plan; CSV holds the first of them."""
+        plan = _named(await self._plans(), plan_id)
+        if plan is None or kind not in FILES:
+            return missing()
+        tables = make(plan, request.query_params)
+        content = csv_bytes(tables[0]) if kind == "csv" else await asyncio.to_thread(xlsx_bytes, tables)
+        return file_response(kind, f"{plan.title}-{tables[0].name}", content)
+
+    async def about(self, request: Request) -> Response:
+        """Return what the assistant is."""
+        assistant = await self._opening.ready()
+        settings, corpus = assistant.settings, assistant.corpus
+        running = Running(product_version(), settings.model, corpus.digest, settings.contact)
+        return _answer(request, about_html(running, corpus.plans))
+
     async def _plans(self) -> tuple[Plan, ...]:
         return (await self._opening.ready()).corpus.plans
 
@@ -59,6 +90,34 @@ def reading_router(opening: Opening) -> APIRouter:
     @router.get("/plan/{plan_id}")
     async def plan(plan_id: str, request: Request) -> Response:
         return await room.plan(plan_id, request)
+
+    @router.get("/targets")
+    async def choose_targets(request: Request) -> Response:
+        return await room.choose("/targets", "目标指标", request)
+
+    @router.get("/targets/{plan_id}")
+    async def targets(plan_id: str, request: Request) -> Response:
+        return await room.table(targets_html, plan_id, request)
+
+    @router.get("/targets/{plan_id}/{kind}")
+    async def targets_file(plan_id: str, kind: str, request: Request) -> Response:
+        return await room.file(targets_tables, plan_id, kind, request)
+
+    @router.get("/bodies")
+    async def choose_bodies(request: Request) -> Response:
+        return await room.choose("/bodies", "责任单位", request)
+
+    @router.get("/bodies/{plan_id}")
+    async def bodies(plan_id: str, request: Request) -> Response:
+        return await room.table(bodies_html, plan_id, request)
+
+    @router.get("/bodies/{plan_id}/{kind}")
+    async def bodies_file(plan_id: str, kind: str, request: Request) -> Response:
+        return await room.file(bodies_tables, plan_id, kind, request)
+
+    @router.get("/about")
+    async def about(request: Request) -> Response:
+        return await room.about(request)
 
     return router
 

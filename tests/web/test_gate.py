@@ -68,7 +68,10 @@ def test_only_listed_routes_are_open() -> None:
     opened = {path for method, path in routes if is_open(method, path)}
     assert opened == {
         "/",
+        "/about",
         "/assets/x",
+        "/bodies",
+        "/bodies/x",
         "/config",
         "/favicon.ico",
         "/gradio_api/app_id",
@@ -84,9 +87,13 @@ def test_only_listed_routes_are_open() -> None:
         "/plan",
         "/plan/x",
         "/robots.txt",
+        "/targets",
+        "/targets/x",
         "/theme.css",
     }
     assert all(route.why for route in OPEN)
+    assert all(is_open("GET", f"/{table}/x/{kind}") for table in ("targets", "bodies") for kind in ("csv", "xlsx"))
+    assert not is_open("GET", "/targets/x/html")
 
 
 async def _all_routes() -> set[tuple[str, str]]:

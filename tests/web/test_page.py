@@ -25,7 +25,19 @@ def test_the_page_is_chinese_and_says_what_it_is(client: httpx.Client) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/theme.css", "/ui/page.css", "/ui/page.js", "/ui/pages.css", "/ui/pages.js", "/plan/demo"]
+    "path",
+    [
+        "/",
+        "/theme.css",
+        "/ui/page.css",
+        "/ui/page.js",
+        "/ui/pages.css",
+        "/ui/pages.js",
+        "/plan/demo",
+        "/targets/demo",
+        "/bodies/demo",
+        "/about",
+    ],
 )
 def test_nothing_is_fetched_from_elsewhere(client: httpx.Client, path: str) -> None:
     """No address of another host stands in what the page is made of."""
