@@ -35,9 +35,6 @@ def read_clauses(text: str, register: Register, complain: Complain) -> tuple[tup
             groups.append([clause_id])
         joined = _end(_OR, behind) > 0
         rest = behind[_end(_OR if joined else _PARTING, behind) :]
-        if rest == behind and rest:
-            complain(f"看不懂“{rest.strip()}”", FORM)
-            break
     either = [group for group in groups if len(group) > 1]
     if len(either) > 1:
         complain("用“或”的条款有两组", "只留一组，其余的写成必须引用的条款")

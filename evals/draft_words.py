@@ -17,6 +17,7 @@ from corpus.numbering import read_mark
 SOURCE = Path(__file__).with_name("drafts.toml")
 SHORTEST_SUBJECT = 4  # characters of a heading that names something by itself
 LONGEST_SUBJECT = 30
+OPENING_PARTS = 3  # between the first pauses
 _PAUSE = re.compile(r"[，。；：（(\n]")
 _DIGITS = "零一二三四五六七八九"
 
@@ -114,11 +115,10 @@ def subject_of(clause: Clause, plan: Plan) -> str:
 
     That is its heading or the words that it begins with, where they name it alone; else its printed number.
     """
-    for words, others in (
-        (clause.title, (one.title for one in plan.clauses)),
-        (_opening(clause), map(_opening, plan.clauses)),
-    ):
-        if SHORTEST_SUBJECT <= len(words) <= LONGEST_SUBJECT and Counter(others)[words] == 1:
+    titles = Counter(one.title for one in plan.clauses)
+    opening = _opening(clause)
+    for words, times in ((clause.title, titles[clause.title]), (opening, plan.text.count(opening))):
+        if SHORTEST_SUBJECT <= len(words) <= LONGEST_SUBJECT and times == 1:
             return words
     number = clause.label.removesuffix(clause.title).strip(" 、")
     # In an annex the number comes behind the annex's name, and is too much to say.
@@ -126,9 +126,11 @@ def subject_of(clause: Clause, plan: Plan) -> str:
 
 
 def _opening(clause: Clause) -> str:
-    """Return the words with which a clause begins, up to the first pause."""
+    """Return the first words of a clause, up to a pause, that say what is to be done: not how (依托…) and not how many."""
     mark = read_mark(clause.text)
-    return _PAUSE.split(clause.text[mark.length if mark else 0 :].strip(), maxsplit=1)[0]
+    parts = _PAUSE.split(clause.text[mark.length if mark else 0 :].strip())[:OPENING_PARTS]
+    aside = tuple(_table()["passed_over"]["openings"])
+    return next((one for one in parts if not one.startswith(aside) and not any(map(str.isdigit, one))), "")
 
 
 def number_of(row: Indicator) -> dict[str, Any]:

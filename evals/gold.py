@@ -9,6 +9,7 @@ from corpus.quantities import to_base
 from evals.columns import header_of, section
 from evals.errors import SetFault
 from evals.fold import fold
+from evals.number_cell import is_unit
 from evals.question import AgencyGold, NumberGold, Question
 from evals.register import Register
 from evals.score import ROLE_NAMES
@@ -86,6 +87,10 @@ def _agency(gold: AgencyGold, register: Register) -> Iterator[Fault]:
 
 
 def _number(gold: NumberGold, register: Register) -> Iterator[Fault]:
+    if not is_unit(gold.unit):
+        what = f"{gold.value} 的单位“{gold.unit}”不认识" if gold.unit else f"{gold.value} 没有单位"
+        yield "expect.numbers", what, "写上单位，如 %、家、万吨/日"
+        return
     amount = to_base(gold.amount, gold.unit)
     signs = register.signs.get(amount, frozenset())
     if gold.comparator and signs and gold.comparator not in signs:

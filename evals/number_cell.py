@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
-from corpus.dates import NARROW, Date, find_dates
+from corpus.dates import Date, find_dates
 from corpus.quantities import Quantity, find_quantities
 from corpus.units import any_of, read_units
 from evals.clause_cell import Complain
 from evals.columns import section
 from evals.question import NumberGold
+from evals.wording import read_wording
 
 Row = dict[str, Any]
 
@@ -67,6 +69,8 @@ def _number(part: str, complain: Complain) -> Row | None:
     dates = [date for date in find_dates(part) if date.year and not date.period]
     around = "".join("" if _is_said(at, number, dates) else sign for at, sign in enumerate(part))
     left = _IDLE.sub("", _SAME.sub("", _SAID.sub("", around)))
+    if not number.unit and left in read_wording().counted:  # 5章
+        number, left = replace(number, unit=left), ""
     if len(dates) > 1:
         complain(f"“{part}”里有几个年份", "一个数只写要达到它的那一年")
     elif number.upper is not None:
@@ -76,7 +80,7 @@ def _number(part: str, complain: Complain) -> Row | None:
         complain(f"“{part}”{what}", "在数后面写上单位，如 45%、12家、1.86万吨/日")
     elif left:
         complain(f"看不懂“{part}”里的“{left}”", FORM)
-    elif number.unit.startswith("/") or read_units().base(number.unit) is None:
+    elif number.unit.startswith("/") or not is_unit(number.unit):
         complain(f"“{part}”读不出数", "写成小数或百分数，带单位")
     else:
         return _row(number, part) | ({"year": dates[0].year} if dates else {})
@@ -87,15 +91,20 @@ def _is_said(at: int, number: Quantity, dates: Sequence[Date]) -> bool:
     return number.start <= at < number.end or any(date.start <= at < date.end for date in dates)
 
 
+def is_unit(word: str) -> bool:
+    """Whether a word is a unit or counts things.
+
+    >>> is_unit("万吨/日"), is_unit("章"), is_unit("平方"), is_unit("")
+    (True, True, False, False)
+    """
+    return bool(word) and (read_units().base(word) is not None or word in read_wording().counted)
+
+
 def _row(number: Quantity, part: str) -> Row:
-    digits = part[number.number_start : number.number_end].translate(NARROW).replace(",", "")
-    printed = re.match(r"\d+(?:\.\d+)?", digits)
-    # As printed (86.0), if the digits themselves are the value; 三成五 is 35.
-    value = printed[0] if printed and digits == f"{printed[0]}{number.unit}" else f"{number.value:f}"
     comparator = "=" if _SAME.search(part) else number.comparator if number.comparator != "=" else ""
     said = _SAID.search(part)
     row = {
-        "value": value,
+        "value": f"{number.value:f}",
         "unit": number.unit,
         "comparator": comparator,
         "strength": _STRENGTHS[said[0]] if said else "",

@@ -223,6 +223,8 @@ def _tell(outcomes: Sequence[Outcome], options: argparse.Namespace) -> int:
     if not (options.quiet or options.hide_questions) and not all(outcome.right for outcome in outcomes):
         print(failures(outcomes), end="\n\n")
     print(figures(summary))
+    if drafts := sum(outcome.question.draft for outcome in outcomes):
+        print(f"其中 {drafts} 题待审：是程序拟的，还没有人核对，对错只能参考")
     if options.out:
         print(f"\n结果已写入 {options.out}")
     return _gate(outcomes, summary, options)

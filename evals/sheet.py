@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
@@ -39,7 +39,9 @@ def read_sheet(grid: Grid, file: str, register: Register) -> tuple[list[Item], l
     if header is None:
         names = "、".join(one.header for one in columns() if one.required)
         what = "没有找到列名" if grid.rows else "是空的"
-        return [], [fault(None, "", what, fix=f"第一行写列名，至少要有{names}；可以用 template 命令得到一份模板")]
+        garbled = "" if grid.name else "；打开后是乱码的，请在表格软件里另存为“CSV UTF-8”"
+        fix = f"第一行写列名，至少要有{names}；可以用 template 命令得到一份模板{garbled}"
+        return [], [fault(None, "", what, fix=fix)]
     named, faults = _named(grid, header, fault)
     faults += [
         fault(row, "", f"{address} 是合并单元格", column=column_letter(column), fix="取消合并，每格写自己的内容")
@@ -109,9 +111,12 @@ def _item(row: int, cells: Mapping[int, Cell], named: Mapping[int, Column], faul
     own = register
     # The plan first: it says which clauses and bodies there are.
     for number in sorted(named, key=lambda number: named[number].name != "plan"):
-        for value in _values(number, cells, named[number], own, raised):
-            merge(fields, value)
-        if named[number].name == "plan":
+        column, cell = named[number], cells.get(number)
+        if cell is not None and cell.text.strip():
+            merge(fields, read_cell(column.name, cell, own, partial(_note, raised, number)))
+        elif column.required:
+            raised.append((number, "没有填", column.help.split("。")[0]))
+        if column.name == "plan":
             own = register.within(fields.get("plan_id"))
     faults = (
         fault(row, fields.get("id", ""), what, column=column_letter(number), header=named[number].header, fix=fix)
@@ -122,11 +127,5 @@ def _item(row: int, cells: Mapping[int, Cell], named: Mapping[int, Column], faul
     return Item(fields, row, sheet=sheet, columns=places, faults=tuple(faults))
 
 
-def _values(
-    number: int, cells: Mapping[int, Cell], column: Column, register: Register, raised: list[tuple[int, str, str]]
-) -> Iterator[Fields]:
-    cell = cells.get(number)
-    if cell is not None and cell.text.strip():
-        yield read_cell(column.name, cell, register, lambda what, fix: raised.append((number, what, fix)))
-    elif column.required:
-        raised.append((number, "没有填", column.help.split("。")[0]))
+def _note(raised: list[tuple[int, str, str]], number: int, what: str, fix: str) -> None:
+    raised.append((number, what, fix))

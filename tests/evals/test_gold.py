@@ -48,6 +48,8 @@ def test_what_the_plan_says_may_be_expected() -> None:
             {"numbers": [{"value": "9.5", "unit": "%", "strength": "firm"}]},
             "9.5% 在方案中是“力争”，不是“确定”；照方案的说法写",
         ),
+        ({"numbers": [{"value": "120", "unit": ""}]}, "120 没有单位；写上单位，如 %、家、万吨/日"),
+        ({"numbers": [{"value": "120", "unit": "里地"}]}, "120 的单位“里地”不认识；写上单位，如 %、家、万吨/日"),
         (
             {"agencies": [{"name": "园林局", "role": "lead"}]},
             "方案没有“园林局”这个责任单位；是不是“市园林局”？",
