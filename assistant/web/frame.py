@@ -31,6 +31,10 @@ def _version(name: str) -> str:
     return hashlib.sha256((STATIC / name).read_bytes()).hexdigest()[:12]
 
 
+def _scripts(*names: str) -> str:
+    return "".join(f'<script src="/ui/{name}?v={_version(name)}" defer></script>' for name in names)
+
+
 def _head() -> str:
     return (
         f'<meta name="description" content="{SENTENCE}">'
@@ -61,8 +65,7 @@ def page(title: str, content: str, here: str = "/plan", plan_id: str = "") -> st
         f'<!doctype html><html lang="zh-CN"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<title>{escape(title)} - {NAME}</title>{_head()}"
-        f'<link rel="stylesheet" href="/ui/pages.css?v={_version("pages.css")}">'
-        f'<script src="/ui/pages.js?v={_version("pages.js")}" defer></script></head>'
+        f'<link rel="stylesheet" href="/ui/pages.css?v={_version("pages.css")}">{_scripts("clipboard.js", "pages.js")}</head>'
         f'<body class="own"><a class="skip" href="#main">跳到正文</a>{header(here, plan_id)}'
         f'<main id="main" tabindex="-1">{content}</main></body></html>'
     )
@@ -75,7 +78,7 @@ def chat_page(gradio_page: str, nonce: str) -> str:
         "Object.defineProperty(navigator,'language',{get:()=>'zh-CN'});"
         "Object.defineProperty(navigator,'languages',{get:()=>['zh-CN']});"
     )
-    script = f'<script>{boot}</script><script src="/ui/page.js?v={_version("page.js")}" defer></script>'
+    script = f"<script>{boot}</script>{_scripts('clipboard.js', 'page.js')}"
     changes = (
         (r'lang="en"', 'lang="zh-CN"', 1),
         (r'<meta\s+(?:property|name)="(?:og|twitter):[^>]*>', "", 0),

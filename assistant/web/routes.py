@@ -25,7 +25,11 @@ OPEN = (
     Route("GET", r"/bodies/[^/]+", "who is responsible for what in a plan"),
     Route("GET", r"/(targets|bodies)/[^/]+/(csv|xlsx)", "the same two tables as files"),
     Route("GET", r"/about", "what the assistant can and cannot do, and whom to write to"),
-    Route("GET", r"/ui/(page\.css|page\.js|pages\.css|pages\.js|icon\.svg)", "our own styles, scripts and icon"),
+    Route(
+        "GET",
+        r"/ui/(page\.css|page\.js|pages\.css|pages\.js|clipboard\.js|icon\.svg)",
+        "our own styles, scripts and icon",
+    ),
     Route("GET HEAD", r"/health", "for whoever watches the server: 200 once questions are answered, 503 before"),
     Route("GET", r"/favicon\.ico", "browsers ask for it"),
     Route("GET", r"/robots\.txt", "crawlers ask for it"),

@@ -84,7 +84,7 @@ def test_the_page_is_sound(asked: dict[str, str]) -> None:
     plan = replace(plan, title=EVIL, responsibilities=(*plan.responsibilities, evil))
     html = bodies_html(plan, asked, (plan, replace(plan, plan_id="other")))
     assert faults(html) == []
-    assert len([tag for tag, _ in tags(html) if tag == "script"]) == 1
+    assert len([tag for tag, _ in tags(html) if tag == "script"]) == 2
 
 
 def test_a_plan_without_bodies_says_so() -> None:

@@ -6,6 +6,7 @@ from html import unescape
 import httpx
 import pytest
 
+from assistant.web.frame import STATIC
 from tests.web.conftest import MAX_QUESTION
 from tests.web.visitor import Visitor
 
@@ -33,6 +34,7 @@ def test_the_page_is_chinese_and_says_what_it_is(client: httpx.Client) -> None:
         "/ui/page.js",
         "/ui/pages.css",
         "/ui/pages.js",
+        "/ui/clipboard.js",
         "/plan/demo",
         "/targets/demo",
         "/bodies/demo",
@@ -156,3 +158,36 @@ def _call(client: httpx.Client, question: str, history: list[str]) -> dict[str, 
     event = client.post("/gradio_api/call/ask", json={"data": [question, history]}).json()["event_id"]
     lines = client.get(f"/gradio_api/call/ask/{event}").text.splitlines()
     return json.loads(next(line for line in lines if line.startswith("data:"))[5:])[0]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(
+    ("ink", "ground"),
+    [
+        ("ink", "paper"),
+        ("ink", "card"),
+        ("ink", "tint"),
+        ("ink", "mark"),
+        ("ink-soft", "paper"),
+        ("ink-soft", "card"),
+        ("ink-soft", "tint"),
+        ("accent", "paper"),
+        ("accent", "card"),
+        ("accent", "tint"),
+        ("on-accent", "accent"),
+        ("on-accent", "accent-deep"),
+        ("alarm", "card"),
+    ],
+)
+def test_words_stand_out_from_their_ground(scheme: str, ink: str, ground: str) -> None:
+    """Every pair of colours that words are set in has the contrast of WCAG 2.2 level AA (4.5 : 1), light and dark."""
+    light, dark = re.findall(r":root \{(.*?)\}", (STATIC / "page.css").read_text("utf-8"), re.DOTALL)[:2]
+    colours = dict(re.findall(r"--([\w-]+): (#\w{6})", light + (dark if scheme == "dark" else "")))
+    first, second = sorted((_brightness(colours[ink]), _brightness(colours[ground])), reverse=True)
+    assert (first + 0.05) / (second + 0.05) >= 4.5
+
+
+def _brightness(colour: str) -> float:
+    parts = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
+    linear = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))

@@ -130,7 +130,7 @@ def test_the_page_is_sound(asked: dict[str, str]) -> None:
     plan = replace(garden_plan(), title=EVIL)
     html = targets_html(plan, asked, (plan, replace(plan, plan_id="other")))
     assert faults(html) == []
-    assert len([tag for tag, _ in tags(html) if tag == "script"]) == 1
+    assert len([tag for tag, _ in tags(html) if tag == "script"]) == 2
 
 
 def test_nothing_to_show_is_said_kindly() -> None:

@@ -45,22 +45,6 @@ async function copy(button) {
   setTimeout(() => { button.textContent = "复制"; }, 2000);
 }
 
-// The clipboard is there only in a secure context; over plain HTTP in an office network the old command still works.
-async function toClipboard(text) {
-  try {
-    await navigator.clipboard.writeText(text);
-    return true;
-  } catch {
-    const area = Object.assign(document.createElement("textarea"), { value: text, readOnly: true });
-    area.style.cssText = "position:fixed;opacity:0";
-    document.body.append(area);
-    area.select();
-    const done = document.execCommand("copy");
-    area.remove();
-    return done;
-  }
-}
-
 // Sentences that Gradio's script has in English only.
 const SENTENCES = {
   "Error": "出错了",

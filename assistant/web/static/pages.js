@@ -22,19 +22,3 @@ async function copyClause(button) {
   button.firstChild.data = (await toClipboard(`${words}\n${source}`)) ? "已复制" : "未能复制";
   setTimeout(() => { button.firstChild.data = name; }, 2000);
 }
-
-// The clipboard is there only in a secure context; over plain HTTP in an office network the old command still works.
-async function toClipboard(text) {
-  try {
-    await navigator.clipboard.writeText(text);
-    return true;
-  } catch {
-    const area = Object.assign(document.createElement("textarea"), { value: text, readOnly: true });
-    area.style.cssText = "position:fixed;opacity:0";
-    document.body.append(area);
-    area.select();
-    const done = document.execCommand("copy");
-    area.remove();
-    return done;
-  }
-}
