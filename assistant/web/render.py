@@ -28,14 +28,18 @@ def place(citation: Citation) -> str:
     return f"/plan/{quote(citation.plan_id)}?{query}#quote"
 
 
-def answer_html(answer: Answer, titles: Mapping[str, str] | None = None) -> str:
-    """Render one answer; ``titles`` (plan id → title) are put before the labels, for a corpus of several plans."""
+def answer_html(answer: Answer, titles: Mapping[str, str] | None = None, rating: str = "") -> str:
+    """Render one answer; ``titles`` (plan id → title) are put before the labels, for a corpus of several plans.
+
+    ``rating`` is the HTML of the buttons by which it can be rated.
+    """
     titles = titles or {}
     parts = [
         f'<p class="reading">{escape(answer.reading)}</p>' if answer.reading else "",
         f'<div class="words">{to_html(answer.answer, {row.marker: place(row) for row in answer.citations})}</div>',
         _folds(answer, titles),
         _foot(answer, titles),
+        rating,
         _suggestions(answer.suggestions),
     ]
     return f'<article class="answer {answer.status}">{"".join(parts)}</article>'
@@ -61,8 +65,8 @@ def waiting_html(text: str) -> str:
     return f'<p class="waiting" role="status">{escape(text)}</p>'
 
 
-def greeting_html(examples: Iterable[str], waiting: bool) -> str:
-    """Render the first message: what can be asked, what cannot, and questions to click on."""
+def greeting_html(examples: Iterable[str], waiting: bool, privacy: str = "") -> str:
+    """Render the first message: what can be asked, what cannot, what is kept, and questions to click on."""
     rows = "".join(_ask_button(text) for text in examples)
     if waiting:
         rows = waiting_html("正在准备资料，通常只需几秒。可以先输入问题，准备好后自动回答。")
@@ -70,7 +74,8 @@ def greeting_html(examples: Iterable[str], waiting: bool) -> str:
     return (
         '<div class="greeting"><h2>想了解方案里的什么？</h2>'
         "<dl><dt>可以问</dt><dd>目标和数字是多少、某项工作由哪个部门负责、某个部门负责哪些工作、某一条怎么规定。</dd>"
-        "<dt>不能答</dt><dd>方案没有写的内容、完成情况、政策解读和办事咨询。没有写的，会直说没有写。</dd></dl>"
+        "<dt>不能答</dt><dd>方案没有写的内容、完成情况、政策解读和办事咨询。没有写的，会直说没有写。</dd>"
+        f"{f'<dt>隐私</dt><dd>{escape(privacy)}</dd>' if privacy else ''}</dl>"
         f"{asks}</div>"
     )
 
@@ -146,6 +151,7 @@ def target(row: AnswerIndicator) -> str:
 def _foot(answer: Answer, titles: Mapping[str, str]) -> str:
     return (
         f'<footer><small>{LABEL}</small><span class="acts"><button type="button" class="act" data-copy>复制</button>'
+        f'<button type="button" class="act" data-share="{escape(answer.question)}">分享</button>'
         '<button type="button" class="act again" data-press="again">重新回答</button></span>'
         f'<textarea hidden readonly aria-hidden="true">{escape(plain_text(answer, titles))}</textarea></footer>'
     )

@@ -50,10 +50,17 @@ OPEN = (
         "greeting, stop and clear, which wait in no queue; what is queued is refused there",
     ),
     Route("POST", rf"{API}/reset", "the page ends a stopped event"),
+    Route("POST", r"/feedback", "a reader says whether an answer was useful"),
     Route("POST", rf"{API}/call/ask", "a program asks; the same queue"),
     Route("GET", rf"{API}/call/ask/\w+", "a program fetches its answer"),
 )
 
+# What costs something to answer, and is therefore counted against its client's limit: questions, ratings, exports, pages
+# and tables of a plan. What a page is made of, and what keeps it open, is not.
+_COUNTED = (
+    ("POST", re.compile(rf"/feedback|{API}/(queue/join|run/predict|call/.*)")),
+    ("GET", re.compile(r"/(plan|targets|bodies)/.*")),
+)
 _PATTERNS = tuple((frozenset(route.methods.split()), re.compile(route.path)) for route in OPEN)
 
 
@@ -64,3 +71,12 @@ def is_open(method: str, path: str) -> bool:
     (True, False, False)
     """
     return any(method in methods and pattern.fullmatch(path) for methods, pattern in _PATTERNS)
+
+
+def is_counted(method: str, path: str) -> bool:
+    """Tell whether a request counts against its client's limit.
+
+    >>> is_counted("POST", "/gradio_api/queue/join"), is_counted("GET", "/assets/index.js")
+    (True, False)
+    """
+    return any(method == one and pattern.fullmatch(path) for one, pattern in _COUNTED)

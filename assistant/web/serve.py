@@ -9,6 +9,7 @@ import sys
 from typing import Any
 
 from assistant.errors import AssistantError, SettingsFault
+from assistant.records.opening import open_recorder
 from assistant.settings import Settings, load_settings
 from assistant.web.opening import Answerer, Opening
 from assistant.web.quick_import import without_stubs
@@ -50,7 +51,10 @@ def serve(settings: Settings) -> int:
 
     opening = Opening(lambda: open_assistant(settings))
     server = ChatServer(
-        opening, settings.max_question, lambda: print(f"网页问答已启动：{address(listener)}", flush=True)
+        opening,
+        settings,
+        lambda: print(f"网页问答已启动：{address(listener)}", flush=True),
+        open_recorder(settings),
     )
     server.run(sockets=[listener])
     return 0 if server.fault is None else _say(server.fault, FAILED)

@@ -9,8 +9,10 @@ from collections.abc import Callable
 import uvicorn
 from starlette.types import ASGIApp
 
+from assistant.records.recorder import Recorder, nothing_kept
+from assistant.settings import Settings
 from assistant.web.opening import Opening
-from assistant.web.site import Site, build_site
+from assistant.web.site import Site, behind_proxy, build_site
 
 # An open page holds one connection; past this number the server says 503 at once instead of slowing down for all.
 MAX_CONNECTIONS = 1000
@@ -24,10 +26,13 @@ class ChatServer(uvicorn.Server):
     ``fault`` is then what went wrong. ``on_started`` is called when the page can be opened.
     """
 
-    def __init__(self, opening: Opening, max_question: int, on_started: Callable[[], None]) -> None:
+    def __init__(
+        self, opening: Opening, settings: Settings, on_started: Callable[[], None], recorder: Recorder | None = None
+    ) -> None:
         self.fault: BaseException | None = None
         self._opening = opening
-        self._max_question = max_question
+        self._settings = settings
+        self._recorder = recorder or nothing_kept()
         self._on_started = on_started
         self._site: Site | None = None
         super().__init__(
@@ -41,11 +46,14 @@ class ChatServer(uvicorn.Server):
                 server_header=False,
                 limit_concurrency=MAX_CONNECTIONS,
                 timeout_graceful_shutdown=1,
+                # Without a proxy that the settings name, nobody is believed who says for whom he asks.
+                proxy_headers=behind_proxy(settings),
+                forwarded_allow_ips=settings.trusted_proxies.split(","),
             )
         )
 
     def _build(self) -> ASGIApp:
-        self._site = build_site(self._opening, self._max_question)
+        self._site = build_site(self._opening, self._settings, self._recorder)
         return self._site.application
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
@@ -53,6 +61,7 @@ class ChatServer(uvicorn.Server):
         await super().startup(sockets)
         if self.started:
             self._on_started()
+            self._recorder.start()
             self._opening.start(self._give_up)
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
@@ -60,6 +69,7 @@ class ChatServer(uvicorn.Server):
         if self._site is not None:
             self._site.let_go()
         await super().shutdown(sockets)
+        self._recorder.stop()
 
     def _give_up(self, error: BaseException) -> None:
         self.fault = error

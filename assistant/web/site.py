@@ -12,10 +12,14 @@ from starlette.responses import FileResponse, PlainTextResponse, Response
 from starlette.routing import Mount
 from starlette.types import ASGIApp
 
+from assistant.records.recorder import Recorder
+from assistant.settings import Settings
 from assistant.web.chat import build
 from assistant.web.frame import STATIC, chat_page
 from assistant.web.gate import Gate
 from assistant.web.opening import Opening
+from assistant.web.rates import Rates
+from assistant.web.rating import rating_router
 from assistant.web.reading_room import reading_router
 from assistant.web.theme import theme
 
@@ -28,7 +32,7 @@ class Site:
     let_go: Callable[[], None]
 
 
-def build_site(opening: Opening, max_question: int) -> Site:
+def build_site(opening: Opening, settings: Settings, recorder: Recorder) -> Site:
     """Put the application together; it answers before ``opening`` is done."""
     app = FastAPI(openapi_url=None)
 
@@ -46,9 +50,10 @@ def build_site(opening: Opening, max_question: int) -> Site:
         return FileResponse(STATIC / name, headers={"Cache-Control": "public, max-age=86400"})
 
     app.include_router(reading_router(opening))
+    app.include_router(rating_router(recorder))
     gr.mount_gradio_app(
         app,
-        build(opening, max_question),
+        build(opening, settings.max_question, recorder),
         path="/",
         theme=theme(),
         ssr_mode=False,
@@ -62,5 +67,15 @@ def build_site(opening: Opening, max_question: int) -> Site:
         favicon_path=None,
     )
     chat = next(route.app for route in app.routes if isinstance(route, Mount) and isinstance(route.app, App))
+    gate = Gate(app, chat_page, Rates(settings.rate_limit), behind_proxy=behind_proxy(settings))
     # Every open page holds a heartbeat; until told, it would outlast the server's stop and end in a traceback.
-    return Site(Gate(app, chat_page), chat.stop_event.set)
+    return Site(gate, chat.stop_event.set)
+
+
+def behind_proxy(settings: Settings) -> bool:
+    """Tell whether a proxy in front is to be believed whom it asks for.
+
+    >>> behind_proxy(Settings()), behind_proxy(Settings(trusted_proxies="127.0.0.1"))
+    (False, True)
+    """
+    return settings.trusted_proxies != "none"

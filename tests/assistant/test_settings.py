@@ -47,7 +47,12 @@ def test_the_file_can_lie_elsewhere(tmp_path: Path) -> None:
 
 
 # Settings of which not every text is a value.
-FORMED = {"keep": "all", "database": "postgresql+psycopg://me:hunter2@db/qa17"}
+FORMED = {
+    "rate_limit": "17/second;100/hour",
+    "trusted_proxies": "127.0.0.1,10.0.0.0/8,::1",
+    "keep": "all",
+    "database": "postgresql+psycopg://me:hunter2@db/qa17",
+}
 
 
 @pytest.mark.parametrize("name", [one.name for one in fields(Settings)])
@@ -81,12 +86,12 @@ def test_a_number_must_be_one(tmp_path: Path, name: str) -> None:
         load_settings({}, written(tmp_path, f'{name} = "many"\n'))
 
 
-@pytest.mark.parametrize("name", ["keep", "database"])
+@pytest.mark.parametrize("name", ["rate_limit", "trusted_proxies", "keep", "database"])
 def test_a_text_must_have_its_form(name: str) -> None:
     """A word that is none of the choices is told with them; an address, which may hold a password, is not repeated."""
     with pytest.raises(SettingsFault, match=name) as fault:
         load_settings({f"POLICY_QA_{name.upper()}": "mysql://me:hunter2@db"}, NOWHERE)
-    assert ("hunter2" in str(fault.value)) is (name == "keep")
+    assert ("hunter2" in str(fault.value)) is (name != "database")
 
 
 def test_a_password_is_not_shown_with_the_settings() -> None:

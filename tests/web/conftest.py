@@ -10,6 +10,8 @@ from contextlib import contextmanager
 import httpx
 import pytest
 
+from assistant.records.recorder import Recorder
+from assistant.settings import Settings
 from assistant.web.opening import Answerer, Opening
 from assistant.web.serve import address, listen
 from assistant.web.server import ChatServer
@@ -19,10 +21,13 @@ MAX_QUESTION = 2000
 
 
 @contextmanager
-def running(open_assistant: Callable[[], Answerer]) -> Iterator[str]:
-    """Serve the page and give its address; stopped at the end."""
+def running(
+    open_assistant: Callable[[], Answerer], settings: Settings | None = None, recorder: Recorder | None = None
+) -> Iterator[str]:
+    """Serve the page and give its address; stopped at the end. Without settings of its own a test may ask at will."""
+    settings = settings or Settings(max_question=MAX_QUESTION, rate_limit="none")
     started = threading.Event()
-    server = ChatServer(Opening(open_assistant), MAX_QUESTION, started.set)
+    server = ChatServer(Opening(open_assistant), settings, started.set, recorder)
     with listen("127.0.0.1", 0) as listener:
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
         thread.start()

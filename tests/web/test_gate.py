@@ -9,6 +9,8 @@ import httpx
 import pytest
 from starlette.routing import Mount
 
+from assistant.records.recorder import nothing_kept
+from assistant.settings import Settings
 from assistant.web.gate import MAX_BODY
 from assistant.web.opening import Opening
 from assistant.web.routes import OPEN, is_open
@@ -74,6 +76,7 @@ def test_only_listed_routes_are_open() -> None:
         "/bodies/x",
         "/config",
         "/favicon.ico",
+        "/feedback",
         "/gradio_api/app_id",
         "/gradio_api/cancel",
         "/gradio_api/heartbeat/x",
@@ -97,7 +100,7 @@ def test_only_listed_routes_are_open() -> None:
 
 
 async def _all_routes() -> set[tuple[str, str]]:
-    site = build_site(Opening(FakeAssistant), 2000)
+    site = build_site(Opening(FakeAssistant), Settings(), nothing_kept())
     return set(_walk(site.application._app.routes))
 
 

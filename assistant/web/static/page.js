@@ -14,11 +14,45 @@ document.addEventListener("click", (event) => {
   const asking = of("[data-ask]");
   const pressing = of("[data-press]");
   const copying = of("[data-copy]");
+  const sharing = of("[data-share]");
+  const useful = of("[data-useful]");
+  const reason = of("[data-reason]");
   if (mark && openCitation(mark)) event.preventDefault();
   else if (asking) ask(asking.dataset.ask);
   else if (pressing && document.querySelector(IDLE)) document.getElementById(pressing.dataset.press)?.click();
-  else if (copying) copy(copying);
+  else if (copying) copy(copying, copying.closest("footer").querySelector("textarea").value);
+  else if (sharing) copy(sharing, `${location.origin}/?q=${encodeURIComponent(sharing.dataset.share)}`, "已复制链接");
+  else if (reason) rate(reason, false, reason.dataset.reason);
+  else if (useful?.dataset.useful) rate(useful, true, "");
+  else if (useful) why(useful);
 });
+
+document.addEventListener("submit", (event) => {
+  if (!event.target.matches?.(".why")) return;
+  event.preventDefault();
+  rate(event.target, false, event.target.querySelector("input").value.trim());
+});
+
+function why(button) {
+  const form = button.closest(".rate").querySelector(".why");
+  form.hidden = !form.hidden;
+  button.setAttribute("aria-expanded", String(!form.hidden));
+  if (!form.hidden) form.querySelector("button").focus();
+}
+
+async function rate(from, useful, reason) {
+  const place = from.closest(".rate");
+  const said = place.querySelector(".said");
+  try {
+    const headers = { "Content-Type": "application/json", "Accept": "application/json" };
+    const body = JSON.stringify({ turn: place.dataset.turn, useful, reason });
+    const response = await fetch("/feedback", { method: "POST", headers, body });
+    said.textContent = (await response.json()).detail;
+    if (response.ok) place.querySelector(".why").hidden = true;
+  } catch {
+    said.textContent = "没能保存评价，请稍后再试。";
+  }
+}
 
 function openCitation(mark) {
   const quoted = mark.closest(".answer")?.querySelector(`blockquote[data-marker="${mark.dataset.cite}"]`);
@@ -38,11 +72,19 @@ function ask(question) {
   requestAnimationFrame(() => requestAnimationFrame(() => button.click()));
 }
 
-async function copy(button) {
-  const text = button.closest("footer").querySelector("textarea").value;
-  const done = await toClipboard(text);
-  button.textContent = done ? "已复制" : "未能复制";
-  setTimeout(() => { button.textContent = "复制"; }, 2000);
+async function copy(button, text, thanks = "已复制") {
+  const name = button.dataset.name ??= button.textContent;
+  button.textContent = await toClipboard(text) ? thanks : "未能复制";
+  setTimeout(() => { button.textContent = name; }, 2000);
+}
+
+// A shared link brings its question into the box. Whether to ask it is for the reader to say.
+let shared = new URLSearchParams(location.search).get("q");
+function bringShared(box) {
+  if (!box || !shared) return;
+  box.value = shared;
+  shared = "";
+  box.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
 // Sentences that Gradio's script has in English only.
@@ -67,6 +109,7 @@ let shown = "";
 new MutationObserver(() => {
   const toasts = document.querySelector(".toast-wrap");
   if (toasts) translate(toasts);
+  bringShared(document.querySelector("#question textarea"));
   const log = document.getElementById("log");
   if (!log) return;
   log.querySelectorAll("[data-testid=user]").forEach((row) => row.setAttribute("aria-label", "您的问题"));
