@@ -93,10 +93,11 @@ def table_units(text: str, plan: Plan) -> tuple[str, ...]:
         return tuple(unit for unit in units if unit == "%")
     if not _UNIT_WORDS.search(text):
         return ()
-    text = _DAY.sub("日", text)
+    text = _DAY.sub("日", _PHRASE.sub(" ", text))
     return tuple(unit for unit in units if unit != "%" and _names_unit(unit, text))
 
 
+_PHRASE = re.compile(r"[“\"「『][^“”\"「」『』]{3,}[”\"」』]")  # a quoted phrase names no unit: 国家 holds 家
 _DAY = re.compile(r"[天日]")
 _PER = re.compile(r"按[“\"]?([\u4e00-\u9fff]{1,2})[”\"]?(?:来|为)?(?:算|计|统计|计算|衡量)")
 

@@ -149,10 +149,11 @@ def likened(text: str, series: Series) -> Quantity | None:
 def _likening(name: str) -> re.Pattern[str]:
     any_of = {key: "|".join(map(re.escape, listed)) for key, listed in _table()["likened"].items()}
     degree, thing = f"(?:{any_of['degree']})*", re.escape(name)
+    behind = "(?:的|[、,](?=.*的)|[且又而但])"  # 高于甲率、低于乙率的
     return re.compile(
-        rf"(?:(?P<above>{any_of['above']})|(?P<below>{any_of['below']})){thing}{degree}(?:[高低大小多少])?的"
-        rf"|(?:{any_of['beside']}){thing}{degree}(?:(?P<more>{any_of['more']})|(?P<less>{any_of['less']}))(?:一些|一点)?的"
-        rf"|(?:{any_of['equal']}){thing}{degree}(?:{any_of['same']})[高低大小多少]?的"
+        rf"(?:(?P<above>{any_of['above']})|(?P<below>{any_of['below']})){thing}{degree}[高低大小多少]?{behind}"
+        rf"|(?:{any_of['beside']}){thing}{degree}(?:(?P<more>{any_of['more']})|(?P<less>{any_of['less']}))(?:一些|一点)?{behind}"
+        rf"|(?:{any_of['equal']}){thing}{degree}(?:{any_of['same']})[高低大小多少]?{behind}"
     )
 
 

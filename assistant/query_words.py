@@ -20,11 +20,11 @@ from corpus.quantities import Quantity
 
 
 def read_query(
-    reading: Reading, series: Sequence[Series], scope: Sequence[str] = (), limit_by: Series | None = None
+    reading: Reading, series: Sequence[Series], scope: Sequence[str] = (), limits: Sequence[Series] = ()
 ) -> IndicatorQuery:
     """Read the filters and the operation off a question; ``series`` are the indicators that it names.
 
-    ``limit_by`` is an indicator that is named only as a limit (比甲率还高的).
+    ``limits`` are indicators that are named only as limits (比甲率还高的).
     """
     text = reading.text
     for clause_id in scope:  # 水平提升工程 asks for no 提升
@@ -39,7 +39,7 @@ def read_query(
         bodies=reading.links.names,
         roles=asked_roles(reading) if reading.links.names else (),
         strengths=_strengths(reading, forms),
-        comparators=() if literal or limit_by else _comparators(reading, forms),
+        comparators=() if literal or limits else _comparators(reading, forms),
         units=table_units(text, reading.plan),
         years=() if bases or limit or reading.links.periods else reading.links.years,
         base_years=bases,
@@ -52,21 +52,28 @@ def read_query(
         numeric=_numeric(reading, forms),
         kinds_of_value=_asks_both_kinds(reading, forms),
         ascending=rises(text),
-        kinds=() if series or limit_by else asked_kinds(reading.subject.words, reading.plan, text),
-        excluded=(limit_by.name,) if limit_by else () if reading.without else excluded_names(text),
+        kinds=() if series or limits else asked_kinds(reading.subject.words, reading.plan, text),
+        excluded=_excluded(reading, text, limits),
         left_out=reading.without,
         tally=read_tally(text),
         year_limit=limit,
         rank=read_rank(text),
-        bounds=_bounds(reading, text, series, limit_by),
+        bounds=_bounds(reading, text, series, limits),
         named=tuple(series),
         claims=reading.links.quantities,
     )
 
 
-def _bounds(reading: Reading, text: str, series: Sequence[Series], limit_by: Series | None) -> tuple[Quantity, ...]:
-    if limit_by and (limit := likened(reading.text, limit_by)):
-        return (limit, *read_bounds(text, reading.links.quantities, reading.plan))
+def _excluded(reading: Reading, text: str, limits: Sequence[Series]) -> tuple[str, ...]:
+    if limits:
+        return tuple(one.name for one in limits)
+    return () if reading.without else excluded_names(text)
+
+
+def _bounds(reading: Reading, text: str, series: Sequence[Series], limits: Sequence[Series]) -> tuple[Quantity, ...]:
+    if limits:
+        named = (limit for one in limits if (limit := likened(reading.text, one)))
+        return (*named, *read_bounds(text, reading.links.quantities, reading.plan))
     if len(series) > 1 or reading.asks("base_year"):
         return ()
     return read_bounds(text, reading.links.quantities, reading.plan)

@@ -60,7 +60,7 @@ def missing_slot(reading: Reading, evidence: Evidence) -> str:
     if reading.asks("actual") and reading.intent in ("value", "content", "table"):
         return "actual"
     if (
-        reading.asks("money")
+        wants_money(reading)
         and not _part_of_a_term(reading)
         and not any(_MONEY.search(passage.text) for passage in evidence.passages)
     ):
@@ -72,6 +72,12 @@ def missing_slot(reading: Reading, evidence: Evidence) -> str:
     if _outside_years(reading):
         return "year"
     return ""
+
+
+def wants_money(reading: Reading) -> bool:
+    """Whether a question asks for an amount of money; 每度电用煤多少克 asks for one of coal."""
+    units = asked_units(reading.text)
+    return reading.asks("money") and (not units or any(is_money(unit) for unit in units))
 
 
 _BARE = 4  # characters of a piece that only asks for the person before it: 他是谁啊

@@ -19,7 +19,7 @@ def decide_table(reading: Reading, evidence: Evidence) -> Decision:
     if "carried" in evidence.signals:
         return Decision("answered", "table", evidence)
     named = tuple(pair for pair in evidence.series if pair[1] >= 1.0)
-    if len(named) == 1 and likened(reading.text, named[0][0]) and not reading.asks("difference", "ratio", "sum"):
+    if named and all(likened(reading.text, one) for one, _ in named) and not reading.asks("difference", "ratio", "sum"):
         scope = reading.links.clauses or reading.titled
         return Decision(
             "answered",

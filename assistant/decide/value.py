@@ -13,7 +13,7 @@ from assistant.reroute import COVERED
 from assistant.respond.items import asked_listings
 from assistant.respond.value import matches, same_unit, wants_plain_number
 from assistant.retrieve import only
-from assistant.slots import asks_measure, is_money, other_unit, unheard_measure, wrong_year
+from assistant.slots import asks_measure, is_money, other_unit, unheard_measure, wants_money, wrong_year
 
 ABOUT = 0.1
 WORDED = 0.6  # share from which a target without a figure answers
@@ -25,7 +25,7 @@ def decide_value(reading: Reading, evidence: Evidence) -> Decision:
     if not chosen:
         return _value_without_series(reading, evidence)
     series = [one for one, _ in chosen]
-    if reading.asks("money") and not any(is_money(row.unit) for one in series for row in one.rows):
+    if wants_money(reading) and not any(is_money(row.unit) for one in series for row in one.rows):
         return decide_content(reading, evidence)  # missing_slot saw to it that a passage names an amount
     found = only(evidence, tuple(dict.fromkeys(one.clause_id for one in series)), chosen)
     if wrong_year(reading, series) and not _claims_year(reading, series):

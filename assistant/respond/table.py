@@ -27,8 +27,9 @@ def respond_table(reading: Reading, evidence: Evidence, draft: Draft) -> Draft:
     series = tuple(one for one, _ in evidence.series)
     by_subject = "by_subject" in evidence.signals
     if "limit" in evidence.signals:
-        query = read_query(reading, (), evidence.clauses, series[0])
-        draft.say(target_sentence(draft, series[0]))
+        query = read_query(reading, (), evidence.clauses, series)
+        for one in series:
+            draft.say(target_sentence(draft, one))
     else:
         query = read_query(reading, () if by_subject else series, evidence.clauses)
     if query.operation in _CALCULATIONS and _numeric_rows(query.named, 2):

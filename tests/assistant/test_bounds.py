@@ -30,6 +30,7 @@ READ: list[tuple[str, list[tuple[str, str, str, str | None]]]] = [
     ("30%和50%的目标", [("30", "%", "=", None), ("50", "%", "=", None)]),
     ("成百上千的企业", []),
     ("这两个字", []),
+    ("80%或者更高的", [("80", "%", ">=", None)]),
 ]
 
 
@@ -84,3 +85,10 @@ def test_a_difference_sets_no_limit(assistant: Assistant) -> None:
     """比甲高多少 asks for the difference of two targets, not for those above one."""
     answer = assistant.ask("秸秆综合利用率比畜禽粪污资源化综合利用率高多少？")
     assert {row.indicator_id for row in answer.indicators} == {"straw-use", "manure-use"}
+
+
+def test_two_named_limits(assistant: Assistant) -> None:
+    """Between two targets that are named lie those above the one and below the other."""
+    used = {row.indicator_id for row in assistant.ask("高于公交分担率、低于秸秆利用率的目标有哪些？").indicators}
+    between = {row.indicator_id for row in ROWS if row.unit == "%" and 45 < Decimal(row.value) < 86}
+    assert used == {"public-transport-share", "straw-use"} | between

@@ -186,3 +186,9 @@ def test_a_wrong_year_beside_the_right_figure(assistant: Assistant) -> None:
 def test_converts_in_a_dialogue(assistant: Assistant) -> None:
     """折成立方米呢 wants the figure before in another unit."""
     assert "447000" in assistant.ask("折成立方米呢", ("新增污水处理能力要达到多少？",)).answer
+
+
+def test_a_unit_that_is_asked_for_is_no_money(assistant: Assistant) -> None:
+    """每度电 asks for money only where no other unit is asked for."""
+    assert "318" in assistant.ask("每度电用煤封顶多少克？").answer
+    assert assistant.ask("每度电多少钱？").indicators == ()
