@@ -30,9 +30,9 @@ def test_the_tuning_sets_survive_every_format(tmp_path: Path) -> None:
 
 
 def test_the_tuning_sets_need_no_cell_for_programs() -> None:
-    """What a trainer writes can be said in the columns made for people; only one oddity is left to the last one."""
+    """What a trainer writes can be said in the columns made for people; at most one oddity in a hundred is left over."""
     rows = [write_row(one) for one in load_sets([TUNE])]
-    assert sum(bool(row[-1]) for row in rows) == 1
+    assert sum(bool(row[-1]) for row in rows) * 100 < len(rows)
 
 
 TEXT = st.text(st.characters(codec="utf-8"), max_size=12) | st.sampled_from(
