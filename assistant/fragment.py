@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from assistant.intent import Intent
+from assistant.lexicon import lexicon
 from assistant.pointing import Pointer
 from assistant.reading import Reading
 from assistant.state import State
@@ -31,6 +32,8 @@ def intent_of(reading: Reading, state: State, pointer: Pointer, *, own: bool) ->
 def _asked_intent(reading: Reading, state: State, pointer: Pointer, *, own: bool) -> Intent | None:
     """Return what the words of a fragment ask for; None where they ask nothing by themselves."""
     named = own or reading.links.clauses
+    if state.intent == "tasks" and state.bodies and _only_chapters(reading):
+        return "tasks"  # 其中第四章有几条 behind the tasks of a body
     if reading.links.unknown_bodies and state.intent in ("tasks", "register"):
         return "tasks"
     if pointer.has("body") and pointer.has("other_tasks") and state.bodies and not named:
@@ -55,6 +58,13 @@ def _asked_intent(reading: Reading, state: State, pointer: Pointer, *, own: bool
     if named or reading.chapters:
         return None
     return _asked_figure(reading, state)
+
+
+def _only_chapters(reading: Reading) -> bool:
+    """Whether a fragment points back and names nothing but chapters."""
+    chapters = [one for one in reading.links.clauses if "." not in one]
+    whole = bool(chapters) and len(chapters) == len(reading.links.clauses) and reading.subject.is_empty
+    return whole and lexicon().pronouns.search(reading.text) is not None
 
 
 def _asked_figure(reading: Reading, state: State) -> Intent | None:

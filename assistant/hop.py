@@ -41,7 +41,8 @@ def read_hop(reading: Reading) -> Hop | None:
     told, kind, rest = match["told"], match["kind"], match["rest"]
     groups = lexicon().groups(f"{told}的{kind}")
     asked = lexicon().groups(rest)
-    if not groups & {"lead", "sole", "share", "part", "duty", "who"} or "who" in asked or asked.isdisjoint(_ASKS_TASKS):
+    does = groups & {"lead", "sole", "share", "part", "duty", "who"} or "承担" in told
+    if not does or "who" in asked or asked.isdisjoint(_ASKS_TASKS):
         return None
     return Hop(f"{told}的{kind}是谁", rest, _roles(groups))
 
