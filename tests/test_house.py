@@ -26,6 +26,7 @@ DATA = (".toml", ".csv", ".tsv", ".txt")
 DOORS = {
     "bm25s": ("index/keywords.py",),
     "chromadb": ("index/store.py",),
+    "docx": ("assistant/web/word.py",),
     "fastapi": ("assistant/web/",),
     "filelock": ("index/versions.py",),
     "gradio": ("assistant/web/",),

@@ -6,19 +6,20 @@ import asyncio
 import logging
 import sys
 from collections.abc import AsyncIterator
+from datetime import datetime
 from typing import Any
 
 import gradio as gr
 from gradio.events import api
 
-from assistant.answer import Answer
 from assistant.errors import AssistantError
 from assistant.records.opening import privacy_sentence
 from assistant.records.recorder import Recorder, nothing_kept
 from assistant.web.dialogue import Dialogue
+from assistant.web.export import dialogue_markdown, turn_markdown
 from assistant.web.opening import Answerer, Opening
 from assistant.web.rating import rating_html
-from assistant.web.render import answer_html, greeting_html, notice_html, question_html, waiting_html
+from assistant.web.render import answer_html, download_html, greeting_html, notice_html, question_html, waiting_html
 
 TITLE = "政策问答助手"
 # At some ten milliseconds a question this many wait a second or two; who would wait longer is asked to come again.
@@ -79,7 +80,9 @@ class Chat:
         try:
             assistant = await self._opening.ready()
             answer = await asyncio.to_thread(assistant.ask, question, dialogue.questions[-MAX_HISTORY:])
-            html = self._render(assistant, answer, self._recorder.answered(answer, dialogue.questions[-MAX_HISTORY:]))
+            titles = _titles(assistant)
+            rating = rating_html(self._recorder.answered(answer, dialogue.questions[-MAX_HISTORY:]))
+            html, markdown = answer_html(answer, titles, rating), turn_markdown(answer, titles)
         except AssistantError as error:
             shown = messages(dialogue, question_html(question), notice_html(str(error), question, "error"))
             yield shown, dialogue, box()
@@ -88,14 +91,8 @@ class Chat:
             shown = messages(dialogue, question_html(question), notice_html(FAULT, question, "error"))
             yield shown, dialogue, box()
         else:
-            dialogue = dialogue.answered(question, html)
+            dialogue = dialogue.answered(question, html, markdown)
             yield messages(dialogue), dialogue, box()
-
-    @staticmethod
-    def _render(assistant: Answerer, answer: Answer, turn_id: str) -> str:
-        plans = assistant.corpus.plans
-        titles = {plan.plan_id: plan.title for plan in plans} if len(plans) > 1 else {}
-        return answer_html(answer, titles, rating_html(turn_id))
 
     async def ask_json(self, question: str, history: list[str]) -> dict[str, Any]:
         """Answer a program: the same object as ``python -m assistant ask --json``, or ``{"error": …}``."""
@@ -113,9 +110,29 @@ class Chat:
         notice = (notice_html("已停止，问题放回了输入框。"),) if dialogue.pending else ()
         return messages(dialogue, *notice), dialogue.asking(""), box(dialogue.pending)
 
+    def take_markdown(self, dialogue: Dialogue) -> str:
+        """Return the dialogue as a Markdown file."""
+        return download_html("问答记录.md", "text/markdown", _as_markdown(dialogue).encode())
+
+    async def take_word(self, dialogue: Dialogue) -> str:
+        """Return the dialogue as a Word file."""
+        from assistant.web.word import word_of  # noqa: PLC0415 (its import takes a while, and few ask for it)
+
+        kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+        return download_html("问答记录.docx", kind, await asyncio.to_thread(word_of, _as_markdown(dialogue)))
+
     def clear(self) -> tuple[Any, Any, Any]:
         """Begin anew."""
         return [], Dialogue(), box()
+
+
+def _titles(assistant: Answerer) -> dict[str, str]:
+    plans = assistant.corpus.plans
+    return {plan.plan_id: plan.title for plan in plans} if len(plans) > 1 else {}
+
+
+def _as_markdown(dialogue: Dialogue) -> str:
+    return dialogue_markdown([turn.markdown for turn in dialogue.turns], datetime.now().astimezone().date())
 
 
 def box(value: str = "", *, running: bool = False) -> Any:
@@ -182,6 +199,9 @@ def build(opening: Opening, max_question: int, recorder: Recorder | None = None)
         with gr.Row(elem_id="tools"):
             gr.HTML("<small>回车发送，Shift＋回车换行</small>", apply_default_css=False, js_on_load=None)
             clear = gr.Button("清空对话", size="sm", variant="secondary", elem_id="clear", scale=0)
+            markdown = gr.Button("导出 Markdown", size="sm", variant="secondary", elem_id="take-markdown", scale=0)
+            word = gr.Button("导出 Word", size="sm", variant="secondary", elem_id="take-word", scale=0)
+            taken = gr.HTML(elem_id="taken", visible="hidden", apply_default_css=False, js_on_load=None)
             again = gr.Button("重新回答", elem_id="again", visible="hidden")
         shown = [log_, dialogue, question]
         common: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
@@ -191,6 +211,8 @@ def build(opening: Opening, max_question: int, recorder: Recorder | None = None)
         asked_again = again.click(chat.again, dialogue, shown, **queued)
         question.stop(chat.stop, dialogue, shown, cancels=[asked, asked_again], queue=False, **common)
         clear.click(chat.clear, None, shown, cancels=[asked, asked_again], queue=False, **common)
+        markdown.click(chat.take_markdown, dialogue, taken, queue=False, **common)
+        word.click(chat.take_word, dialogue, taken, queue=False, **common)
         api(chat.ask_json, api_name="ask", concurrency_limit=AT_ONCE, concurrency_id="ask")
     page.queue(api_open=False, max_size=MAX_QUEUE, default_concurrency_limit=AT_ONCE)
     page.state_session_capacity = MAX_SESSIONS

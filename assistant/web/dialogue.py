@@ -9,10 +9,11 @@ MAX_TURNS = 30
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """A question and the HTML of its answer."""
+    """A question, the HTML of its answer, and both as Markdown for who takes them along."""
 
     question: str
     html: str
+    markdown: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +32,13 @@ class Dialogue:
         """Return the dialogue while ``question`` waits."""
         return replace(self, pending=question)
 
-    def answered(self, question: str, html: str) -> Dialogue:
+    def answered(self, question: str, html: str, markdown: str = "") -> Dialogue:
         """Return the dialogue with one turn more; the oldest one leaves when there are too many.
 
         >>> Dialogue().answered("谁牵头？", "…").questions
         ('谁牵头？',)
         """
-        return Dialogue((*self.turns, Turn(question, html))[-MAX_TURNS:])
+        return Dialogue((*self.turns, Turn(question, html, markdown))[-MAX_TURNS:])
 
     def without_last(self) -> Dialogue:
         """Return the dialogue before its last turn."""

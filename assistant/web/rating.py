@@ -51,5 +51,5 @@ def rating_html(turn_id: str) -> str:
         f'<form class="why" hidden><p>哪里不好？</p><div class="asks">{reasons}</div>'
         f'<p class="words-of-own"><input type="text" maxlength="{MAX_REASON}" aria-label="其他理由" placeholder="也可以写一句（不要写个人信息）">'
         '<button type="submit" class="act">提交</button></p></form>'
-        '<span class="said" role="status"></span></div>'
+        '<small class="said" role="status">评价时，这一问一答和此前的提问会一起保存</small></div>'
     )

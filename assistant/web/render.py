@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from itertools import groupby
+from secrets import token_hex
 from urllib.parse import quote, urlencode
 
 from assistant.answer import Agency, Answer, AnswerIndicator, Citation
@@ -82,9 +84,26 @@ def greeting_html(examples: Iterable[str], waiting: bool, privacy: str = "") -> 
 
 def plain_text(answer: Answer, titles: Mapping[str, str] | None = None) -> str:
     """Return the answer with its citations as text for a clipboard."""
-    rows = [f"[{row.marker}] {_label(row, titles or {})}：“{row.quote}”" for row in answer.citations]
+    rows = [f"[{row.marker}] {cited(row, titles or {})}" for row in answer.citations]
     sources = ["依据：", *rows] if rows else []
     return "\n".join([to_text(answer.answer), *sources, f"（{LABEL}）"])
+
+
+def cited(citation: Citation, titles: Mapping[str, str]) -> str:
+    """Return the label and the words of a citation.
+
+    >>> cited(Citation(1, "p", "3.4", "三、（四）", "引文", 10, 12), {"p": "方案"})
+    '《方案》三、（四）：“引文”'
+    """
+    return f"{_label(citation, titles)}：“{citation.quote}”"
+
+
+def download_html(name: str, kind: str, content: bytes) -> str:
+    """Return a link that holds a whole file; the page's script follows it at once, each stamp one time."""
+    data = b64encode(content).decode()
+    return (
+        f'<a download="{escape(name)}" data-stamp="{token_hex(4)}" href="data:{kind};base64,{data}">{escape(name)}</a>'
+    )
 
 
 def _label(citation: Citation, titles: Mapping[str, str]) -> str:

@@ -78,6 +78,14 @@ async function copy(button, text, thanks = "已复制") {
   setTimeout(() => { button.textContent = name; }, 2000);
 }
 
+// A file that the reader asked for arrives as a link that holds it.
+let followed = "";
+function follow(link) {
+  if (!link || link.dataset.stamp === followed) return;
+  followed = link.dataset.stamp;
+  link.click();
+}
+
 // A shared link brings its question into the box. Whether to ask it is for the reader to say.
 let shared = new URLSearchParams(location.search).get("q");
 function bringShared(box) {
@@ -109,6 +117,7 @@ let shown = "";
 new MutationObserver(() => {
   const toasts = document.querySelector(".toast-wrap");
   if (toasts) translate(toasts);
+  follow(document.querySelector("#taken a[download]"));
   bringShared(document.querySelector("#question textarea"));
   const log = document.getElementById("log");
   if (!log) return;
