@@ -48,7 +48,10 @@ async function rate(from, useful, reason) {
     const body = JSON.stringify({ turn: place.dataset.turn, useful, reason });
     const response = await fetch("/feedback", { method: "POST", headers, body });
     said.textContent = (await response.json()).detail;
-    if (response.ok) place.querySelector(".why").hidden = true;
+    if (response.ok) {
+      place.querySelector(".why").hidden = true;
+      place.querySelector("[aria-expanded]").setAttribute("aria-expanded", "false");
+    }
   } catch {
     said.textContent = "没能保存评价，请稍后再试。";
   }
