@@ -74,6 +74,14 @@ class BodyList:
                 parts.setdefault(row.name, {}).setdefault(clause.clause_id, []).append(row)
         return {name: _body(name, rows) for name, rows in parts.items()}
 
+    def duties(self, clause_id: str) -> tuple[Duty, ...]:
+        """Return the bodies of a clause by their part in it, the leading ones first."""
+        return _grouped(self._in_clause.get(clause_id, ()))
+
+    def names(self, clause_id: str) -> tuple[str, ...]:
+        """Return the bodies of a clause, each once, in the plan's order."""
+        return tuple(dict.fromkeys(row.name for row in self._in_clause.get(clause_id, ())))
+
     @cached_property
     def clauses(self) -> tuple[Clause, ...]:
         """The clauses that name bodies, in the plan's order."""
@@ -87,11 +95,12 @@ class BodyList:
         return {clause_id: tuple(one.values()) for clause_id, one in rows.items()}
 
     def tasks(self, name: str) -> tuple[Task, ...]:
-        """Return all tasks of a body, in the plan's order; none for a name that the plan does not hold.
+        r"""Return all tasks of a body, in the plan's order; none for a name that the plan does not hold.
 
-        >>> from tests.fakes import garden_plan
-        >>> [(task.clause.title, task.roles) for task in BodyList(garden_plan()).tasks("市财政局")]
-        [('古树保护行动', ('shared',))]
+        >>> from corpus import read_plan
+        >>> plan = read_plan("某市方案\n一、节水\n推进节水。（市水务局牵头，市财政局配合）", "water")
+        >>> [(task.clause.label, task.roles) for task in BodyList(plan).tasks("市财政局")]
+        [('一、节水', ('shared',))]
         """
         body = self.bodies.get(name)
         return (
@@ -113,16 +122,11 @@ class BodyList:
 
     def _task(self, body: Body, clause: Clause) -> Task:
         rows = self._in_clause[clause.clause_id]
-        beside = grouped([row for row in rows if row.name != body.name])
+        beside = _grouped([row for row in rows if row.name != body.name])
         return Task(clause, body.roles(clause.clause_id), beside, self.plan.targets(clause.clause_id))
 
 
-def duties(plan: Plan, clause_id: str) -> tuple[Duty, ...]:
-    """Return the bodies of a clause by their part in it, the leading ones first."""
-    return grouped(plan.bodies(clause_id))
-
-
-def grouped(rows: Sequence[Responsibility]) -> tuple[Duty, ...]:
+def _grouped(rows: Sequence[Responsibility]) -> tuple[Duty, ...]:
     """Return the bodies of one clause by their part in it; 等 stays with the part whose list is open."""
     groups = ((part, [row for row in rows if row.role == role]) for role, part in PARTS.items())
     return tuple(

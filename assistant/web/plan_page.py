@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from assistant.respond.phrasing import target, when
-from assistant.web.body_list import duties
+from assistant.web.body_list import BodyList
 from assistant.web.frame import page
 from assistant.web.marking import Marker, Span
 from assistant.web.plan_search import MOST_SIGNS, Found, around, search
 from assistant.web.target_list import place
-from assistant.web.templates import render
+from assistant.web.templates import address, render
 from corpus.model import Clause, Indicator, Plan
 
 MOST_LISTED = 40  # clauses in the list of what was found; in the text everything is marked
@@ -46,7 +46,7 @@ def plan_html(
 
     The characters from ``start`` to ``end`` are marked, as is the clause; ``typed`` is looked for and marked as well.
     """
-    found = search(plan, typed)
+    found, bodies = search(plan, typed), BodyList(plan)
     hits = [place for one in found for place in one.places]
     named = {place: f"hit-{number}" for number, place in enumerate(hits, 1)}
     spans = [Span(start, end, "quote"), *(Span(one.start, one.end, name, "hit") for one, name in named.items())]
@@ -59,10 +59,11 @@ def plan_html(
         contents=[(clause, anchor(clause)) for clause in plan.clauses if _in_contents(clause)],
         heading_of=heading,
         clauses=[
-            (clause, anchor(clause), list(_lines(clause, marker)), duties(plan, clause.clause_id))
+            (clause, anchor(clause), list(_lines(clause, marker)), bodies.duties(clause.clause_id))
             for clause in plan.clauses
         ],
         targets_of=_targets(plan),
+        link_of={name: address("/bodies", plan.plan_id, "picked", body=name) for name in bodies.bodies},
         here=clause_id,
         missing=clause_id and not plan.has_clause(clause_id),
         to_clause=clause_id if plan.has_clause(clause_id) and not start < end and not typed else "",

@@ -11,6 +11,7 @@ from typing import Any
 
 from assistant.normalize import normalize
 from assistant.respond.phrasing import target, when
+from assistant.web.body_list import BodyList
 from assistant.web.templates import address
 from assistant.web.wording import STRENGTHS
 from corpus.model import Clause, Indicator, Plan
@@ -96,15 +97,13 @@ class TargetList:
     def rows(self) -> tuple[Row, ...]:
         """The rows in the plan's order."""
         chapters = {clause.clause_id: _chapter(self.plan, clause) for clause in self.plan.clauses}
-        bodies = {
-            clause_id: tuple(dict.fromkeys(row.name for row in self.plan.bodies(clause_id))) for clause_id in chapters
-        }
+        bodies = BodyList(self.plan)
         return tuple(
             Row(
                 row,
                 self.plan.clause(row.clause_id),
                 chapters[row.clause_id].label,
-                bodies[row.clause_id],
+                bodies.names(row.clause_id),
                 target(row),
                 when(row),
                 place(self.plan, row),
