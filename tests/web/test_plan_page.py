@@ -55,7 +55,7 @@ def test_each_clause_has_its_bodies_and_targets_beside_it() -> None:
     start, end = map(int, re.findall(r"(?:from|to)=(\d+)", unescape(link[1])))
     assert plan.text[start:end] == "完成古树复壮 40 株"
     assert link[2] == "达到 40 株"
-    assert "aside" not in _section(plan_html(plan), "2")
+    assert "beside" not in _section(plan_html(plan), "2")
 
 
 def test_a_clause_named_in_the_address_is_scrolled_to() -> None:
