@@ -102,7 +102,8 @@ class Chat:
             return {"error": f"问题应为 1 到 {self._max_question} 字的文字。"}
         assistant = await self._opening.ready()
         answer = await asyncio.to_thread(assistant.ask, question, history[-MAX_HISTORY:])
-        self._recorder.answered(answer, history[-MAX_HISTORY:])
+        if self._recorder.keep == "all":  # a program cannot rate, so there is no reason to remember it for that
+            self._recorder.answered(answer, history[-MAX_HISTORY:])
         return answer.to_json()
 
     def stop(self, dialogue: Dialogue) -> tuple[Any, Any, Any]:

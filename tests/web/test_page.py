@@ -7,7 +7,8 @@ import httpx
 import pytest
 
 from assistant.web.frame import STATIC
-from tests.web.conftest import MAX_QUESTION
+from tests.fakes import FakeAssistant
+from tests.web.conftest import MAX_QUESTION, running
 from tests.web.visitor import Visitor
 
 # Names of XML languages are no addresses, and Gradio's script names its own documentation in error messages.
@@ -191,3 +192,45 @@ def _brightness(colour: str) -> float:
     parts = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
     linear = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
     return sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        ["长" * 2001, []],
+        ["谁？", ["长" * 2001]],
+        ["谁？", None],
+        ["谁？", "先前"],
+        [7, []],
+        [None, []],
+        ["谁？", [7]],
+        ["  ", []],
+    ],
+)
+def test_no_entrance_takes_what_is_no_question(client: httpx.Client, data: list[object]) -> None:
+    """Too long, blank or no text, in the question or in the history: one clear error, and no answer."""
+    event = client.post("/gradio_api/call/ask", json={"data": data}).json()["event_id"]
+    assert "1 到 2000 字" in client.get(f"/gradio_api/call/ask/{event}").text.encode().decode(
+        "unicode_escape", "ignore"
+    )
+
+
+def test_a_shared_link_asks_nothing(client: httpx.Client) -> None:
+    """The question of a link is not repeated by the server; it only opens the page, however long or odd it is."""
+    for text in ("谁牵头？", "<script>alert(1)</script>", "长" * 3000):
+        response = client.get("/", params={"q": text})
+        assert response.status_code == 200
+        assert text not in response.text
+
+
+def test_a_full_queue_says_so_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """When more questions wait than can be answered soon, the next one is refused in words, and later ones are answered."""
+    monkeypatch.setattr("assistant.web.chat.MAX_QUEUE", 2)
+    with running(lambda: FakeAssistant(delay=0.3)) as where, httpx.Client(base_url=where, timeout=20) as client:
+        asked = [client.post("/gradio_api/call/ask", json={"data": ["谁？", []]}) for _ in range(12)]
+        refused = [one for one in asked if one.status_code != 200]
+        assert refused
+        assert {one.status_code for one in refused} == {503}
+        assert "请稍后再试" in refused[0].json()["detail"]
+        event = asked[0].json()["event_id"]
+        assert "20%" in client.get(f"/gradio_api/call/ask/{event}").text

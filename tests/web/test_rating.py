@@ -98,6 +98,15 @@ def test_where_all_is_kept_the_page_says_so(kept: Kept) -> None:
     assert "会保存 30 天" in kept.client.get("/config").text
 
 
+@pytest.mark.parametrize(("kept", "count"), [("rated", 0), ("all", 1)], indirect=["kept"])
+def test_questions_of_programs_are_kept_only_with_all(kept: Kept, count: int) -> None:
+    """What a program asks is written with ``all`` and otherwise not even remembered."""
+    event = kept.client.post("/gradio_api/call/ask", json={"data": ["占比？", []]}).json()["event_id"]
+    kept.client.get(f"/gradio_api/call/ask/{event}")
+    kept.recorder.stop()
+    assert len(kept.keeper.written) == len(kept.recorder._recent) == count
+
+
 @pytest.mark.parametrize("kept", ["all"], indirect=True)
 def test_a_broken_database_takes_no_answer_away(kept: Kept) -> None:
     """While nothing can be written, questions are answered and ratings are taken as ever."""
