@@ -47,7 +47,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return OK
         if options.batch is not None:
             return _answer_batch(settings, options)
-        answer = _open(settings).ask(_question(options), plan_id=options.plan)
+        question = _question(options)
+        answer = _open(settings).ask(question, plan_id=options.plan)
         print_answer(answer, as_json=options.json)
     except (IndexFault, RecordsFault) as error:
         sys.stderr.write(f"{error}\n")
