@@ -13,12 +13,16 @@ from corpus.model import Plan
 
 @dataclass(frozen=True, slots=True)
 class Running:
-    """What is running: versions and names, and the ``contact`` that complaints go to (empty: none was set)."""
+    """What is running: versions and names, and the ``contact`` that complaints go to (empty: none was set).
+
+    ``privacy`` says what of the dialogues is kept.
+    """
 
     version: str
     model: str
     digest: str
     contact: str
+    privacy: str
 
 
 def about_html(running: Running, plans: Sequence[Plan]) -> str:

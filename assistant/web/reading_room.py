@@ -11,6 +11,7 @@ from starlette.datastructures import QueryParams
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
+from assistant.records.opening import privacy_sentence
 from assistant.settings import product_version
 from assistant.web.about_page import Running, about_html
 from assistant.web.body_page import bodies_html, bodies_tables
@@ -72,7 +73,8 @@ class ReadingRoom:
         """Return what the assistant is."""
         assistant = await self._opening.ready()
         settings, corpus = assistant.settings, assistant.corpus
-        running = Running(product_version(), settings.model, corpus.digest, settings.contact)
+        privacy = privacy_sentence(settings.keep, settings.keep_days)
+        running = Running(product_version(), settings.model, corpus.digest, settings.contact, privacy)
         return _answer(request, about_html(running, corpus.plans))
 
     async def _plans(self) -> tuple[Plan, ...]:

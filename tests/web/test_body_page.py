@@ -129,9 +129,19 @@ def test_several_plans_are_offered() -> None:
 
 def test_the_about_page_says_what_runs_and_whom_to_write_to(client: httpx.Client) -> None:
     """Version, model, digest of the plans and the contact of the settings; without one it says where it is set."""
-    html = about_html(Running("1.2.3", "model-x", "abcdef0123456789", f"办公室{EVIL}"), (garden_plan(),))
+    html = about_html(
+        Running("1.2.3", "model-x", "abcdef0123456789", f"办公室{EVIL}", "问答不会保存。"), (garden_plan(),)
+    )
     assert faults(html) == []
-    for word in ("1.2.3", "model-x", "abcdef012345", f"请联系：办公室{EVIL}", "自动整理", garden_plan().title):
+    for word in (
+        "1.2.3",
+        "model-x",
+        "abcdef012345",
+        f"请联系：办公室{EVIL}",
+        "自动整理",
+        "问答不会保存。",
+        garden_plan().title,
+    ):
         assert word in plain(html)
     shown = plain(client.get("/about").text)
     assert "还没有填写联系方式" in shown
