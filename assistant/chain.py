@@ -29,7 +29,7 @@ from assistant.respond import RESPONDERS
 from assistant.respond.refuse import respond_clarify, respond_not_stated, respond_out_of_scope
 from assistant.respond.speech import respond_speech
 from assistant.retrieve import retrieve
-from assistant.several import MOST, Part, parts, shared_out, weighs
+from assistant.several import MOST, Part, english_parts, parts, shared_out, weighs
 from assistant.state import State
 from assistant.turn import Turn, leave_together
 from assistant.understand import Reader
@@ -205,7 +205,7 @@ class AnswerChain:
         """Return the questions of a turn; one that is shared out among several things, once for each of them."""
         reading = turn.read
         if reading.english:
-            return ()
+            return english_parts(turn.question)
         text = reading.text if reading.ordered else turn.question
         found = parts(text)
         if len(found) < 2 and reading.intent in ("value", "content"):

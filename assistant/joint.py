@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.answer import Citation
+from assistant.decide.outside import outside
 from assistant.draft import Draft
 from assistant.intent import Intent
 from assistant.reading import Reading
@@ -47,7 +48,8 @@ class Told:
             return self.draft.lines[0]
         if self.draft.status == "clarify":
             return ""
-        if self.reading.off_topic >= OFF_TOPIC:
+        away = outside(self.reading)
+        if self.reading.off_topic >= OFF_TOPIC or away.wishes or away.topics:
             return OUT_OF_SCOPE
         return next((REASONS[group] for group in _NEVER_STATED if self.reading.asks(group)), "")
 

@@ -65,10 +65,10 @@ class Lexicon:
         return text
 
 
-def _pattern(words: list[str]) -> re.Pattern[str]:
-    """Compile a list: longest word first; Latin words only as whole words, in either case."""
+def words_pattern(words: list[str]) -> re.Pattern[str]:
+    """Compile a list of words: longest word first; Latin words only as whole words, in either case."""
     parts = [
-        rf"\b{re.escape(word)}\b" if word[0].isascii() and word[-1].isalnum() and word.isascii() else re.escape(word)
+        f"{_edge(word[0])}{re.escape(word)}{_edge(word[-1])}"
         for word in sorted(words, key=lambda word: (-len(word), word))
     ]
     return re.compile("|".join(parts), re.IGNORECASE)
@@ -88,19 +88,34 @@ def word_lists(section: str) -> dict[str, list[str]]:
     return dict(_tables()[section])
 
 
+def _forms(lists: dict[str, list[str]]) -> str:
+    """Return the pattern of a wish for a form: 请用 JSON 格式输出, 以海盗的口气来说."""
+    forms, verbs = (words_pattern(lists[name]).pattern for name in ("forms", "form_verbs"))
+    return (
+        rf"(?:请|麻烦)?(?:只|都|一律)?[用以按]\s*(?:{forms})\s*的?(?:格式|形式|方式|口吻|口气|语气|风格)?来?(?:{verbs})"
+    )
+
+
+def _edge(character: str) -> str:
+    """A Latin word ends where its letters end; a mark (<script) needs no such edge."""
+    return r"\b" if character.isascii() and character.isalnum() else ""
+
+
 @lru_cache(maxsize=1)
 def lexicon() -> Lexicon:
     """Build the patterns once per process."""
     data = _tables()
     return Lexicon(
-        cues={name: _pattern(words) for name, words in data["cues"].items()},
-        compounds=_pattern(data["compounds"]["words"]),
+        cues={name: words_pattern(words) for name, words in data["cues"].items()},
+        compounds=words_pattern(data["compounds"]["words"]),
         speech={name: frozenset(turns) for name, turns in data["speech"].items()},
-        injection=_pattern(data["injection"]["words"]),
-        commands=_pattern(data["injection"]["commands"]),
-        styles=_pattern(data["injection"]["styles"]),
-        pronouns=_pattern(data["context"]["pronouns"]),
+        injection=words_pattern(data["injection"]["words"]),
+        commands=words_pattern(data["injection"]["commands"]),
+        styles=re.compile(
+            f"{_forms(data['injection'])}|{words_pattern(data['injection']['styles']).pattern}", re.IGNORECASE
+        ),
+        pronouns=words_pattern(data["context"]["pronouns"]),
         openers=tuple(data["context"]["openers"]),
         function_words=frozenset(data["function"]["words"]) | frozenset(data["function"]["english"]),
-        fillers=_pattern(data["fillers"]["words"]),
+        fillers=words_pattern(data["fillers"]["words"]),
     )

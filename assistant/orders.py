@@ -21,6 +21,8 @@ _MARKED = re.compile(
     r"|<([a-zA-Z]\w{0,20})[^<>]{0,80}>.*?</\1>|“[^“”]*”|\"[^\"]*\"|「[^「」]*」|【[^【】]*】",
     re.DOTALL,
 )
+# Data in braces: {"lead": "…"} is no question, whatever it says.
+_DATA = re.compile(r"\{[^{}]*[:：][^{}]*\}")
 _LINK = re.compile(r"https?://[\w./?=&%#~-]+|\bwww\.[\w./-]+")
 _CODED = re.compile(r"(?<![\w+/])(?=[\w+/]*\d)(?=[\w+/]*[a-z])(?=[\w+/]*[A-Z])[A-Za-z0-9+/]{12,}={0,2}")
 _LATIN_RUN = re.compile(r"[A-Za-z][A-Za-z0-9 ,.:;'!?%\"-]*[A-Za-z0-9.!?%\"]")
@@ -49,7 +51,7 @@ def without_orders(question: str) -> tuple[str, bool]:
     """
     text = "\n".join(filter(None, map(normalize, question.splitlines())))
     shown = _without_marked(text)
-    shown = _CODED.sub("。", _LINK.sub(" ", shown))
+    shown = _CODED.sub("。", _LINK.sub(" ", _DATA.sub("。", shown)))
     shown = _without_latin_orders(shown)
     shown = lexicon().styles.sub(" ", shown)
     changed = shown != text

@@ -17,7 +17,7 @@ from assistant.lexicon import lexicon
 from assistant.ranks import read_rank
 from assistant.reading import Evidence, Reading
 from assistant.respond.items import asked_listings
-from assistant.respond.term import asks_short_form, names_definition
+from assistant.respond.term import asks_meaning, asks_short_form, names_definition
 from assistant.respond.who import counts_bodies
 from assistant.retrieve import SELECTOR, selects_by_body
 from assistant.roles import asked_roles, besides_role
@@ -158,6 +158,8 @@ def facts(reading: Reading, evidence: Evidence) -> Iterable[str]:
         "@other_bodies": asks_other_bodies(reading),
         "@short_form": asks_short_form(reading),
         "@defined": names_definition(reading),
+        "@meaning": asks_meaning(reading),
+        "@asks_target": _ASKS_TARGET.search(reading.text) is not None,
         "@drafted": reading.asks("drafting"),
         "@asking_word": asks_about_who(reading),
         "@listing": bool(asked_listings(reading, evidence)),
@@ -166,6 +168,9 @@ def facts(reading: Reading, evidence: Evidence) -> Iterable[str]:
     return (name for name, holds in stated.items() if holds)
 
 
+_ASKS_TARGET = re.compile(
+    r"(?:有没有|有无|是否有|有|定|设|给)(?:了|定)?(?:具体)?的?(?:指标|目标|数字|数)(?:没有|没|吗|么|不|否|呢)?(?:$|[,，。?？])"
+)
 _WHO = re.compile(r"[“\"「『]([^“”\"「」『』]{0,20}谁[^“”\"「」『』]{0,20})[”\"」』]")
 
 

@@ -66,6 +66,36 @@ def parts(turn: str) -> tuple[Part, ...]:
     return numbered or _asked(_pieces(turn))
 
 
+# What is … and who leads it? What is the target for A, and for B?
+_ENGLISH_CUT = re.compile(
+    r"(?<=[?;.!])\s+(?=[A-Z])|\s*;\s*|,?\s+and\s+(?=(?:also\s+)?(?:what|who|which|how|when|where|by when|does|do|is|are|will)\b)"
+    r"|,\s+and\s+(?=(?:for|in|on|of)\b)",
+    re.IGNORECASE,
+)
+
+
+_ENGLISH_TIE = re.compile(r"(?:for|in|on|of) ", re.IGNORECASE)
+
+
+def english_parts(turn: str) -> tuple[Part, ...]:
+    """Return the questions of an English turn in order.
+
+    >>> [part.text for part in english_parts("What is the target for straw, and who leads it?")]
+    ['What is the target for straw', 'who leads it?']
+    >>> [part.text for part in english_parts("What is the target for straw, and for manure?")]
+    ['What is the target for straw', 'What is the target for manure?']
+    """
+    found: list[str] = []
+    for piece in _ENGLISH_CUT.split(turn):
+        words = piece.strip(" ,")
+        tie = _ENGLISH_TIE.match(words)
+        if tie and found and f" {tie.group()}" in found[-1]:  # for B asks the same as What is the target for A
+            words = f"{found[-1].rpartition(f' {tie.group()}')[0]} {words}"
+        if words.strip(".?!"):
+            found.append(words)
+    return tuple(map(Part, found))
+
+
 _HEADS = re.compile(
     r"^([^，,。？?；;：:、和与及]{2,14}(?:(?:、|和|与|以及|及)[^，,。？?；;：:、和与及]{2,14})+)(?:[，,][^，,。]{0,6})?$"
 )
@@ -124,7 +154,7 @@ def _read_sentence(sentence: Sequence[tuple[str, str]]) -> list[_Piece]:
         following = sentence[at + 1][0] if at + 1 < len(sentence) else ""
         names_topic = words.endswith("呢") and following and not following.endswith("呢")  # 碳价呢，定了多少
         conceding = _patterns()["conceding"].match(words.strip()) is not None
-        asks = not (names_topic or conceding) and (_has_asking(words) or _is_marked(end))
+        asks = not (names_topic or conceding) and (has_asking_word(words) or _is_marked(end))
         asks = asks or (not asked_behind and not conceding and _has("requesting", words))
         asked_behind = asked_behind or asks
         found.append(_Piece(words, end, asks))
@@ -136,7 +166,7 @@ def _whole_lists(pieces: Sequence[_Piece]) -> list[_Piece]:
     found: list[_Piece] = []
     for piece in pieces:
         last = found[-1] if found else None
-        if last and last.end.strip() == "、" and not (_has_asking(last.words) and _has_asking(piece.words)):
+        if last and last.end.strip() == "、" and not (has_asking_word(last.words) and has_asking_word(piece.words)):
             found[-1] = _Piece(f"{last.words}{last.end}{piece.words}", piece.end, last.asks or piece.asks)
         else:
             found.append(piece)
@@ -163,7 +193,12 @@ def _sentences(turn: str) -> list[list[tuple[str, str]]]:
     return [sentence for sentence in sentences if sentence]
 
 
-def _has_asking(words: str) -> bool:
+def has_asking_word(words: str) -> bool:
+    """Whether a piece of a turn asks by one of its words.
+
+    >>> has_asking_word("谁知道呢，归谁管"), has_asking_word("我是卖手机的")
+    (True, False)
+    """
     return _has("asking", _patterns()["telling"].sub(" ", words))
 
 

@@ -9,6 +9,7 @@ from assistant.asked import asked_units, fits_unit
 from assistant.lexicon import lexicon
 from assistant.reading import Evidence, Reading, Series
 from corpus import Indicator, Plan
+from corpus.agencies import place_names
 from corpus.dates import find_dates
 from corpus.units import read_units
 
@@ -65,6 +66,10 @@ def missing_slot(reading: Reading, evidence: Evidence) -> str:
         and not any(_MONEY.search(passage.text) for passage in evidence.passages)
     ):
         return "money"
+    if reading.asks("site") and not reading.asks("who") and not _tells_place(reading, evidence):
+        return "place"
+    if reading.asks("why") and _about_figure(reading, evidence):
+        return "reason"
     if links.places and reading.intent not in ("tasks", "register") and not _names_place(reading, evidence):
         return "place"
     if _foreign_name(reading):
@@ -94,6 +99,24 @@ def _asks_body_beside(text: str) -> bool:
     )
 
 
+_CAUSES = re.compile(r"因为|由于|鉴于|考虑到|立足")
+
+
+def _tells_place(reading: Reading, evidence: Evidence) -> bool:
+    """Whether a sentence of the evidence names any place but the plan's own region."""
+    about = f"{reading.plan.region}{reading.plan.title}"
+    places = [place for place in place_names() if place not in about]
+    return any(place in passage.text for passage in evidence.passages for place in places)
+
+
+def _about_figure(reading: Reading, evidence: Evidence) -> bool:
+    """Whether a figure or a target is in question whose sentences give no cause: 为什么定在86%."""
+    named = [one for one, share in evidence.series if share >= 1.0]
+    claimed = [one for one, share in evidence.claimed if share > 0]
+    figure = any(one in named for one in claimed) if named and reading.links.quantities else bool(named or claimed)
+    return figure and not any(_CAUSES.search(passage.text) for passage in evidence.passages)
+
+
 def _part_of_a_term(reading: Reading) -> bool:
     """Whether the word for money belongs to a term of the plan and asks for no amount: 用能预算管理."""
     text = "".join(reading.plan.text.split())
@@ -102,8 +125,14 @@ def _part_of_a_term(reading: Reading) -> bool:
     return all(len(term) > len(one.group()) + 1 and term in text for term, one in zip(terms, matches, strict=True))
 
 
+# Who asks is not asked about: 我是市教育局的, 我在县水利局上班.
+_ASKER = re.compile(r"(?:我们?|咱们?|本人)(?:单位)?(?:就)?(?:是|在|来自)[^,，。；;!?！？]{0,4}$")
+
+
 def _asks_of_body(reading: Reading) -> bool:
     """Whether a question is about the body that it names, not about a task of which it may be a body."""
+    if all(_ASKER.search(reading.text[: reading.text.find(name)]) for name in reading.links.unknown_bodies):
+        return False
     whole = reading.subject.is_empty and not (reading.links.clauses or reading.titled)
     return reading.intent in ("tasks", "content", "value") or (reading.intent == "who" and whole)
 

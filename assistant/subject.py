@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -22,22 +22,26 @@ _ASKING = ("who", "amount", "count", "list", "verify", "says", "term", "most", "
 _QUOTED = re.compile(r"[“\"「『]([^“”\"「」『』]{2,12})[”\"」』]")
 _TERM = 3  # words of a quoted term; more are a quotation
 _WORD = re.compile(r"[\w%]+")
+# 八大水系是哪八条: the number only says how many are asked for.
+_WHICH = re.compile(r"哪(?:[一二两三四五六七八九十]{1,2}|几)\s*[个条项种类样大家级处座门款步点位]?")
+_PARTICLES = "的地得了着过吗呢吧啊呀么和与及跟同或而但是在于对由被把将给向从到以之其该此这那也还又就才只很最更第所等一个项条家我你您"
 _RARE = 3  # clauses
 _PHRASE = 4  # characters of an official phrase that is no chance find
 _LONG = 4  # characters of a word from which its head tells what it is
 
 
-def read_subject(text: str, links: Links, segmenter: Segmenter, rare: Collection[str] = ()) -> Subject:
+def read_subject(text: str, links: Links, segmenter: Segmenter, rare: Collection[str] = (), own: str = "") -> Subject:
     """Return what is left of a normalised question without its links and its asking words.
 
-    ``rare``: single characters that say something by themselves in this plan (粪).
+    ``rare``: single characters that say something by themselves in this plan (粪). ``own``: the plan's text without
+    blanks, by which a function word is told from the beginning of a name (干熄焦, 用煤).
     """
     for start, end, kind in sorted(links.spans, reverse=True):
         if kind != "地名":
             text = f"{text[:start]} {text[end:]}"
-    text = lexicon().fillers.sub(" ", lexicon().strip_cues(text, *_ASKING))
+    text = _WHICH.sub(" ", lexicon().fillers.sub(" ", lexicon().strip_cues(text, *_ASKING)))
     quoted = [words for words in _QUOTED.findall(text) if words.strip() and len(segmenter.cut(words)) <= _TERM]
-    kept = [*quoted] + [piece for piece in _merged(segmenter.cut(text)) if _WORD.search(piece)]
+    kept = [*quoted] + [piece for piece in _merged(_named(segmenter.cut(text), own)) if _WORD.search(piece)]
     words = tuple(dict.fromkeys(kept))
     if any(len(word) > 1 for word in words):  # a single character beside whole words says little: 占, 修, 老
         words = tuple(word for word in words if len(word) > 1 or word in rare)
@@ -52,6 +56,32 @@ def _official(text: str, words: Sequence[str]) -> tuple[tuple[str, ...], ...]:
         tuple(dict.fromkeys(official for lay, instead in found if word in lay or lay in word for official in instead))
         for word in words
     )
+
+
+def _named(pieces: Iterable[str], own: str) -> Iterator[str]:
+    """Join a function word of one character to what it only begins in the plan: 干|熄焦 where 熄焦 never stands without 干."""
+    function_words = lexicon().function_words
+    before = ""
+    for piece in pieces:
+        joined = before + piece
+        if before and piece not in function_words and len(joined) > 1 and _begins(joined, piece, own):
+            yield joined
+            before = ""
+            continue
+        if before:
+            yield before
+        before = piece if len(piece) == 1 and piece in function_words and piece not in _PARTICLES else ""
+        if not before:
+            yield piece
+    if before:
+        yield before
+
+
+def _begins(joined: str, piece: str, own: str) -> bool:
+    """Whether the plan knows a word only with the character before it; of a single character, whether it knows both."""
+    if not _WORD.search(piece) or joined not in own:
+        return False
+    return len(piece) == 1 or own.count(joined) == own.count(piece)
 
 
 def _merged(pieces: Iterable[str]) -> list[str]:
@@ -99,6 +129,11 @@ class Coverage:
     @cached_property
     def _frequencies(self) -> Mapping[str, int]:
         return Counter(pair for clause in self.plan.clauses for pair in set(bigrams(clause.text)))
+
+    @cached_property
+    def own_text(self) -> str:
+        """The plan's text without blanks."""
+        return "".join(self.plan.text.split())
 
     @cached_property
     def rare_characters(self) -> frozenset[str]:

@@ -57,6 +57,7 @@ BUCKETS = 1 << 15
 STRENGTH = 30.0  # scikit-learn's C: the larger, the less the weights are held back
 VECTOR_SCALE = 2.0  # what a unit of the embedding weighs beside a unit of n-grams
 FOLDS = 5
+MANY = 1.25
 _SLOT = re.compile("〈(" + "|".join(SLOTS) + ")〉")
 _YEAR = r"(\d{4}(?:年底?)?)"  # a year may stand right before an indicator: 到2025年绿化率多少
 _NUMBERED = re.compile(r"[第（(]|\d|^[一二三四五六七八九十]")
@@ -159,8 +160,20 @@ def fit(sample: Sample, rows: NDArray[np.int64], parts: str) -> Any:
     """Fit one regression on every view of the questions; the views of one question weigh 1 together."""
     count = len(sample.views)
     seen = vstack([sample.matrix(view, rows, parts) for view in range(count)])
+    labels = sample.labels[rows]
     model = LogisticRegression(C=STRENGTH, max_iter=300, tol=1e-3)
-    return model.fit(seen, np.tile(sample.labels[rows], count), sample_weight=np.full(count * len(rows), 1 / count))
+    return model.fit(seen, np.tile(labels, count), sample_weight=np.tile(_weights(labels) / count, count))
+
+
+def _weights(labels: NDArray[np.int64]) -> NDArray[np.float64]:
+    """Return what each question weighs: an intent with more than MANY times the usual number weighs no more than that.
+
+    What is asked besides plans is endless and needs many examples; it is not asked more often for that.
+    """
+    counts = np.bincount(labels, minlength=len(INTENTS))
+    most = MANY * np.median(counts)
+    weights: NDArray[np.float64] = np.minimum(1.0, most / np.maximum(counts, 1))[labels]
+    return weights
 
 
 def held_out(sample: Sample, parts: str, folds: int = FOLDS) -> list[Shares]:

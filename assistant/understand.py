@@ -100,7 +100,8 @@ class Reader:
 
     def _subject(self, text: str, links: Links, desk: Desk) -> Subject:
         """Read what a question is about; behind 谁, words that the plan does not hold only ask (某事，谁去打理)."""
-        subject = read_subject(text, links, self.segmenter, desk.coverage.rare_characters).without(
+        held = desk.coverage
+        subject = read_subject(text, links, self.segmenter, held.rare_characters, held.own_text).without(
             desk.linker.own_words
         )
         asks = lexicon().cues["who"].search(text)

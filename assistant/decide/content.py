@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.asked import asked_units
 from assistant.decide.decision import ANSWERED, Decision
 from assistant.reading import Evidence, Reading
 from assistant.reroute import asks_about_who, bodies_clauses, names_target
-from assistant.respond.items import asked_listings
+from assistant.respond.items import asked_listings, meant_listings
+from assistant.respond.listings import Listing
 from assistant.respond.mention import mentions
 from assistant.respond.term import undefined_words, uses
 from assistant.respond.who import counts_bodies
@@ -40,7 +42,8 @@ def find_mentions(reading: Reading, evidence: Evidence) -> Decision | None:
     return Decision("answered", "content", found)
 
 
-_TOLD = 3  # clauses of a body that are told one after another
+_TOLD = 3  # clauses of a body that are told one after another, or sentences beside the one that names things
+_DOUBT = 0.5
 _UNKNOWN = 0.35  # share of a subject below which a plan does not know what is talked about
 
 
@@ -54,14 +57,14 @@ def decide_content(reading: Reading, evidence: Evidence) -> Decision:
         if "carried" in evidence.signals and evidence.passages:
             return Decision("answered", "content", replace(evidence, series=()))
         return Decision("answered", "outline", evidence)
-    if asked_listings(reading, evidence):
-        return Decision("answered", "content", replace(evidence, series=()))
+    if listings := meant_listings(reading, evidence):
+        return Decision("answered", "content", _with_listings(evidence, listings))
     if unknown_measure(reading) and not reading.asks("term"):
         return Decision("not_stated", "content", evidence, "figure")
     if asks_about_who(reading):
         used = uses(reading, evidence, undefined_words(reading))
         return Decision("answered", "content", replace(evidence, passages=used, series=()))
-    if evidence.confidence < ANSWERED:
+    if evidence.confidence < ANSWERED or (not reading.links.names and _hardly_known(evidence)):
         strange = evidence.signals.get("known", 1.0) < _UNKNOWN and not is_policy(reading.subject.words)
         if strange and not reading.asks("lead", "share", "indicator", "amount"):
             return Decision("out_of_scope", "content", evidence)
@@ -69,6 +72,19 @@ def decide_content(reading: Reading, evidence: Evidence) -> Decision:
     if _lacks_asked_figure(reading, evidence):
         return Decision("not_stated", "content", evidence, "figure")
     return Decision("answered", "content", replace(evidence, series=()))
+
+
+def _hardly_known(evidence: Evidence) -> bool:
+    """Whether the plan knows little of a subject but a common word of it: 治理 of 塑料污染治理."""
+    known = evidence.signals.get("known", 1.0)
+    return known < _UNKNOWN and evidence.confidence < _DOUBT and "bridged" not in evidence.signals
+
+
+def _with_listings(evidence: Evidence, listings: Sequence[Listing]) -> Evidence:
+    """Return the evidence led by the sentences that name the things which are asked for."""
+    named = tuple(dict.fromkeys((*(one.passage for one in listings), *evidence.passages)))[:_TOLD]
+    clauses = tuple(dict.fromkeys((*(one.clause_id for one in named), *evidence.clauses)))
+    return replace(evidence, passages=named, clauses=clauses, series=())
 
 
 _ALIKE = ("%", "个百分点", "百分点")

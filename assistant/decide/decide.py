@@ -12,7 +12,7 @@ from dataclasses import replace
 from assistant.decide.bodies import decide_tasks, decide_who
 from assistant.decide.content import decide_content, find_mentions
 from assistant.decide.decision import SERIES, Decision
-from assistant.decide.scope import converts, is_off_topic, is_unreadable, points_nowhere
+from assistant.decide.scope import converts, is_elsewhere, is_off_topic, is_unreadable, points_nowhere
 from assistant.decide.table import decide_table
 from assistant.decide.term import decide_term
 from assistant.decide.value import decide_value
@@ -30,6 +30,11 @@ ASK_CHAPTER = "方案有几章都有这个序号的条款，请问您指的是�
 
 def decide(reading: Reading, evidence: Evidence) -> Decision:
     """Return the decision for one question."""
+    decision = _decide(reading, evidence)
+    return replace(decision, status="out_of_scope") if is_elsewhere(reading, decision) else decision
+
+
+def _decide(reading: Reading, evidence: Evidence) -> Decision:
     if reading.ordered and not reading.text:
         return Decision("out_of_scope", "other", evidence)
     intent = reading.intent

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from assistant.asked import asked_units
-from assistant.decide.decision import SURE
+from assistant.decide.decision import SURE, Decision
+from assistant.decide.outside import outside
 from assistant.lexicon import lexicon
 from assistant.reading import Evidence, Reading
 from assistant.reroute import COVERED, names_target
+from assistant.respond.term import asks_meaning, undefined_words
 from assistant.respond.value import wants_plain_number
 from index.lay_words import is_policy
 
-CERTAIN = 0.95
+CERTAIN = 0.9
 OFF_TOPIC = 0.1
 OFF_MARGIN = 0.2
 ALIKE = 0.88
@@ -27,10 +29,17 @@ def is_off_topic(reading: Reading, evidence: Evidence) -> bool:
         names_target(evidence) or reading.titled or links.clauses or converted
     ):
         return True
+    away = outside(reading)
+    if away.wishes and not (names_target(evidence) or reading.titled or links.clauses or converted):
+        return True
+    if asks_meaning(reading) or undefined_words(reading):
+        return False  # the plan itself uses the word
     if named or converted or links.unknown_bodies or "carried" in evidence.signals:
         return False
     if evidence.series and evidence.series[0][1] >= 1.0:
         return False
+    if away.topics and evidence.confidence < SURE and "bridged" not in evidence.signals:
+        return True
     covered = evidence.signals.get("coverage", 0.0) >= COVERED and reading.off_topic < CERTAIN
     if "bridged" in evidence.signals and (covered or reading.off_topic < OFF_TOPIC):
         return False  # 自来水管老漏 sounds like anything, and stands in the plan as 供水管网漏损
@@ -43,6 +52,17 @@ def is_off_topic(reading: Reading, evidence: Evidence) -> bool:
     if reading.intent in ("smalltalk", "other"):
         return evidence.confidence < SURE
     return reading.off_topic >= OFF_TOPIC and evidence.confidence < reading.off_topic + OFF_MARGIN
+
+
+def is_elsewhere(reading: Reading, decision: Decision) -> bool:
+    """Whether what the plan does not state is of no plan at all: 二战哪年结束, beside 2030年的能耗目标."""
+    links = reading.links
+    named = reading.titled or reading.chapters or links.clauses or links.agencies or names_target(decision.evidence)
+    unstated = decision.status == "not_stated" and decision.reason in _OF_NO_PLAN
+    return unstated and not named and bool(outside(reading).topics)
+
+
+_OF_NO_PLAN = ("subject", "figure", "money", "year", "place", "reason", "person")
 
 
 def converts(reading: Reading, evidence: Evidence) -> bool:

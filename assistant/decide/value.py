@@ -10,7 +10,7 @@ from assistant.decide.content import decide_content
 from assistant.decide.decision import ANSWERED, SERIES, Decision, Linked
 from assistant.reading import Evidence, Reading, Series
 from assistant.reroute import COVERED
-from assistant.respond.items import asked_listings
+from assistant.respond.items import meant_listings
 from assistant.respond.value import matches, same_unit, wants_plain_number
 from assistant.retrieve import only
 from assistant.slots import asks_measure, is_money, other_unit, unheard_measure, wants_money, wrong_year
@@ -97,6 +97,9 @@ def _other_rate(reading: Reading, series: Series) -> bool:
     return bool(asked) and not any(word in name for word in asked for name in names)
 
 
+_WHETHER_ANY = re.compile(r"有没有|有无|是否有")
+
+
 def _claims_year(reading: Reading, series: Sequence[Series]) -> bool:
     """Whether a question claims a wrong year of a target that has one: 是不是2030年才要求全部完成, 2030年达到25%吗.
 
@@ -106,13 +109,20 @@ def _claims_year(reading: Reading, series: Sequence[Series]) -> bool:
     dated = any(row.target_year for row in rows)
     others = [one for one in reading.links.quantities if not any(matches(one, row) for row in rows)]
     asks_figure = reading.asks("amount", "count") or others
-    return dated and reading.asks("verify") and not asks_figure and reading.groups.isdisjoint(("strive", "actual"))
+    open_question = _WHETHER_ANY.search(reading.text)  # 有没有2030年的目标 claims nothing
+    return (
+        dated
+        and not open_question
+        and reading.asks("verify")
+        and not asks_figure
+        and reading.groups.isdisjoint(("strive", "actual"))
+    )
 
 
 def _value_without_series(reading: Reading, evidence: Evidence) -> Decision:
     """A figure may stand in the text without being a target (a threshold); else the plan has no figure."""
-    if asked_listings(reading, evidence):
-        return Decision("answered", "content", replace(evidence, series=()))
+    if meant_listings(reading, evidence):
+        return decide_content(replace(reading, intent="content"), evidence)
     if not reading.asks("amount", "count", "year", "base_year", "strive") and not _told_figures(reading):
         if asks_measure(reading.text):
             return Decision("not_stated", "value", evidence, "figure")

@@ -16,7 +16,8 @@ from index import Passage
 from index.passages import make_passages
 
 _QUOTED = re.compile(r"[“\"「『]([^“”\"「」『』]{2,20})[”\"」』]")
-_WHAT_KIND = re.compile(r"(?<!是)什么(?!是|叫|意思)[\u4e00-\u9fff]")  # 企业投保什么保险 asks for no meaning
+# 企业投保什么保险 asks for no meaning; 干熄焦是个什么工艺 does.
+_WHAT_KIND = re.compile(r"(?<!是)(?<!是个)(?<!是种)(?<!是一个)(?<!是一种)什么(?!是|叫|意思)[\u4e00-\u9fff]")
 _SHOWN = 4  # uses of a term that are quoted; of a word that stands in more clauses, the passages found for the question
 
 
@@ -43,6 +44,19 @@ def asks_short_form(reading: Reading) -> bool:
 
 def _named(row: Definition, text: str) -> bool:
     return _plain(row.term) in text or _plain(row.meaning) in text
+
+
+_IS_WHAT = re.compile(
+    r"^(?:请问|请教|问下|问一下|想问|所谓的?|这个|那个|里面?|文件里的?|方案里的?)*[“\"「]?(?P<word>[^，,。?？的是]{2,12}?)[”\"」]?"
+    r"(?:到底|究竟|具体|又)?(?:是|算)(?:什么|啥|个?什么[\u4e00-\u9fff]{2,3}|个?啥[\u4e00-\u9fff]{0,2})[呀啊呢嘛的?？。]*$"
+)
+
+
+def asks_meaning(reading: Reading) -> bool:
+    """Whether a question is what a word of the plan is, and nothing else: 用水定额是什么, 干熄焦是个什么工艺."""
+    match = _IS_WHAT.match(reading.text)
+    word = _plain(match["word"]) if match else ""
+    return len(word) > 2 and word in _plain(reading.plan.text)
 
 
 def names_definition(reading: Reading) -> bool:

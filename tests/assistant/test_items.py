@@ -7,7 +7,7 @@ import re
 import pytest
 
 from assistant.answer import Answer
-from assistant.respond.items import find_listings
+from assistant.respond.listings import find_listings
 from assistant.service import Assistant
 from index import Passage
 

@@ -1,0 +1,59 @@
+"""What no plan tells, whatever its words: what to buy, how to repair, private papers, schoolwork, other people's lives.
+
+The plan may name a thing (空调, 保险, 新能源汽车) and still say nothing of which brand is good or how a claim is made. The
+words are data (``data/outside.toml``); one counts only where the plan's own text does not hold it.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from assistant.lexicon import words_pattern
+from assistant.reading import Reading
+from assistant.several import has_asking_word
+
+FILE = Path(__file__).parent.parent / "data" / "outside.toml"
+_STOPS = re.compile(r"[,，。.!！?？;；:：\n]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """The words of a question that lead away from the plan: what it wishes for, what it talks about."""
+
+    wishes: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+
+
+def outside(reading: Reading) -> Outside:
+    """Return the words by which a question leads away from the plan, without those that the plan itself uses.
+
+    What somebody only tells of himself does not count: 我是卖手机的，用电大户要做什么.
+    """
+    asked = _asking_pieces(reading.text)
+    own = "".join(reading.plan.text.lower().split())
+    wishes, commands, topics = _patterns()
+    wished = (*_foreign(wishes, asked, own), *_foreign(commands, reading.text, own))
+    return Outside(wished, _foreign(topics, asked, own))
+
+
+def _asking_pieces(text: str) -> str:
+    """Return the pieces of a turn that ask, and its last one: a wish need not have the form of a question (推荐一款手机)."""
+    pieces = [piece for piece in _STOPS.split(text) if piece.strip()]
+    return "\n".join(piece for at, piece in enumerate(pieces) if has_asking_word(piece) or at == len(pieces) - 1)
+
+
+def _foreign(pattern: re.Pattern[str], asked: str, own: str) -> tuple[str, ...]:
+    found = dict.fromkeys(match.group().lower() for match in pattern.finditer(asked))
+    return tuple(word for word in found if "".join(word.split()) not in own)
+
+
+@lru_cache(maxsize=1)
+def _patterns() -> tuple[re.Pattern[str], ...]:
+    """Read the words once per process."""
+    data: dict[str, dict[str, list[str]]] = tomllib.loads(FILE.read_text(encoding="utf-8"))
+    kinds = ("wishes", "commands", "topics")
+    return tuple(words_pattern([word for words in data[kind].values() for word in words]) for kind in kinds)
