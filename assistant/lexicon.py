@@ -90,7 +90,9 @@ def word_lists(section: str) -> dict[str, list[str]]:
 
 def _forms(lists: dict[str, list[str]]) -> str:
     """Return the pattern of a wish for a form: 请用 JSON 格式输出, 以海盗的口气来说."""
-    forms, verbs = (words_pattern(lists[name]).pattern for name in ("forms", "form_verbs"))
+    # No edge of a word is asked for: in 用JSON输出 there is none.
+    ordered = (sorted(lists[name], key=lambda word: (-len(word), word)) for name in ("forms", "form_verbs"))
+    forms, verbs = ("|".join(map(re.escape, words)) for words in ordered)
     return (
         rf"(?:请|麻烦)?(?:只|都|一律)?[用以按]\s*(?:{forms})\s*的?(?:格式|形式|方式|口吻|口气|语气|风格)?来?(?:{verbs})"
     )

@@ -67,10 +67,11 @@ def missing_slot(reading: Reading, evidence: Evidence) -> str:
     ):
         return "money"
     if reading.asks("site") and not reading.asks("who") and not _tells_place(reading, evidence):
-        return "place"
+        return "site"
     if reading.asks("why") and _about_figure(reading, evidence):
         return "reason"
-    if links.places and reading.intent not in ("tasks", "register") and not _names_place(reading, evidence):
+    places = links.places and not (reading.intent in ("content", "term") and _tells_home(reading))
+    if places and reading.intent not in ("tasks", "register") and not _names_place(reading, evidence):
         return "place"
     if _foreign_name(reading):
         return "subject"
@@ -127,6 +128,11 @@ def _part_of_a_term(reading: Reading) -> bool:
 
 # Who asks is not asked about: 我是市教育局的, 我在县水利局上班.
 _ASKER = re.compile(r"(?:我们?|咱们?|本人)(?:单位)?(?:就)?(?:是|在|来自)[^,，。；;!?！？]{0,4}$")
+
+
+def _tells_home(reading: Reading) -> bool:
+    """Whether the places of a question only tell where the asker is: 我在某市开印刷厂，油墨有什么说法."""
+    return all(_ASKER.search(reading.text[: reading.text.find(place)]) for place in reading.links.places)
 
 
 def _asks_of_body(reading: Reading) -> bool:

@@ -44,6 +44,7 @@ def find_mentions(reading: Reading, evidence: Evidence) -> Decision | None:
 
 _TOLD = 3  # clauses of a body that are told one after another, or sentences beside the one that names things
 _DOUBT = 0.5
+_OFF = 0.01  # share below which a turn surely speaks of a plan's matters
 _UNKNOWN = 0.35  # share of a subject below which a plan does not know what is talked about
 
 
@@ -65,7 +66,11 @@ def decide_content(reading: Reading, evidence: Evidence) -> Decision:
         used = uses(reading, evidence, undefined_words(reading))
         return Decision("answered", "content", replace(evidence, passages=used, series=()))
     if evidence.confidence < ANSWERED or (not reading.links.names and _hardly_known(evidence)):
-        strange = evidence.signals.get("known", 1.0) < _UNKNOWN and not is_policy(reading.subject.words)
+        strange = (
+            reading.off_topic >= _OFF
+            and evidence.signals.get("known", 1.0) < _UNKNOWN
+            and not is_policy(reading.subject.words)
+        )
         if strange and not reading.asks("lead", "share", "indicator", "amount"):
             return Decision("out_of_scope", "content", evidence)
         return Decision("not_stated", "content", evidence, "subject")

@@ -33,17 +33,15 @@ def outside(reading: Reading) -> Outside:
 
     What somebody only tells of himself does not count: 我是卖手机的，用电大户要做什么.
     """
-    asked = _asking_pieces(reading.text)
     own = "".join(reading.plan.text.lower().split())
     wishes, commands, topics = _patterns()
-    wished = (*_foreign(wishes, asked, own), *_foreign(commands, reading.text, own))
-    return Outside(wished, _foreign(topics, asked, own))
-
-
-def _asking_pieces(text: str) -> str:
-    """Return the pieces of a turn that ask, and its last one: a wish need not have the form of a question (推荐一款手机)."""
-    pieces = [piece for piece in _STOPS.split(text) if piece.strip()]
-    return "\n".join(piece for at, piece in enumerate(pieces) if has_asking_word(piece) or at == len(pieces) - 1)
+    pieces = [piece for piece in _STOPS.split(reading.text) if piece.strip()]
+    asking = [piece for piece in pieces if has_asking_word(piece)]
+    if any(not _foreign(wishes, piece, own) and not _foreign(commands, piece, own) for piece in asking):
+        wished: tuple[str, ...] = ()  # something else is asked as well: 讲讲快递包装，再推荐个便宜的
+    else:
+        wished = (*_foreign(wishes, "\n".join((*asking, *pieces[-1:])), own), *_foreign(commands, reading.text, own))
+    return Outside(wished, _foreign(topics, "\n".join((*asking, *pieces[-1:])), own))
 
 
 def _foreign(pattern: re.Pattern[str], asked: str, own: str) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from assistant.decide.outside import outside
 from assistant.lexicon import lexicon
 from assistant.reading import Evidence, Reading
 from assistant.reroute import COVERED, names_target
-from assistant.respond.term import asks_meaning, undefined_words
+from assistant.respond.term import asks_meaning, names_definition, undefined_words
 from assistant.respond.value import wants_plain_number
 from index.lay_words import is_policy
 
@@ -17,6 +17,7 @@ OFF_TOPIC = 0.1
 OFF_MARGIN = 0.2
 ALIKE = 0.88
 OFF_FIGURE = 0.3
+_EVEN = 0.5
 _FRAGMENT = 8
 
 
@@ -32,8 +33,15 @@ def is_off_topic(reading: Reading, evidence: Evidence) -> bool:
     away = outside(reading)
     if away.wishes and not (names_target(evidence) or reading.titled or links.clauses or converted):
         return True
-    if asks_meaning(reading) or undefined_words(reading):
-        return False  # the plan itself uses the word
+    if (
+        asks_meaning(reading)
+        or names_definition(reading)
+        or undefined_words(reading)
+        or (evidence.claimed and reading.asks("why", "indicator"))
+    ):
+        return False  # the plan itself uses the word, or the figure
+    if _asks_of_plan(reading):
+        return False
     if named or converted or links.unknown_bodies or "carried" in evidence.signals:
         return False
     if evidence.series and evidence.series[0][1] >= 1.0:
@@ -51,18 +59,40 @@ def is_off_topic(reading: Reading, evidence: Evidence) -> bool:
         return False
     if reading.intent in ("smalltalk", "other"):
         return evidence.confidence < SURE
+    if reading.asks("amount", "count") and evidence.signals.get("known", 0.0) >= 1.0 and reading.off_topic < _EVEN:
+        return False
     return reading.off_topic >= OFF_TOPIC and evidence.confidence < reading.off_topic + OFF_MARGIN
+
+
+def _asks_of_plan(reading: Reading) -> bool:
+    """Whether a question is about a plan by its form: why it was made, where it names a place, which targets are firm."""
+    drafted = reading.asks("purpose") and reading.asks("drafting")
+    places = reading.links.places
+    placed = bool(places) and reading.asks("mention", "where") and all(one in reading.plan.text for one in places)
+    filters = reading.asks(
+        "at_least", "at_most", "more_than", "approximate", "strive", "incentive", "numeric", "text_value"
+    )
+    return drafted or placed or (filters and reading.subject.is_empty)
 
 
 def is_elsewhere(reading: Reading, decision: Decision) -> bool:
     """Whether what the plan does not state is of no plan at all: 二战哪年结束, beside 2030年的能耗目标."""
     links = reading.links
     named = reading.titled or reading.chapters or links.clauses or links.agencies or names_target(decision.evidence)
-    unstated = decision.status == "not_stated" and decision.reason in _OF_NO_PLAN
-    return unstated and not named and bool(outside(reading).topics)
+    if named or decision.status != "not_stated" or decision.reason not in _OF_NO_PLAN:
+        return False
+    return bool(outside(reading).topics) or (decision.reason == "subject" and _is_strange(reading, decision.evidence))
 
 
-_OF_NO_PLAN = ("subject", "figure", "money", "year", "place", "reason", "person")
+def _is_strange(reading: Reading, evidence: Evidence) -> bool:
+    """Whether a plan knows nothing of a subject, nor would any plan, and nothing but 谁 or 哪年 is asked of it."""
+    known = evidence.signals.get("known", 1.0)
+    asks = reading.asks("lead", "share", "part", "duty", "local", "body", "indicator", "amount", "strive", "firm")
+    return known < _STRANGE and not asks and bool(reading.subject.words) and not is_policy(reading.subject.words)
+
+
+_STRANGE = 0.1
+_OF_NO_PLAN = ("subject", "figure", "money", "year", "place", "site", "reason", "person")
 
 
 def converts(reading: Reading, evidence: Evidence) -> bool:

@@ -46,17 +46,29 @@ def _named(row: Definition, text: str) -> bool:
     return _plain(row.term) in text or _plain(row.meaning) in text
 
 
+_WORD = r"[“\"「]?(?P<{}>[^，,。？?的是算和与跟]{{2,12}}?)[”\"」]?"
 _IS_WHAT = re.compile(
-    r"^(?:请问|请教|问下|问一下|想问|所谓的?|这个|那个|里面?|文件里的?|方案里的?)*[“\"「]?(?P<word>[^，,。?？的是]{2,12}?)[”\"」]?"
-    r"(?:到底|究竟|具体|又)?(?:是|算)(?:什么|啥|个?什么[\u4e00-\u9fff]{2,3}|个?啥[\u4e00-\u9fff]{0,2})[呀啊呢嘛的?？。]*$"
+    r"^(?:请问|请教|问下|问一下|想问|所谓的?|这个|那个|里面?|文件里的?|方案里的?)*"
+    + _WORD.format("word")
+    + r"(?:到底|究竟|具体|又)?"
+    r"(?:(?:是|算)(?:什么|啥|个?什么[\u4e00-\u9fff]{2,3}|个?啥[\u4e00-\u9fff]{0,2}|(?:哪一?种|什么样|怎样|怎么样)的?[\u4e00-\u9fff]{0,4})"
+    r"|这?[几两三四五]?个(?:字|词|说法|提法)(?:怎么|如何|咋|是?什么意?思?)(?:讲|说|解|解释|理解)?)[呀啊呢嘛的?？。]*$"
+)
+_CONTRAST = re.compile(
+    "^"
+    + _WORD.format("one")
+    + "(?:和|与|跟)"
+    + _WORD.format("other")
+    + r"(?:之间)?的?有?(?:什么|啥|何|哪些)?(?:区别|差别|不同|差异)"
+    r"(?:之处)?(?:在哪里?|在哪儿|是什么|何在)?[呀啊呢?？。]*$"
 )
 
 
 def asks_meaning(reading: Reading) -> bool:
-    """Whether a question is what a word of the plan is, and nothing else: 用水定额是什么, 干熄焦是个什么工艺."""
-    match = _IS_WHAT.match(reading.text)
-    word = _plain(match["word"]) if match else ""
-    return len(word) > 2 and word in _plain(reading.plan.text)
+    """Whether a question is what words of the plan are, and nothing else: 用水定额是什么, 甲改造和乙改造有什么区别."""
+    match = _IS_WHAT.match(reading.text) or _CONTRAST.match(reading.text)
+    words = [_plain(word) for word in match.groups()] if match else []
+    return bool(words) and all(len(word) > 2 and word in _plain(reading.plan.text) for word in words)
 
 
 def names_definition(reading: Reading) -> bool:
@@ -83,6 +95,8 @@ def respond_term(reading: Reading, evidence: Evidence, draft: Draft) -> Draft:
 
 def _asks_meaning(reading: Reading, evidence: Evidence, quoted: Sequence[str]) -> bool:
     """Whether what a word means is asked for, and not only where it stands or how many things a sentence names."""
+    if asks_meaning(reading):
+        return True
     if not (reading.asks("term") or quoted) and _WHAT_KIND.search(reading.text):
         return False
     if reading.asks("term") or not reading.asks("items", "where"):

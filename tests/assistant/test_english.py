@@ -11,6 +11,7 @@ import pytest
 
 from assistant.english import gloss
 from assistant.english_list import FILE, english_list
+from assistant.service import Assistant
 
 
 @pytest.mark.parametrize(
@@ -130,3 +131,10 @@ def test_speed(repeated: str) -> None:
     started = time.process_time()
     gloss(question)
     assert time.process_time() - started < 0.1
+
+
+def test_two_questions_in_english(assistant: Assistant) -> None:
+    """Both questions of an English turn are answered, also where the second only names another thing."""
+    answer = assistant.ask("What is the target for rural sewage treatment, and for straw utilization?").answer
+    assert "25%" in answer
+    assert "86%" in answer

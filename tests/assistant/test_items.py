@@ -40,6 +40,7 @@ def shown(answer: Answer) -> list[str]:
         ("对老人、儿童、残疾人等群体给予照顾。", ("老人", "儿童", "残疾人")),
         ("为农户提供收割、烘干、仓储等服务。", ("收割", "烘干", "仓储")),
         ("改造控制系统、检测系统。", ("改造控制系统", "检测系统")),
+        ("加快青山水库、白石水库和清水水库。", ("青山水库", "白石水库", "清水水库")),
     ],
 )
 def test_items_that_can_be_counted(text: str, expected: tuple[str, ...]) -> None:
@@ -62,6 +63,19 @@ def test_items_that_can_be_counted(text: str, expected: tuple[str, ...]) -> None
 def test_what_cannot_be_counted_for_sure(text: str) -> None:
     """Where 和 may join or belong to a name, or nothing says where a list ends, there is no list."""
     assert items(text) == []
+
+
+def test_two_lists_in_one_phrase() -> None:
+    """Behind 甲、乙等N, a second list of the same phrase is read as well."""
+    assert items("依托车站、码头等发展公铁、公水等联运。") == [("车站", "码头"), ("公铁", "公水")]
+
+
+def test_things_with_a_common_word_inside_are_shown(assistant: Assistant) -> None:
+    """Things that only share a word somewhere are not counted, but the sentence that names them answers."""
+    answer = assistant.ask("要建哪几条铁路")
+    assert answer.status == "answered"
+    assert "叙永至遵义铁路、黔桂铁路增建二线" in answer.answer
+    assert "逐一写出" not in answer.answer
 
 
 COUNTED = {

@@ -88,3 +88,18 @@ def test_what_is_done_about_those_who_carry_out_everything(assistant: Assistant)
 def test_what_citizens_are_asked_to_do(assistant: Assistant, question: str) -> None:
     """What plans ask of 社会公众 is found by everyday words for them."""
     assert any("社会公众" in row.quote for row in assistant.ask(question).citations)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "能源产出率是什么",
+        "干熄焦是个什么工艺",
+        "韧性城市究竟算哪种城市",
+        "产能置换四个字怎么讲",
+        "供热改造和灵活性改造有什么区别",
+    ],
+)
+def test_a_meaning_asked_for_without_the_word(assistant: Assistant, question: str) -> None:
+    """What words of the plan are, or how two of them differ, is a question for their meaning."""
+    assert UNDEFINED in assistant.ask(question).answer
