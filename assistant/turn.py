@@ -13,7 +13,16 @@ from assistant.joint import Told
 from assistant.reading import Evidence, Reading
 from assistant.state import State, remember
 
-ABOUT_KNOWN = ("year", "period", "place", "site", "money", "actual", "base_year", "deadline")  # refusals that know the subject
+ABOUT_KNOWN = (
+    "year",
+    "period",
+    "place",
+    "site",
+    "money",
+    "actual",
+    "base_year",
+    "deadline",
+)  # refusals that know the subject
 
 
 @dataclass(frozen=True)
