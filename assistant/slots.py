@@ -83,7 +83,11 @@ def missing_slot(reading: Reading, evidence: Evidence) -> str:
 def wants_money(reading: Reading) -> bool:
     """Whether a question asks for an amount of money; 每度电用煤多少克 asks for one of coal."""
     units = asked_units(reading.text)
-    return reading.asks("money") and (not units or any(is_money(unit) for unit in units))
+    counted = units and not any(is_money(unit) for unit in units) and not _HOW_MUCH_MONEY.search(reading.text)
+    return reading.asks("money") and not counted
+
+
+_HOW_MUCH_MONEY = re.compile(r"(?:几|多少)\s*(?:个亿|亿|千万|百万)(?!吨|立方|千瓦|亩|人|斤|度)")
 
 
 _BARE = 4  # characters of a piece that only asks for the person before it: 他是谁啊
