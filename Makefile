@@ -51,7 +51,7 @@ eval: $(VENV)/.runtime  ## 跑全部题集，报告写在 var/eval/
 	@$(PYTHON) -m index build $$($(PYTHON) -c "from assistant.settings import index_options; print(*index_options())")
 	@failed=0; \
 	$(PYTHON) -m evals run evals/sets/tune --gates evals/gates/tune.toml --restart --out var/eval/tune || failed=1; \
-	$(PYTHON) -m evals run evals/sets/held_out --hide-questions --out var/eval/held_out || failed=1; \
+	$(PYTHON) -m evals run evals/sets/held_out --hide-questions --restart --out var/eval/held_out || failed=1; \
 	exit $$failed
 
 check: $(VENV)/.runtime  ## 校验全部方案的数据

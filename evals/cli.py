@@ -211,7 +211,7 @@ def _add_asking(command: argparse.ArgumentParser) -> None:
     command.add_argument("--in-process", action="store_true", help="在本进程里回答，不另开一个助手")
     going_on = command.add_mutually_exclusive_group()
     going_on.add_argument("--resume", action="store_true", help="接着答目录里没有答完的题")
-    going_on.add_argument("--restart", action="store_true", help="目录里有没有答完的题也重新开始")
+    going_on.add_argument("--restart", action="store_true", help="目录里已有一次运行也重新开始，原来的结果会被删去")
 
 
 def _add_judging(command: argparse.ArgumentParser) -> None:

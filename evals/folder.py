@@ -27,7 +27,7 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from evals.errors import FaultyRun
+from evals.errors import FaultyRun, Unwritable
 from evals.outcome import Outcome, Place, Tally
 from evals.question import Question
 from evals.reasons import Kind, Reason
@@ -131,10 +131,16 @@ def read_retrieved(folder: Path) -> dict[str, tuple[Place, ...]]:
 
 
 def clear(folder: Path) -> None:
-    """Make the folder of a new run: what an earlier one left in it is removed, files of other names stay."""
-    folder.mkdir(parents=True, exist_ok=True)
-    for name in NAMES:
-        (folder / name).unlink(missing_ok=True)
+    """Make the folder of a new run: what an earlier one left in it is removed, files of other names stay.
+
+    Raises :class:`Unwritable`.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name in NAMES:
+            (folder / name).unlink(missing_ok=True)
+    except OSError as fault:
+        raise Unwritable(f"目录 {folder} 建不了或不能写：请换一个目录，或看文件是不是正开着") from fault
 
 
 def read_lines(path: Path) -> list[dict[str, Any]]:

@@ -14,6 +14,7 @@ from evals.folder import (
     ANSWERS,
     QUESTIONS,
     RETRIEVED,
+    RUN,
     Configuration,
     clear,
     line_of,
@@ -87,6 +88,30 @@ class Recording:
     ) -> None:
         seconds = round(self._configuration.seconds + time.perf_counter() - self._started, 1)
         write_configuration(self.folder, replace(self._configuration, seconds=seconds))
+
+
+def check_place(folder: Path, *, kept: bool = False, replaced: bool = False) -> None:
+    """Check that a run may be written into a folder; raises :class:`FaultyRun` where that would lose or litter something.
+
+    ``kept``: the run that lies there is gone on with. ``replaced``: it may be lost.
+    """
+    if folder.exists() and not folder.is_dir():
+        raise FaultyRun(f"{folder} 是一个文件，--out 要写目录：请换一个名字，如 {folder.with_suffix('')}-结果")
+    if not (folder / RUN).exists():
+        if folder.exists() and any(not path.name.startswith(".") for path in folder.iterdir()):
+            raise FaultyRun(f"{folder} 里有别的文件，不是一次运行的结果目录：请换一个空的或还没有的目录")
+    elif not (kept or replaced):
+        begun = read_configuration(folder)
+        count = begun.questions if begun.hidden else len(read_answers(folder))
+        if count >= begun.questions:
+            raise FaultyRun(
+                f"{folder} 里已有一次运行的结果：请换一个目录，或加 --restart 重新开始（原来的结果会被删去）"
+            )
+        if count:
+            raise FaultyRun(
+                f"{folder} 里有一次没有答完的运行（{count} / {begun.questions} 题）："
+                "加 --resume 接着答，加 --restart 重新开始，或换一个目录"
+            )
 
 
 def answered(questions: Sequence[Question], ask: Generate, find: Find) -> Iterator[Answered]:

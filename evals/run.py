@@ -42,7 +42,7 @@ from evals.mix import mix
 from evals.outcome import Outcome
 from evals.publish import publish
 from evals.question import Question
-from evals.recording import Recording, answered
+from evals.recording import Recording, answered, check_place
 from evals.report import failures, figures
 from evals.retrieved import Find, Finder, index_facts
 from evals.sets import load_sets
@@ -73,6 +73,8 @@ def run(options: argparse.Namespace) -> int:
         write_judged(options.out, outcomes)
         publish(read_run(options.out), corpus, gates)
     else:
+        if options.out:
+            check_place(options.out, replaced=options.restart)
         ask, find = _way_of_asking(options)
         outcomes = _judged(answered(questions, ask, find), len(questions), corpus, options)
         if options.out:
@@ -175,18 +177,9 @@ def _write_hidden(folder: Path, configuration: Configuration, summary: Summary) 
 
 def _recording(options: argparse.Namespace, configuration: Configuration, questions: Sequence[Question]) -> Recording:
     folder: Path = options.out
-    if options.restart or not (folder / RUN).exists():
-        return Recording(folder, configuration, questions)
-    if options.resume:
-        return Recording.resume(folder, configuration, questions)
-    begun = read_configuration(folder)
-    count = 0 if begun.hidden else len(read_answers(folder))
-    if 0 < count < begun.questions:
-        raise FaultyRun(
-            f"{folder} 里有一次没有答完的运行（{count} / {begun.questions} 题）："
-            "加 --resume 接着答，加 --restart 重新开始，或换一个目录"
-        )
-    return Recording(folder, configuration, questions)
+    check_place(folder, kept=options.resume, replaced=options.restart)
+    begin = Recording.resume if options.resume and (folder / RUN).exists() else Recording
+    return begin(folder, configuration, questions)
 
 
 def _way_of_asking(options: argparse.Namespace) -> tuple[Generate, Find]:

@@ -7,11 +7,11 @@ import pytest
 
 from corpus.plans import load_corpus
 from evals.cli import _parser
-from evals.errors import FaultyRun
-from evals.folder import ANSWERS, RETRIEVED, Configuration, read_answers, read_configuration
+from evals.errors import FaultyRun, Unwritable
+from evals.folder import ANSWERS, RETRIEVED, Configuration, clear, read_answers, read_configuration
 from evals.outcome import Place
 from evals.question import Expect, Question
-from evals.recording import Recording
+from evals.recording import Recording, check_place
 from evals.run import _recording, configure
 
 QUESTIONS = [Question(id=f"q-{at}", question=f"第 {at} 问？", expect=Expect(status=("answered",))) for at in range(5)]
@@ -91,7 +91,7 @@ def test_the_time_of_an_interrupted_run_is_kept(tmp_path: Path, configuration: C
 
 
 def test_an_unfinished_run_is_not_overwritten_by_mistake(tmp_path: Path, configuration: Configuration) -> None:
-    """Beginning anew where answers lie that nobody has seen yet must be asked for; a finished run is simply replaced."""
+    """Beginning anew where a run lies, unfinished or finished, must be asked for."""
     arguments = ["generate", "set.yaml", "--out", str(tmp_path)]
     _interrupted(tmp_path, configuration)
     with pytest.raises(FaultyRun, match="3 / 5 题"):
@@ -100,5 +100,20 @@ def test_an_unfinished_run_is_not_overwritten_by_mistake(tmp_path: Path, configu
     with _recording(_parser().parse_args([*arguments, "--restart"]), configuration, QUESTIONS) as recording:
         assert not read_answers(tmp_path)
         list(recording.answered(QUESTIONS, Asked(), _find))
-    _recording(_parser().parse_args(arguments), configuration, QUESTIONS)
-    assert not read_answers(tmp_path)
+    with pytest.raises(FaultyRun, match="已有一次运行的结果：请换一个目录，或加 --restart"):
+        _recording(_parser().parse_args(arguments), configuration, QUESTIONS)
+    assert len(read_answers(tmp_path)) == 5
+
+
+def test_a_run_goes_only_where_nothing_else_lies(tmp_path: Path) -> None:
+    """A file, and a folder of other files, are refused even with --restart; an empty folder and a new one are taken."""
+    (tmp_path / "notes").mkdir()
+    check_place(tmp_path / "notes")
+    check_place(tmp_path / "new")
+    (tmp_path / "notes" / "good.xlsx").touch()
+    with pytest.raises(FaultyRun, match="里有别的文件"):
+        check_place(tmp_path / "notes", replaced=True)
+    with pytest.raises(FaultyRun, match=r"good\.xlsx 是一个文件，--out 要写目录"):
+        check_place(tmp_path / "notes" / "good.xlsx", replaced=True)
+    with pytest.raises(Unwritable, match="建不了或不能写"):
+        clear(tmp_path / "notes" / "good.xlsx" / "out")
