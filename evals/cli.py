@@ -140,6 +140,7 @@ def _add_compare(commands: Commands) -> None:
     command.set_defaults(do=run_compare)
     command.add_argument("old", metavar="旧", help="较早的一次：结果目录或基线的名字")
     command.add_argument("new", metavar="新", help="较新的一次：结果目录或基线的名字")
+    command.add_argument("--strict", action="store_true", help="有一题由对变错，退出码就是 1（缺省：变差才是 1）")
     command.add_argument("--brief", action="store_true", help="只给结论和题号，不显示答案")
     _add_baselines(command)
 

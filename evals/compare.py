@@ -104,22 +104,29 @@ class Comparison:
 
     @property
     def sentence(self) -> str:
-        """The verdict and why, in one sentence for people who know no statistics."""
+        """What got worse, if anything did, then the verdict and why, for people who know no statistics."""
         better, worse, count = len(self.fixed), len(self.regressed), len(self.pairs)
         if not better and not worse:
-            return f"看不出差别：两次都问了的 {count} 题，对错没有一题有变化。"
-        changed = f"两次都问了的 {count} 题中，{better} 题由错变对，{worse} 题由对变错"
+            return f"看不出差别：可以比较的 {count} 题，对错没有一题有变化。"
+        if not worse:
+            return f"{self.verdict}：可以比较的 {count} 题中，{better} 题由错变对，没有一题由对变错；{self._why}。"
+        # That these questions got worse is certain; the verdict is only about other questions of their kind.
+        fixed = f"另有 {better} 题由错变对" if better else "没有一题由错变对"
+        told = f"有 {worse} 题由对变错（可以比较的 {count} 题中），请先看这 {worse} 题；{fixed}。"
+        return f"{told}{self.verdict}：{self._why}。"
+
+    @property
+    def _why(self) -> str:
+        better, worse = len(self.fixed), len(self.regressed)
         if self.verdict != "看不出差别":
             likely = "不到 0.1%" if self.chance < 0.001 else f"只有 {self.chance:.1%}"
-            return f"{self.verdict}：{changed}；如果其实没有差别，碰巧差这么多的可能{likely}。"
+            return f"如果其实没有差别，碰巧差这么多的可能{likely}"
         if better == worse:
-            return f"看不出差别：{changed}，一样多。"
-        side = "变好" if better > worse else "变差"
+            return "变对的和变错的一样多，不能据此推断同类的其他题变好或变差"
+        hasty = f"不能据此推断同类的其他题也{'变好' if better > worse else '变差'}"
         if better + worse < FEWEST:
-            return f"看不出差别：{changed}；变了的题太少（不到 {FEWEST} 题），可能只是碰巧，还不能说是{side}了。"
-        return (
-            f"看不出差别：{changed}；即使其实没有差别，碰巧差这么多的可能也有 {self.chance:.1%}，还不能说是{side}了。"
-        )
+            return f"变了的题数太少（不到 {FEWEST} 题），可能只是碰巧，{hasty}"
+        return f"即使其实没有差别，碰巧差这么多的可能也有 {self.chance:.1%}，{hasty}"
 
     @property
     def left_out(self) -> str:

@@ -24,11 +24,11 @@ def run_bless(options: argparse.Namespace) -> int:
 
 
 def run_compare(options: argparse.Namespace) -> int:
-    """Compare two runs; returns 1 where the newer one is worse."""
+    """Compare two runs; returns 1 where the newer one is worse, and with --strict where one question is."""
     old, new = find_run(options.old, options.baselines), find_run(options.new, options.baselines)
     comparison = compare(old, new)
     print(told(comparison, brief=options.brief))
-    return 1 if comparison.verdict == "变差" else 0
+    return 1 if comparison.verdict == "变差" or (options.strict and comparison.regressed) else 0
 
 
 def told(comparison: Comparison, *, brief: bool = False) -> str:

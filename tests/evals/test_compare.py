@@ -29,12 +29,13 @@ def _comparison(fixed: int, regressed: int, same: int = 10) -> Comparison:
 @pytest.mark.parametrize(
     ("fixed", "regressed", "sentence"),
     [
-        (0, 0, "看不出差别：两次都问了的 10 题，对错没有一题有变化。"),
-        (9, 1, "变好：两次都问了的 20 题中，9 题由错变对，1 题由对变错；如果其实没有差别，碰巧差这么多的可能只有 2.1%。"),
-        (0, 20, "变差：两次都问了的 30 题中，0 题由错变对，20 题由对变错；如果其实没有差别，碰巧差这么多的可能不到 0.1%。"),
-        (5, 0, "看不出差别：两次都问了的 15 题中，5 题由错变对，0 题由对变错；变了的题太少（不到 6 题），可能只是碰巧，还不能说是变好了。"),
-        (2, 6, "看不出差别：两次都问了的 18 题中，2 题由错变对，6 题由对变错；即使其实没有差别，碰巧差这么多的可能也有 28.9%，还不能说是变差了。"),
-        (2, 2, "看不出差别：两次都问了的 14 题中，2 题由错变对，2 题由对变错，一样多。"),
+        (0, 0, "看不出差别：可以比较的 10 题，对错没有一题有变化。"),
+        (9, 1, "有 1 题由对变错（可以比较的 20 题中），请先看这 1 题；另有 9 题由错变对。变好：如果其实没有差别，碰巧差这么多的可能只有 2.1%。"),
+        (0, 20, "有 20 题由对变错（可以比较的 30 题中），请先看这 20 题；没有一题由错变对。变差：如果其实没有差别，碰巧差这么多的可能不到 0.1%。"),
+        (5, 0, "看不出差别：可以比较的 15 题中，5 题由错变对，没有一题由对变错；变了的题数太少（不到 6 题），可能只是碰巧，不能据此推断同类的其他题也变好。"),
+        (2, 6, "有 6 题由对变错（可以比较的 18 题中），请先看这 6 题；另有 2 题由错变对。看不出差别：即使其实没有差别，碰巧差这么多的可能也有 28.9%，不能据此推断同类的其他题也变差。"),
+        (2, 2, "有 2 题由对变错（可以比较的 14 题中），请先看这 2 题；另有 2 题由错变对。看不出差别：变对的和变错的一样多，不能据此推断同类的其他题变好或变差。"),
+        (6, 0, "变好：可以比较的 16 题中，6 题由错变对，没有一题由对变错；如果其实没有差别，碰巧差这么多的可能只有 3.1%。"),
     ],
 )  # fmt: skip
 def test_the_verdict_is_one_sentence(fixed: int, regressed: int, sentence: str) -> None:
@@ -83,7 +84,7 @@ def test_a_run_is_blessed_and_a_later_one_compared(bench: Bench, capsys: pytest.
     assert (
         capsys.readouterr().out
         == """\
-看不出差别：两次都问了的 9 题中，0 题由错变对，1 题由对变错；变了的题太少（不到 6 题），可能只是碰巧，还不能说是变差了。
+有 1 题由对变错（可以比较的 9 题中），请先看这 1 题；没有一题由错变对。看不出差别：变了的题数太少（不到 6 题），可能只是碰巧，不能据此推断同类的其他题也变差。
 注意：两次的题集不同，只比较相同的 9 题；1 题改过标准答案（如 trees-05），没有计入。
 
 题类   题数  原来答对  现在答对  由错变对  由对变错
@@ -115,6 +116,14 @@ def test_a_worse_run_fails(bench: Bench, capsys: pytest.CaptureFixture[str]) -> 
     assert bench.main("compare", good, bad, "--brief") == 1
     assert "【由对变错】8 题\ntrees-00, trees-01" in capsys.readouterr().out
     assert bench.main("compare", bad, good) == 0
+
+
+def test_strictly_one_worse_question_fails(bench: Bench) -> None:
+    """Five questions of ten that got worse are too few for a verdict; --strict fails all the same, and only then."""
+    good, bad = bench.run("one", set()), bench.run("two", set(TEN[:5]))
+    assert bench.main("compare", good, bad) == 0
+    assert bench.main("compare", good, bad, "--strict") == 1
+    assert bench.main("compare", bad, good, "--strict") == 0
 
 
 def test_runs_of_other_questions_are_told_apart(bench: Bench, capsys: pytest.CaptureFixture[str]) -> None:

@@ -53,7 +53,7 @@ def test_a_report_compares_with_a_baseline(folder: Path, tmp_path: Path) -> None
     assert main(["bless", str(folder), "--name", "上线版", *baselines]) == 0
     assert main(["report", str(folder), "--baseline", "上线版", *baselines]) == 0
     page = (folder / "report.html").read_text(encoding="utf-8")
-    assert "<h1>看不出差别：两次都问了的 1 题，对错没有一题有变化。</h1>" in page
+    assert "<h1>看不出差别：可以比较的 1 题，对错没有一题有变化。</h1>" in page
     assert "与基线“上线版”比较" in page
 
 

@@ -232,11 +232,11 @@ def compared(plans: dict[str, Plan]) -> Dossier:
 
 
 def test_a_comparison_begins_with_its_verdict(plans: dict[str, Plan]) -> None:
-    """The heading is the verdict's sentence, what got worse is told first, and what was left out is said."""
+    """The heading says what got worse and the verdict, what got worse is listed first, and what was left out is said."""
     reader = Reader(report_html(compared(plans)))
-    assert reader.text.index("看不出差别：两次都问了的 3 题中，1 题由错变对，1 题由对变错") < reader.text.index(
-        "这一次共 5 题"
-    )
+    assert reader.text.index(
+        "有 1 题由对变错（可以比较的 3 题中），请先看这 1 题；另有 1 题由错变对。看不出差别"
+    ) < reader.text.index("这一次共 5 题")
     assert (
         reader.text.index("由对变错：1 题")
         < reader.text.index("由错变对：1 题")

@@ -83,7 +83,7 @@ def test_what_changed_has_a_sheet(plans: dict[str, Plan], tmp_path: Path) -> Non
     newer = run_of((judge(asked, answer("没有写。", "not_stated", quote=""), plans),))
     write_report(tmp_path / "r.xlsx", against(dossier(newer, plans), compare(older, newer), "上线版"))
     sheets = {sheet.name: sheet.rows for sheet in read_workbook(tmp_path / "r.xlsx")}
-    assert any(row[1].text.startswith("看不出差别：两次都问了的 1 题中") for row in sheets["总览"].values())
+    assert any(row[1].text.startswith("有 1 题由对变错（可以比较的 1 题中）") for row in sheets["总览"].values())
     row = {head.text: sheets["对比"][2][at].text for at, head in sheets["对比"][1].items() if at in sheets["对比"][2]}
     assert (row["变化"], row["原来"], row["现在"]) == ("由对变错", "对", "错")
     assert (row["原来的答案"], row["现在的答案"]) == (f"{QUOTE}[1]。", "没有写。")
