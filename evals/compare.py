@@ -61,14 +61,15 @@ class Comparison:
     """An older and a newer run.
 
     ``pairs``: the questions that both were asked, with the same expectation; these alone decide. ``regraded``: those
-    with another expectation. ``dropped``, ``added``: ids that only the older or only the newer run has; a question that
-    was worded anew is in both. ``remarks``: Chinese sentences on what else differs between the runs.
+    with another expectation. ``dropped``, ``added``: ids that only the older or only the newer run has. ``reworded``: ids
+    that both have for different questions. ``remarks``: Chinese sentences on what else differs between the runs.
     """
 
     pairs: tuple[Pair, ...]
     regraded: tuple[Pair, ...]
     dropped: tuple[str, ...]
     added: tuple[str, ...]
+    reworded: tuple[str, ...]
     remarks: tuple[str, ...]
 
     @cached_property
@@ -132,10 +133,11 @@ class Comparison:
     def left_out(self) -> str:
         """Say which questions the verdict leaves out, and why; empty where it leaves out none."""
         parts = [
-            f"{len(names)} 题{what}（如 {names[0]}）"
+            f"{len(names)} 题{what}（{'如 ' if len(names) > 1 else ''}{names[0]}）"
             for names, what in (
                 (self.dropped, "只在旧的一次里有"),
                 (self.added, "只在新的一次里有"),
+                (self.reworded, "改过问法"),
                 ([pair.question_id for pair in self.regraded], "改过标准答案"),
             )
             if names
@@ -168,12 +170,12 @@ def compare(old: Run, new: Run) -> Comparison:
     same = [pair for pair in common if _asked(pair.old) == _asked(pair.new)]
     if not same:
         raise FaultyRun(f"{old.folder} 与 {new.folder} 没有共同的题目，不能比较")
-    alike = {pair.question_id for pair in same}
     return Comparison(
         pairs=tuple(pair for pair in same if _gold(pair.old) == _gold(pair.new)),
         regraded=tuple(pair for pair in same if _gold(pair.old) != _gold(pair.new)),
-        dropped=tuple(name for name in before if name not in alike),
-        added=tuple(name for name in after if name not in alike),
+        dropped=tuple(name for name in before if name not in after),
+        added=tuple(name for name in after if name not in before),
+        reworded=tuple(pair.question_id for pair in common if _asked(pair.old) != _asked(pair.new)),
         remarks=tuple(_remarks(old, new)),
     )
 

@@ -23,7 +23,7 @@ def _pair(old: bool, new: bool, name: str = "trees-01") -> Pair:
 
 def _comparison(fixed: int, regressed: int, same: int = 10) -> Comparison:
     pairs = [_pair(False, True)] * fixed + [_pair(True, False)] * regressed + [_pair(True, True)] * same
-    return Comparison(tuple(pairs), (), (), (), ())
+    return Comparison(tuple(pairs), (), (), (), (), ())
 
 
 @pytest.mark.parametrize(
@@ -85,7 +85,7 @@ def test_a_run_is_blessed_and_a_later_one_compared(bench: Bench, capsys: pytest.
         capsys.readouterr().out
         == """\
 有 1 题由对变错（可以比较的 9 题中），请先看这 1 题；没有一题由错变对。看不出差别：变了的题数太少（不到 6 题），可能只是碰巧，不能据此推断同类的其他题也变差。
-注意：两次的题集不同，只比较相同的 9 题；1 题改过标准答案（如 trees-05），没有计入。
+注意：两次的题集不同，只比较相同的 9 题；1 题改过标准答案（trees-05），没有计入。
 
 题类   题数  原来答对  现在答对  由错变对  由对变错
 ---------------------------------------------------
@@ -124,6 +124,16 @@ def test_strictly_one_worse_question_fails(bench: Bench) -> None:
     assert bench.main("compare", good, bad) == 0
     assert bench.main("compare", good, bad, "--strict") == 1
     assert bench.main("compare", bad, good, "--strict") == 0
+
+
+def test_a_question_worded_anew_is_told_as_that(bench: Bench) -> None:
+    """A question that keeps its id and is asked in other words is neither dropped nor added, and is not compared."""
+    one, two = bench.run("one", set()), bench.run("two", {"trees-04"})
+    path = Path(two) / "questions.jsonl"
+    path.write_text(path.read_text(encoding="utf-8").replace("trees-04在哪里", "trees-04在哪儿"), encoding="utf-8")
+    comparison = compare(read_run(Path(one)), read_run(Path(two)))
+    assert comparison.left_out == "两次的题集不同，只比较相同的 9 题；1 题改过问法（trees-04），没有计入。"
+    assert (comparison.dropped, comparison.added, comparison.regressed) == ((), (), ())
 
 
 def test_runs_of_other_questions_are_told_apart(bench: Bench, capsys: pytest.CaptureFixture[str]) -> None:

@@ -242,7 +242,7 @@ def test_a_comparison_begins_with_its_verdict(plans: dict[str, Plan]) -> None:
         < reader.text.index("由错变对：1 题")
         < reader.text.index("标准答案改过：1 题")
     )
-    assert "1 题只在新的一次里有（如 c-01），1 题改过标准答案（如 a-01），没有计入" in reader.text
+    assert "1 题只在新的一次里有（c-01），1 题改过标准答案（a-01），没有计入" in reader.text
     rows = [(row["id"], row["data-change"]) for row in reader.with_class("q")]
     assert rows == [
         ("q-a-03", "regressed"),
