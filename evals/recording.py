@@ -50,7 +50,10 @@ class Recording:
         before = read_configuration(folder)
         changed = [label for name, label in SAME.items() if getattr(before, name) != getattr(configuration, name)]
         if changed:
-            raise FaultyRun(f"{'、'.join(changed)}与 {folder} 里没答完的那次不同，不能接着答：请去掉 --resume 重新开始")
+            raise FaultyRun(
+                f"{'、'.join(changed)}与 {folder} 里的那次不同，不能接着答："
+                "请把 --resume 换成 --restart 重新开始，或换一个目录"
+            )
         answers, found = read_answers(folder), read_retrieved(folder)
         recording = cls.__new__(cls)
         recording.folder, recording._configuration = folder, before

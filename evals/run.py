@@ -20,6 +20,7 @@ from evals.errors import FaultyGates, FaultyRun
 from evals.folder import (
     JUNIT,
     PROBLEMS,
+    REPORT,
     RUN,
     SUMMARY,
     TABLE,
@@ -219,7 +220,7 @@ def _tell(outcomes: Sequence[Outcome], options: argparse.Namespace) -> int:
     if drafts := sum(outcome.question.draft for outcome in outcomes):
         print(f"其中 {drafts} 题待审：是程序拟的，还没有人核对，对错只能参考")
     if options.out:
-        print(f"\n结果已写入 {options.out}")
+        print(f"\n结果已写入 {options.out}，打开 {options.out / REPORT} 看报告")
     return _gate(outcomes, summary, options)
 
 

@@ -74,9 +74,11 @@ who    1/3  33.3%  6.1%–79.2%
     )
 
 
-def test_a_run_is_written_into_a_folder(run: list[str], tmp_path: Path) -> None:
-    """Answers, a row for each question and the figures are written, with formulas made inert."""
+def test_a_run_is_written_into_a_folder(run: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Answers, a row for each question and the figures are written, with formulas made inert; the report is named."""
     assert main([*run, "--quiet", "--out", str(tmp_path / "out")]) == 0
+    assert f"打开 {tmp_path / 'out' / 'report.html'} 看报告" in capsys.readouterr().out
+    assert (tmp_path / "out" / "report.html").exists()
     answers = (tmp_path / "out" / "answers.jsonl").read_text(encoding="utf-8").splitlines()
     assert [json.loads(line)["id"] for line in answers] == ["who-01", "who-02", "who-03"]
     with (tmp_path / "out" / "questions.csv").open(encoding="utf-8-sig", newline="") as file:

@@ -77,7 +77,9 @@ def test_other_questions_do_not_go_into_the_same_run(tmp_path: Path, configurati
     """A run whose sets changed in between is not resumed: its answers would be to other questions."""
     _interrupted(tmp_path, configuration)
     changed = configure(QUESTIONS[:4], load_corpus(), _parser().parse_args(["run", "set.yaml"]))
-    with pytest.raises(FaultyRun, match=r"^题集与 .*不同，不能接着答"):
+    with pytest.raises(
+        FaultyRun, match=r"^题集与 .*不同，不能接着答：请把 --resume 换成 --restart 重新开始，或换一个目录$"
+    ):
         Recording.resume(tmp_path, changed, QUESTIONS[:4])
 
 
