@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from corpus.model import Plan
-from corpus.quantities import to_base
+from corpus.quantities import find_quantities, to_base
 from evals.columns import header_of, section
 from evals.errors import SetFault
-from evals.fold import fold
+from evals.fold import fold, holds
 from evals.number_cell import is_unit
 from evals.question import AgencyGold, NumberGold, Question
 from evals.register import Register
 from evals.score import ROLE_NAMES
 
 Fault = tuple[str, str, str]  # field, what is wrong, what would be right
+
+_PARTING = re.compile(r"[，,、/|｜]")
+_SHORT = 10  # characters of one phrase of several
 
 
 def gold_faults(questions: Sequence[Question], plans: Mapping[str, Plan]) -> tuple[SetFault, ...]:
@@ -33,15 +38,50 @@ def gold_faults(questions: Sequence[Question], plans: Mapping[str, Plan]) -> tup
 
 
 def gold_hints(questions: Sequence[Question], plans: Mapping[str, Plan]) -> tuple[SetFault, ...]:
-    """Return the numbers that stand in no plan and in no note: worked out, or mistyped. They stop nothing."""
+    """Return what may be a slip; it stops nothing.
+
+    Numbers that stand in no plan and in no note: worked out, or mistyped. Phrases that are several, parted by a sign
+    that parts none, and so would never be found.
+    """
     whole = Register(tuple(plans.values()))
-    said = "方案里没有，说明里也没有写怎么算的"
-    return tuple(
-        _placed(one, "expect.numbers", f"{number} {said}", "请再核对一遍；是算出来的，请把算式写进说明")
-        for one in questions
-        for number in one.expect.numbers
-        if to_base(number.amount, number.unit) not in whole.signs and number.value not in one.note
-    )
+    texts = [plan.text for plan in plans.values()]
+    hints = ((one, hint) for one in questions for hint in (*_joined(one, texts), *_unwritten(one, whole)))
+    return tuple(_placed(one, *hint) for one, hint in hints)
+
+
+def _unwritten(question: Question, register: Register) -> Iterator[Fault]:
+    for number in question.expect.numbers:
+        if to_base(number.amount, number.unit) not in register.signs and number.value not in question.note:
+            what = f"{number} 方案里没有，说明里也没有写怎么算的"
+            yield "expect.numbers", what, "请再核对一遍；是算出来的，请把算式写进说明"
+
+
+def _joined(question: Question, texts: Sequence[str]) -> Iterator[Fault]:
+    """Tell of a cell's only phrase that looks like several; who parted some knows how."""
+    expect = question.expect
+    alone = [("expect.must", expect.must), ("expect.must_not", expect.must_not)]
+    alone += [("expect.must_any", group) for group in expect.must_any]
+    for field, phrases in alone:
+        if len(phrases) == 1 and looks_like_several(phrases[0]) and not any(holds(text, phrases[0]) for text in texts):
+            mark = "竖线" if field == "expect.must_any" else "分号"
+            yield field, f"“{phrases[0]}”会当作一个短语", f"几个短语请用{mark}隔开"
+
+
+def looks_like_several(phrase: str) -> bool:
+    """Whether a phrase has commas, slashes or bars between short pieces, other than within a number or its unit.
+
+    >>> [looks_like_several(one) for one in ("45%，55%", "13,14.5%", "55%|86%", "1,200家", "5万吨/日", "由市园林局牵头")]
+    [True, True, True, False, False, False]
+    """
+    numbers = find_quantities(phrase)
+    signs = [
+        found.start()
+        for found in _PARTING.finditer(phrase)
+        if not any(number.start <= found.start() < number.end for number in numbers)
+    ]
+    edges = [-1, *signs, len(phrase)]
+    pieces = [phrase[start + 1 : end].strip() for start, end in pairwise(edges)]
+    return len(pieces) > 1 and all(0 < len(piece) <= _SHORT for piece in pieces)
 
 
 def _placed(question: Question, field: str, what: str, fix: str) -> SetFault:

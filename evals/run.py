@@ -37,6 +37,7 @@ from evals.folder import (
 )
 from evals.gates import Gates, chosen_gates
 from evals.generate import ROOT, Generate, ask_command, ask_in_process, recorded_answers
+from evals.gold import gold_hints
 from evals.judge import Answered, judge_all
 from evals.junit import write_junit
 from evals.mix import mix
@@ -60,6 +61,7 @@ def run(options: argparse.Namespace) -> int:
     corpus = load_corpus(options.plans)
     gates = _gates(options)
     questions = load_sets(options.sets, {plan.plan_id: plan for plan in corpus.plans})
+    _hint(questions, corpus, options)
     if options.must_pass_only:
         questions = gates.picked(questions)
         if not questions:
@@ -230,6 +232,13 @@ def _gate(outcomes: Sequence[Outcome], summary: Summary, options: argparse.Names
     if failed:
         print("\n" + "\n".join(f"未达标：{one}。" for one in failed), file=sys.stderr)
     return 1 if failed else 0
+
+
+def _hint(questions: Sequence[Question], corpus: Corpus, options: argparse.Namespace) -> None:
+    """Say on stderr what in the sets may be a slip, before anything is asked."""
+    if corpus.plans and not (options.quiet or options.hide_questions):
+        for hint in gold_hints(questions, {plan.plan_id: plan for plan in corpus.plans}):
+            print(f"提示：{hint}", file=sys.stderr)
 
 
 def _gates(options: argparse.Namespace) -> Gates:

@@ -174,3 +174,18 @@ def test_a_set_is_checked_against_the_plans(run: list[str], capsys: pytest.Captu
     assert told in capsys.readouterr().err
     assert main(["check", "--hide-questions", str(path)]) == 1
     assert capsys.readouterr().out == "3 道题，1 处错误\n"
+
+
+def test_a_phrase_that_would_never_be_found_is_told_by_check_and_run(
+    run: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Two phrases that a comma makes one are hinted at by the check, and by a run unless it is to be quiet."""
+    path = Path(run[1])
+    path.write_text(SET.replace("must_not: [甲, 乙]", 'must_not: ["81%，82%"]'), encoding="utf-8")
+    told = f"提示：{path} 第 1 行（who-01）：“81%，82%”会当作一个短语；几个短语请用分号隔开\n"
+    assert main(["check", str(path)]) == 0
+    assert told in capsys.readouterr().out
+    assert main(run) == 0
+    assert told in capsys.readouterr().err
+    assert main([*run, "--quiet"]) == 0
+    assert "提示" not in capsys.readouterr().err

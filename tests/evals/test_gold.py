@@ -73,3 +73,24 @@ def test_a_number_that_nobody_wrote_is_hinted_at() -> None:
     row = {"id": "a", "question": "？", "expect": expect, "note": "80 − 25 = 55"}
     hints = gold_hints([Question.model_validate(row)], {PLAN.plan_id: PLAN})
     assert [hint.what for hint in hints] == ["56公里 方案里没有，说明里也没有写怎么算的"]
+
+
+@pytest.mark.parametrize(
+    ("expect", "told"),
+    [
+        ({"must_not": ["45%，55%"]}, "“45%，55%”会当作一个短语；几个短语请用分号隔开"),
+        ({"must": ["86%、90%"]}, "“86%、90%”会当作一个短语；几个短语请用分号隔开"),
+        ({"must_not": ["13,14.5%"]}, "“13,14.5%”会当作一个短语；几个短语请用分号隔开"),
+        ({"must_not": ["55%|86%"]}, "“55%|86%”会当作一个短语；几个短语请用分号隔开"),
+        ({"must_any": [["甲、乙"]]}, "“甲、乙”会当作一个短语；几个短语请用竖线隔开"),
+        ({"must": ["市财政局、市水务局"]}, ""),
+        ({"must": ["1,200家"]}, ""),
+        ({"must_not": ["7万吨/日"]}, ""),
+        ({"must": ["甲，乙", "丙"]}, ""),
+    ],
+)
+def test_phrases_that_are_taken_for_one_are_hinted_at(expect: dict[str, Any], told: str) -> None:
+    """Commas and bars part no phrases: a check that would never find anything is told, the plan's own words are not."""
+    row = {"id": "a", "question": "？", "expect": {"status": "answered"} | expect}
+    hints = gold_hints([Question.model_validate(row)], {PLAN.plan_id: PLAN})
+    assert [f"{hint.what}；{hint.fix}" for hint in hints] == ([told] if told else [])
