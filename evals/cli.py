@@ -161,6 +161,7 @@ def _add_convert(commands: Commands) -> None:
         "target", type=Path, metavar="文件", help="写到这里，格式看后缀；没有后缀的是目录，每类题一个 .yaml"
     )
     _add_force(command)
+    _add_plans(command)
 
 
 def _add_template(commands: Commands) -> None:

@@ -6,6 +6,7 @@ import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
+from corpus.plans import load_corpus
 from evals import jsonl_file, yaml_file
 from evals.columns import Column, columns, section, words
 from evals.csv_file import write_csv
@@ -25,7 +26,8 @@ _CHOICES = {"user": "users", "status": "status", "exact_clauses": "yes_no", "exa
 
 def convert(options: argparse.Namespace) -> int:
     """Write the questions of one set in the format of another file's name; returns the exit code."""
-    questions = load_sets([options.source])
+    plans = {plan.plan_id: plan for plan in load_corpus(options.plans).plans}
+    questions = load_sets([options.source], plans)
     if options.target.exists() and not options.force:
         raise EvalsError(f"{options.target} 已经存在；要覆盖它，请加上 --force")
     write_set(options.target, questions)

@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import BaseModel
 
+from corpus.plans import PLANS, load_corpus
 from evals.cli import main
 from evals.convert import write_set
 from evals.question import AgencyGold, Expect, NumberGold, Question
@@ -27,6 +28,19 @@ def test_the_tuning_sets_survive_every_format(tmp_path: Path) -> None:
         assert main(["convert", str(source), str(tmp_path / name)]) == 0
         source = tmp_path / name
         assert sorted(_said(source), key=lambda one: one["id"]) == wanted
+
+
+def test_clauses_and_plans_are_called_by_their_names(tmp_path: Path) -> None:
+    """A set that the check accepts can be converted: a clause's heading becomes its number, a plan's title its id."""
+    plan = load_corpus(PLANS).plans[0]
+    titles = [one.title for one in plan.clauses]
+    clause = next(one for one in plan.clauses if one.title and titles.count(one.title) == 1)
+    text = f"题号,方案,问题,应答类型,条款\na,{plan.title},谁？,已回答,{clause.title}\n"
+    (tmp_path / "a.csv").write_text(text, encoding="utf-8")
+    assert main(["check", str(tmp_path / "a.csv")]) == 0
+    assert main(["convert", str(tmp_path / "a.csv"), str(tmp_path / "b.yaml")]) == 0
+    (question,) = load_sets([tmp_path / "b.yaml"])
+    assert (question.plan_id, question.expect.clauses) == (plan.plan_id, (clause.clause_id,))
 
 
 def test_the_tuning_sets_need_no_cell_for_programs() -> None:
