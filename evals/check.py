@@ -12,6 +12,7 @@ from evals.csv_file import write_csv
 from evals.errors import EvalsError, FileFault, SetFault
 from evals.gold import gold_hints
 from evals.grid import Cell, Grid, Page, Styled, Value, column_letter
+from evals.question import Question
 from evals.sets import read_sets
 from evals.workbook import read_workbook, write_workbook
 
@@ -24,25 +25,31 @@ _TALLEST = 8  # lines of a cell
 
 
 def check(options: argparse.Namespace) -> int:
-    """Tell whether the sets are in order; returns the exit code, 1 with any fault."""
+    """Tell whether the sets are in order; returns the exit code: 1 with any fault, 2 where there is nothing to check."""
     plans = {plan.plan_id: plan for plan in load_corpus(options.plans).plans}
     questions, faults = read_sets(options.sets, plans)
     if options.out and not options.hide_questions:
         write_faults(options.out, faults)
+    failed = 2 if _is_nothing(options.sets, questions, faults) else 1
     if options.hide_questions:
         print(f"{len(questions)} 道题，{len(faults)} 处错误" if faults else f"{len(questions)} 道题，没有发现问题")
-        return 1 if faults else 0
+        return failed if faults else 0
     if faults:
         print("\n".join(map(str, faults)))
         print(f"\n共 {len(faults)} 处错误，改正以后才能运行。")
         if options.out:
             print(f"错误清单已写入 {options.out}")
-        return 1
+        return failed
     hints = gold_hints(questions, plans) if plans else ()
     if hints:
         print("\n".join(f"提示：{hint}" for hint in hints), end="\n\n")
     print(_in_order(questions_count=len(questions), drafts=sum(one.draft for one in questions), plans=plans))
     return 0
+
+
+def _is_nothing(paths: Sequence[Path], questions: Sequence[Question], faults: Sequence[SetFault]) -> bool:
+    """Whether a path is not there, or no file has so much as a line at fault: bad input rather than a faulty set."""
+    return not all(path.exists() for path in paths) or not (questions or any(fault.line for fault in faults))
 
 
 def write_faults(path: Path, faults: Sequence[SetFault]) -> None:

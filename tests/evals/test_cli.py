@@ -189,3 +189,13 @@ def test_a_phrase_that_would_never_be_found_is_told_by_check_and_run(
     assert told in capsys.readouterr().err
     assert main([*run, "--quiet"]) == 0
     assert "提示" not in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("name", ["none.yaml", "empty.csv", "empty.yaml"])
+def test_nothing_to_check_is_bad_input(name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A file that is not there or holds nothing is told with code 2; code 1 is for questions that are wrong."""
+    if name != "none.yaml":
+        (tmp_path / name).touch()
+    assert main(["check", str(tmp_path / name)]) == 2
+    assert name in capsys.readouterr().out
+    assert main(["check", "--hide-questions", str(tmp_path / name)]) == 2
