@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from corpus.units import any_of
-from evals.clause_cell import Complain, lost_a_zero, read_clauses
+from evals.clause_cell import Complain, became_a_date, lost_a_zero, read_clauses
 from evals.columns import Words, plain, section, words
 from evals.duty_cell import read_agencies
 from evals.grid import Cell
@@ -21,6 +21,7 @@ Reader = Callable[[Cell, Register, Complain], Fields]
 
 PHRASES = "；;\n"
 CHOICES = "|｜"
+BECAME_A_DATE = ("表格软件把它变成了日期", "先把单元格格式设为“文本”，再重新写")
 
 
 def read_cell(column: str, cell: Cell, register: Register, complain: Complain) -> Fields:
@@ -34,7 +35,7 @@ def read_cell(column: str, cell: Cell, register: Register, complain: Complain) -
     elif cell.kind == "error":
         complain(f"这是错误值 {cell.text}", "写成文字或数")
     elif cell.kind == "date":
-        complain("表格软件把它变成了日期", "先把单元格格式设为“文本”，再重新写")
+        complain(*BECAME_A_DATE)
     else:
         return READERS[column](cell, register, complain)
     return {}
@@ -112,6 +113,9 @@ def _status(cell: Cell, register: Register, complain: Complain) -> Fields:
 def _clauses(cell: Cell, register: Register, complain: Complain) -> Fields:
     if cell.kind == "number" and lost_a_zero(cell.text, register):
         complain(f"{cell.text} 可能是 {cell.text}0（表格软件会去掉末尾的 0）", "先把单元格格式设为“文本”，再重新写")
+    if became_a_date(cell.text):
+        complain(*BECAME_A_DATE)
+        return {}
     every, either = read_clauses(cell.text, register, complain)
     found = {"clauses": list(every), "clauses_any": list(either)}
     return {"expect": {name: ids for name, ids in found.items() if ids}}

@@ -13,6 +13,9 @@ _PARTING = re.compile(r"[\s；;，,、。和及与]*")
 _OR = re.compile(r"\s*[或/]者?\s*")
 _ZERO_LOST = re.compile(r"[\d.]*\.[1-9]")
 _SHORTENED = re.compile(r"\d+\.\d*0")
+_DATE = re.compile(
+    r"(?:\d{2,4}年)?\d{1,2}月(?:\d{1,2}日)?|\d{4}([-/])\d{1,2}\1\d{1,2}|\d{1,2}-[A-Z][a-z]{2}|[A-Z][a-z]{2}-\d{1,2}"
+)
 FORM = "条款写成 3.4 或 三、（四），几条之间用分号隔开"
 
 
@@ -58,6 +61,15 @@ def lost_a_zero(text: str, register: Register) -> bool:
     False
     """
     return bool(_ZERO_LOST.fullmatch(text)) and register.has_clause(f"{text}0")
+
+
+def became_a_date(text: str) -> bool:
+    """Whether a cell holds what a spreadsheet makes of 3-10 or 3/10: a date, which CSV keeps as plain text.
+
+    >>> [became_a_date(text) for text in ("3月10日", "2026/3/10", "10-Mar", "3-10", "3.10", "三、（四）")]
+    [True, True, True, False, False, False]
+    """
+    return _DATE.fullmatch(text.strip()) is not None
 
 
 def _end(pattern: re.Pattern[str], text: str) -> int:
