@@ -163,7 +163,8 @@ def facts(reading: Reading, evidence: Evidence) -> Iterable[str]:
         "@drafted": reading.asks("drafting"),
         "@asking_word": asks_about_who(reading),
         "@listing": bool(asked_listings(reading, evidence)),
-        "@only_local": all(row.role == "local" for row in reading.plan.responsibilities if row.name in links.names),
+        "@only_local": bool(links.names)
+        and all(row.role == "local" for row in reading.plan.responsibilities if row.name in links.names),
     }
     return (name for name, holds in stated.items() if holds)
 

@@ -16,7 +16,7 @@ def test_mixed_questions_are_many_and_new() -> None:
     questions = load_sets([TUNE])
     mixed = mix(questions, 500, seed=1)
     assert {one.category for one in mixed} == set(CHANGES)
-    assert len({one.question for one in mixed} - {one.question for one in questions}) > 400
+    assert len({one.question for one in mixed} - {one.question for one in questions}) > 375
     assert mix(questions, 5, seed=1) == mixed[:5]
     assert mix(questions, 5, seed=2) != mixed[:5]
 
