@@ -229,9 +229,23 @@ class AnswerChain:
                 state = silent.leaves(state)
             one = replace(turn, question=f"{before}{part.text}", reading=None if before else own, state=state)
             # a turn that is one part as a whole was answered before
-            told.append(turn if one.question == turn.question else self._one.invoke(one))
+            answered = turn if one.question == turn.question else self._one.invoke(one)
+            answered = self._with_words_before(answered, told[-1]) if told else answered
+            if not (told and own.subject.is_empty and _denies_what_was_quoted(answered, told[-1])):
+                told.append(answered)
             state = told[-1].leaves(state)
         return told
+
+    def _with_words_before(self, turn: Turn, before: Turn) -> Turn:
+        """Ask a part for a figure again in the words of the part before it, where it leans on that and finds none.
+
+        养猪场的粪怎么处理，目标多少: the clause told of in the first part holds many targets, its words mean one.
+        """
+        if not _finds_no_figure(turn):
+            return turn
+        again = self._one.invoke(Turn(f"{before.question}{turn.question}", State(), turn.desk))
+        found = again.is_answered and again.read.intent in ("value", "table")
+        return replace(again, state=turn.state) if found else turn
 
     def _needs(self, own: Reading, before: str, desk: Desk) -> bool:
         """Whether a part needs what the turn tells before it: it points back, or names no body, clause or year itself.
@@ -253,3 +267,19 @@ class AnswerChain:
             notes.append(f"所问方案是{reading.plan.title}")
         answer = replace(draft.finish(turn.question), reading="；".join(notes))
         return replace(turn, answer=guarded(answer, self._corpus, draft.computed))
+
+
+def _finds_no_figure(turn: Turn) -> bool:
+    """Whether a part that asks for a figure is told that there is none, or nothing on what it names."""
+    reason = turn.decision.reason if turn.decision and not turn.is_answered else ""
+    return reason == "figure" or (reason == "subject" and turn.read.asks("amount", "count", "indicator"))
+
+
+def _denies_what_was_quoted(turn: Turn, before: Turn) -> bool:
+    """Whether a part would be told that there is no figure behind a quotation of figures, or of a clause with targets."""
+    if not (turn.read.carried and _finds_no_figure(turn)):
+        return False
+    rows = list(before.draft.rows) if before.draft else []
+    if turn.read.asks("indicator"):
+        rows += [row for one in turn.evidence.clauses[:1] for row in turn.desk.plan.targets(one)]
+    return any(row.is_numeric for row in rows)

@@ -13,7 +13,7 @@ from assistant.asked import asks_kind
 from assistant.lexicon import lexicon
 from assistant.ranks import read_rank
 from assistant.reading import Reading, Series, series_of
-from assistant.respond.value import matches
+from assistant.respond.claims import matches
 from corpus.quantities import Quantity
 
 # Longest first: 相比 before 比. What stands between two things that are set against each other or added up.

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from assistant.asked import asked_units, fits_unit
 from assistant.desk import Desk, names_of, plain
 from assistant.reading import Reading, Series, Subject
-from assistant.respond.value import matches
+from assistant.respond.claims import matches
 from assistant.slots import other_measure
 from index import Passage
 from index.lay_words import is_policy

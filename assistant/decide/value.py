@@ -10,8 +10,9 @@ from assistant.decide.content import decide_content
 from assistant.decide.decision import ANSWERED, SERIES, Decision, Linked
 from assistant.reading import Evidence, Reading, Series
 from assistant.reroute import COVERED
+from assistant.respond.claims import matches, same_unit
 from assistant.respond.items import meant_listings
-from assistant.respond.value import matches, same_unit, wants_plain_number
+from assistant.respond.value import wants_plain_number
 from assistant.retrieve import only
 from assistant.slots import asks_measure, is_money, other_unit, unheard_measure, wants_money, wrong_year
 

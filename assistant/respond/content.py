@@ -11,7 +11,6 @@ from assistant.respond.mention import respond_mention
 from assistant.respond.phrasing import clause_name, one_line
 from assistant.respond.value import say_bodies
 from index import Passage
-from index.segment import bigrams
 
 LOOSE = "方案没有完全照您的说法写，意思最接近的内容是："
 
@@ -49,7 +48,7 @@ def strange_words(reading: Reading, evidence: Evidence) -> tuple[str, ...]:
     return tuple(
         word
         for word, others in zip(reading.subject.words, official, strict=True)
-        if len(word) > 1 and not any(pair in text for pair in bigrams(word)) and not any(one in text for one in others)
+        if len(word) > 1 and word.lower() not in text and not any(one in text for one in others)
     )
 
 

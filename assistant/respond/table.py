@@ -11,9 +11,10 @@ from assistant.lexicon import lexicon
 from assistant.query import IndicatorQuery, ordered, run
 from assistant.query_words import read_query
 from assistant.reading import Evidence, Reading, Series
+from assistant.respond.claims import matches, place_of
 from assistant.respond.phrasing import measure, number
 from assistant.respond.tally import listing, say_tally
-from assistant.respond.value import matches, place_of, say_bodies
+from assistant.respond.value import say_bodies
 from assistant.respond.who import target_sentence
 from corpus import Indicator
 

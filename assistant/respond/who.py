@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from assistant.draft import Draft, name_list
 from assistant.lexicon import lexicon
 from assistant.reading import Evidence, Reading, Series
+from assistant.respond.claims import DENIAL, claim_verdict
 from assistant.respond.phrasing import (
     NO_BODY,
     NO_LEAD,
@@ -24,12 +25,15 @@ from assistant.roster_words import shared_alone
 from corpus.model import Plan, Responsibility, Role
 
 ASKED_TARGET = "所问目标："
+LOOSE = "方案没有完全照您的说法写，意思最接近的是："
 
 
 def respond_who(reading: Reading, evidence: Evidence, draft: Draft) -> Draft:
     """Say for each clause of the evidence who leads, who takes part and who carries it out, with the bracket cited."""
     clause_ids = _with_sections(reading.plan, evidence.clauses)
     asked_for_target = [series for series, _ in evidence.series if series.clause_id in clause_ids]
+    if "by_subject" in evidence.signals and worded_otherwise(reading):
+        draft.say(LOOSE)
     for clause_id in clause_ids:
         all_bodies = reading.plan.bodies(clause_id)
         bodies = _asked_bodies(reading, all_bodies)
@@ -45,8 +49,18 @@ def respond_who(reading: Reading, evidence: Evidence, draft: Draft) -> Draft:
     if len(clause_ids) > 1 and _ALIKE.search(reading.text):
         draft.say(_common(reading, draft, clause_ids))
     for series in asked_for_target:
-        draft.say(f"{ASKED_TARGET}{target_sentence(draft, series)}")
+        denial = DENIAL if claim_verdict(reading, series) == DENIAL else ""
+        draft.say(f"{ASKED_TARGET}{denial}{target_sentence(draft, series)}")
     return draft
+
+
+def worded_otherwise(reading: Reading) -> bool:
+    """Whether a word of the subject stands nowhere in the plan, so that the clause found may be about something else.
+
+    臭水沟 is 黑臭水体, and is answered rightly; 地铁 is taken for 公共交通, and is something else: the reader has to see that.
+    """
+    text = "".join(reading.plan.text.lower().split())
+    return any(len(word) > 1 and word.lower() not in text for word in reading.subject.words)
 
 
 _ALIKE = re.compile(r"一样|同样|相同|重合|重复|交集|都有(?:谁|哪)|一致")

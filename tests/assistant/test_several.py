@@ -222,3 +222,36 @@ def test_a_turn_with_too_many_questions_is_answered_in_bounded_time(assistant: A
 
 def _places(answer: Answer) -> set[tuple[int, int]]:
     return {(row.start, row.end) for row in answer.citations}
+
+
+@pytest.mark.parametrize(
+    ("question", "figure"),
+    [("我家在农村，生活污水以后有人管吗？要治理到什么程度？", "25%"), ("白酒企业怎么治，要治多少家？", "600 家以上")],
+)
+def test_a_figure_asked_for_behind_a_story_is_found_by_the_words_before(
+    assistant: Assistant, question: str, figure: str
+) -> None:
+    """A second question without a subject is told the figure of what the first one is about, and never that there is none."""
+    answer = assistant.ask(question)
+    assert figure in answer.answer
+    assert "没有写具体数字" not in answer.answer
+    assert "没有写到" not in answer.answer
+
+
+def test_no_figure_is_denied_where_the_clause_has_some(assistant: Assistant) -> None:
+    """Where the program cannot tell which of a clause's targets is meant, it does not say that there is none."""
+    assert "没有写具体数字" not in assistant.ask("养猪场的粪怎么处理，目标多少？").answer
+
+
+def test_a_wrong_figure_is_put_right_beside_who_answers_for_it(assistant: Assistant) -> None:
+    """A who-question that tells a wrong figure of the target it names is told that the plan writes another one."""
+    wrong = assistant.ask("方案规定秸秆综合利用率要达到95%，是由哪个部门牵头完成的？").answer
+    assert "方案写的不是这样" in wrong
+    assert "86%以上" in wrong
+    assert "方案写的不是这样" not in assistant.ask("秸秆综合利用率86%以上由谁牵头？").answer
+
+
+def test_a_clause_found_by_other_words_says_so(assistant: Assistant) -> None:
+    """Bodies of a clause that does not hold a word of the question are told with the remark that the plan words it otherwise."""
+    assert assistant.ask("宅基地由谁负责").answer.startswith("方案没有完全照您的说法写")
+    assert not assistant.ask("秸秆综合利用由谁负责").answer.startswith("方案没有完全照您的说法写")
