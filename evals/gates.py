@@ -8,12 +8,14 @@
 
     [floors]
     who_leads = "95%"                     # the least share right of a category
+    "目标" = "95%"                        # a Chinese name needs quotation marks
 
 Everything may be left out; ``unproved`` then is 0.
 """
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -95,8 +97,15 @@ def load_gates(path: Path) -> Gates:
         return Gates.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
     except OSError:
         raise FaultyGates(f"没有门槛文件 {path}，或无法读取") from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
-        raise FaultyGates(f"门槛文件 {path} 不是合格的 TOML：{fault}") from None
+    except UnicodeDecodeError:
+        raise FaultyGates(f"门槛文件 {path} 不是 UTF-8 编码的文本：请另存为 UTF-8") from None
+    except tomllib.TOMLDecodeError as fault:
+        # Python 3.11 tells the line in the message alone.
+        line = re.search(r"at line (\d+)", str(fault))
+        place = f"第 {line[1]} 行" if line else "最后一行"
+        raise FaultyGates(
+            f'门槛文件 {path} {place}写法不对：中文题类要加英文引号（"目标" = "95%"），占比和题号也要加英文引号'
+        ) from None
     except ValidationError as error:
         names = "、".join(dict.fromkeys(".".join(map(str, one["loc"])) for one in error.errors()))
         raise FaultyGates(
