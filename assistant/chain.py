@@ -41,6 +41,7 @@ log = logging.getLogger(__name__)
 
 NAMED = 1.0  # share of an indicator that a question names
 _HITS = 60  # clauses that are looked at; a body may select one that ranks far down
+_TERM = 2  # characters; a longer word that the plan does not hold names something else than the words before
 EMPTY = "没有看到问题内容。请输入想了解的任务、指标或单位，例如："
 TOO_LONG = "问题太长了，请缩短到一两句话，写出想了解的任务、指标或单位，例如："
 
@@ -230,7 +231,9 @@ class AnswerChain:
             one = replace(turn, question=f"{before}{part.text}", reading=None if before else own, state=state)
             # a turn that is one part as a whole was answered before
             answered = turn if one.question == turn.question else self._one.invoke(one)
-            answered = self._with_words_before(answered, told[-1]) if told else answered
+            names_another = any(len(word) > _TERM and word not in turn.desk.plan.text for word in own.subject.words)
+            if told and not names_another:
+                answered = self._with_words_before(answered, told[-1])
             if not (told and own.subject.is_empty and _denies_what_was_quoted(answered, told[-1])):
                 told.append(answered)
             state = told[-1].leaves(state)
