@@ -138,10 +138,11 @@ def test_the_verdict_and_the_alarm_come_first(page: str) -> None:
 
 
 def test_a_bar_shows_the_interval(page: str) -> None:
-    """The bar of a category spans its interval from 0 to 100, with the bounds in words beside it."""
+    """The bar of a category is filled to its share, with a thin line for the interval and the bounds in words beside it."""
     reader = Reader(page)
     spans = reader.with_class("span")
-    assert (spans[0]["x"], spans[0]["width"]) == ("6.15", "73.08")
+    assert (spans[0]["x"], spans[0]["width"], spans[0]["height"]) == ("6.15", "73.08", "2")
+    assert reader.with_class("fill")[0]["width"] == "33.33"
     assert "6.1%–79.2%" in reader.text
 
 
