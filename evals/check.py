@@ -9,14 +9,14 @@ from pathlib import Path
 from corpus.model import Plan
 from corpus.plans import load_corpus
 from evals.csv_file import write_csv
-from evals.errors import EvalsError, FileFault, SetFault
+from evals.errors import EvalsError, FileFault, SetFault, told_faults
 from evals.gold import gold_hints
 from evals.grid import Cell, Grid, Page, Styled, Value, column_letter
 from evals.question import Question
 from evals.sets import read_sets
+from evals.sheet import FAULT_HEADERS
 from evals.workbook import read_workbook, write_workbook
 
-HEADERS = ("文件", "工作表", "行", "列", "列名", "题号", "哪里不对", "应当怎样")
 _WIDTHS = (28, 10, 6, 6, 12, 18, 44, 44)
 _HEAD = "D9E2F3"
 _FAULTY = "FFC7CE"
@@ -35,7 +35,7 @@ def check(options: argparse.Namespace) -> int:
         print(f"{len(questions)} 道题，{len(faults)} 处错误" if faults else f"{len(questions)} 道题，没有发现问题")
         return failed if faults else 0
     if faults:
-        print("\n".join(map(str, faults)))
+        print("\n".join(told_faults(faults)))
         print(f"\n共 {len(faults)} 处错误，改正以后才能运行。")
         if options.out:
             print(f"错误清单已写入 {options.out}")
@@ -60,11 +60,11 @@ def write_faults(path: Path, faults: Sequence[SetFault]) -> None:
     rows = [[_text(value) for value in _row(fault)] for fault in faults]
     try:
         if path.suffix.lower() == ".csv":
-            write_csv(path, [HEADERS, *rows])
+            write_csv(path, [FAULT_HEADERS, *rows])
         elif path.suffix.lower() == ".xlsx":
             if path.exists() and any(Path(fault.file).exists() and path.samefile(fault.file) for fault in faults):
                 raise EvalsError(f"{path} 就是题集本身，请把错误清单写到另一个文件")
-            head = [Styled(name, bold=True, fill=_HEAD) for name in HEADERS]
+            head = [Styled(name, bold=True, fill=_HEAD) for name in FAULT_HEADERS]
             listed = Page(_LIST, [head, *map(_linked, faults)], _WIDTHS, filtered=True, tallest=_TALLEST)
             write_workbook(path, [listed, *_marked(faults)])
         else:

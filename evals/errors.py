@@ -18,6 +18,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+MOST_TOLD = 200  # faults
+
 
 class EvalsError(Exception):
     """Anything that stops an evaluation."""
@@ -55,12 +57,18 @@ class SetFault:
         return f"{place}：{self.what}；{self.fix}" if self.fix else f"{place}：{self.what}"
 
 
+def told_faults(faults: Sequence[SetFault]) -> list[str]:
+    """Return the lines that tell of faults; of very many, the first and how many more there are."""
+    more = len(faults) - MOST_TOLD
+    return [*map(str, faults[:MOST_TOLD]), *([f"… 还有 {more} 处"] if more > 0 else [])]
+
+
 class FaultySets(EvalsError):
     """Question sets with faults. Nothing runs until all are put right."""
 
     def __init__(self, faults: Sequence[SetFault]) -> None:
         self.faults = tuple(faults)
-        lines = "\n".join(f"  {fault}" for fault in self.faults)
+        lines = "\n".join(f"  {line}" for line in told_faults(self.faults))
         super().__init__(f"题集有 {len(self.faults)} 处错误，请改正后再运行：\n{lines}")
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,12 +12,13 @@ from evals import jsonl_file, yaml_file
 from evals.csv_file import read_csv
 from evals.errors import FaultySets, FileFault, SetFault
 from evals.fields import fault_at, part_of, read_fields
+from evals.folder import RUN
 from evals.gold import gold_faults
 from evals.grid import Grid
 from evals.items import Item
 from evals.question import Question
 from evals.register import Register
-from evals.sheet import has_questions, is_aside, read_sheet
+from evals.sheet import has_questions, is_aside, is_fault_list, read_sheet
 from evals.workbook import read_workbook
 
 YAML = (".yaml", ".yml")
@@ -31,7 +33,9 @@ OTHERS = {
     ".numbers": "请在表格软件里导出为 .xlsx",
 }
 # A spreadsheet program's own file beside one that is open.
-_LOCKS = ("~$", ".~")
+_LOCKS = ("~$", ".")
+# A folder with one of these holds a run's results, or an environment of Python.
+_NO_SETS = (RUN, "pyvenv.cfg")
 
 
 def load_sets(paths: Sequence[Path], plans: Mapping[str, Plan] | None = None) -> tuple[Question, ...]:
@@ -81,8 +85,7 @@ def _files(paths: Iterable[Path], faults: list[SetFault]) -> list[Path]:
     for path in paths:
         suffix = path.suffix.lower()
         if path.is_dir():
-            inside = sorted(file for file in path.rglob("*") if file.suffix.lower() in SUFFIXES)
-            files |= dict.fromkeys(file for file in inside if not file.name.startswith(_LOCKS))
+            files |= dict.fromkeys(sorted(_inside(path)))
         elif not path.is_file():
             faults.append(SetFault(str(path), None, "", "没有这个文件或目录"))
         elif suffix not in SUFFIXES:
@@ -94,11 +97,26 @@ def _files(paths: Iterable[Path], faults: list[SetFault]) -> list[Path]:
     return list(files)
 
 
+def _inside(folder: Path) -> Iterator[Path]:
+    """Yield the files below a folder that may be sets: nothing hidden, no run's results, no environment of Python."""
+    for name, folders, names in os.walk(folder):
+        here = Path(name)
+        folders[:] = [one for one in folders if not one.startswith(".") and not _is_aside_folder(here / one)]
+        yield from (here / one for one in names if Path(one).suffix.lower() in SUFFIXES and not one.startswith(_LOCKS))
+
+
+def _is_aside_folder(folder: Path) -> bool:
+    return any((folder / mark).exists() for mark in _NO_SETS)
+
+
 def _items(path: Path, register: Register, faults: list[SetFault]) -> list[Item]:
     suffix = path.suffix.lower()
     try:
         if suffix in SHEETS:
-            grids = (read_csv(path),) if suffix == ".csv" else _with_questions(read_workbook(path))
+            sheets = (read_csv(path),) if suffix == ".csv" else read_workbook(path)
+            if sheets and is_fault_list(sheets[0]):  # the copies of faulty sheets behind it are no questions either
+                return []
+            grids = sheets if suffix == ".csv" else _with_questions(sheets)
             return [item for grid in grids for item in _of_sheet(grid, path, register, faults, named=len(grids) > 1)]
         return yaml_file.read_items(path) if suffix in YAML else jsonl_file.read_items(path)
     except FileFault as fault:

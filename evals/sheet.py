@@ -16,6 +16,7 @@ from evals.register import Register, nearest
 HEADER_WITHIN = 10  # rows: a title may stand above
 MOST_ROWS = 20_000
 _FEWEST_HEADERS = 2
+FAULT_HEADERS = ("文件", "工作表", "行", "列", "列名", "题号", "哪里不对", "应当怎样")  # of a list of faults
 
 
 def has_questions(grid: Grid) -> bool:
@@ -30,6 +31,12 @@ def is_aside(name: str) -> bool:
     (True, False)
     """
     return name in section("words")["not_sheets"]
+
+
+def is_fault_list(grid: Grid) -> bool:
+    """Whether a sheet is the list of faults that a check has written."""
+    first = grid.rows.get(1, {})
+    return tuple(first[at].text for at in sorted(first)) == FAULT_HEADERS
 
 
 def read_sheet(grid: Grid, file: str, register: Register) -> tuple[list[Item], list[SetFault]]:

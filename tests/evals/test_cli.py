@@ -199,3 +199,31 @@ def test_nothing_to_check_is_bad_input(name: str, tmp_path: Path, capsys: pytest
     assert main(["check", str(tmp_path / name)]) == 2
     assert name in capsys.readouterr().out
     assert main(["check", "--hide-questions", str(tmp_path / name)]) == 2
+
+
+@pytest.mark.parametrize("listed", ["错误.xlsx", "错误.csv"])
+def test_a_folder_is_checked_without_what_is_no_set(
+    listed: str, run: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Lists of faults, results of runs, environments and hidden folders among the sets are no questions."""
+    folder = tmp_path / "sets"
+    (folder / ".hidden").mkdir(parents=True)
+    (folder / "env").mkdir()
+    (folder / "env" / "pyvenv.cfg").touch()
+    for name in (".hidden/a.yaml", "env/a.yaml"):
+        (folder / name).write_text("x", encoding="utf-8")
+    (folder / "a.csv").write_text("题号,问题,应答类型,条款\na,谁,已回答,99\n", encoding="utf-8")
+    main([*run, "--quiet", "--out", str(folder / "结果")])
+    capsys.readouterr()
+    for _ in range(2):
+        assert main(["check", str(folder), "--out", str(folder / listed)]) == 1
+        assert "共 1 处错误" in capsys.readouterr().out
+
+
+def test_of_very_many_faults_the_first_are_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Two hundred lines are enough to read; how many more there are is said."""
+    rows = "".join(f"a{number},谁,已回答,99\n" for number in range(203))
+    (tmp_path / "a.csv").write_text("题号,问题,应答类型,条款\n" + rows, encoding="utf-8")
+    assert main(["check", str(tmp_path / "a.csv")]) == 1
+    lines = capsys.readouterr().out.splitlines()
+    assert (len(lines), lines[200], lines[202]) == (203, "… 还有 3 处", "共 203 处错误，改正以后才能运行。")

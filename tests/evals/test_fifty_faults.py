@@ -8,11 +8,12 @@ from typing import Any
 import openpyxl
 import pytest
 
-from evals.check import HEADERS, write_faults
+from evals.check import write_faults
 from evals.cli import main
 from evals.columns import columns
 from evals.errors import SetFault
 from evals.sets import read_sets
+from evals.sheet import FAULT_HEADERS
 from evals.workbook import read_workbook
 from tests.fakes import garden_plan
 
@@ -142,7 +143,7 @@ def test_the_faults_are_written_as_a_list(planted: Any, tmp_path: Path) -> None:
     write_faults(tmp_path / "a.csv", faults)
     with (tmp_path / "a.csv").open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.reader(file))
-    assert tuple(rows[0]) == HEADERS
+    assert tuple(rows[0]) == FAULT_HEADERS
     assert len(rows) == 51
     write_faults(tmp_path / "a.xlsx", faults)
     assert len(read_workbook(tmp_path / "a.xlsx")[0].rows) == 51
