@@ -7,11 +7,11 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from corpus.grid import Cell
 from corpus.units import any_of
 from evals.clause_cell import Complain, became_a_date, lost_a_zero, read_clauses
 from evals.columns import Words, plain, section, words
 from evals.duty_cell import read_agencies
-from evals.grid import Cell
 from evals.leaves import read_leaf, read_parts
 from evals.number_cell import read_numbers
 from evals.register import Register, nearest

@@ -6,12 +6,12 @@ import argparse
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
+from corpus.grid import Cell, Grid, Page, Styled, Value, column_letter
 from corpus.model import Plan
 from corpus.plans import load_corpus
 from evals.csv_file import write_csv
 from evals.errors import EvalsError, FileFault, SetFault, told_faults
 from evals.gold import gold_hints
-from evals.grid import Cell, Grid, Page, Styled, Value, column_letter
 from evals.question import Question
 from evals.sets import read_sets
 from evals.sheet import FAULT_HEADERS

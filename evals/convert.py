@@ -6,13 +6,13 @@ import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
+from corpus.grid import MOST_CHARACTERS, Page, Styled, Value
 from corpus.plans import load_corpus
 from evals import jsonl_file, yaml_file
 from evals.columns import Column, columns, section, words
 from evals.csv_file import write_csv
 from evals.errors import EvalsError
 from evals.fields import PLACES
-from evals.grid import MOST_CHARACTERS, Page, Styled, Value
 from evals.question import Question
 from evals.rows import plain_fields, write_row
 from evals.sets import SHEETS, SUFFIXES, YAML, load_sets

@@ -8,9 +8,9 @@ import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from corpus.grid import Cell, Grid, inert, uninert
 from evals.columns import headers, plain
 from evals.errors import FileFault
-from evals.grid import Cell, Grid, inert, uninert
 
 MOST_BYTES = 20_000_000
 # UTF-16 with its mark is what Excel writes as Unicode text. What is not UTF-8 is taken for GB18030, and told if it is not.

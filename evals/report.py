@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from corpus.grid import text_width
 from evals.expectation import expectation
-from evals.grid import text_width
 from evals.measures import MEASURES
 from evals.outcome import Outcome
 from evals.question import Expect

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from assistant.web.markdown import to_text
+from corpus.grid import Page, Styled, Value
 from evals.cards import CHANGES, Card
 from evals.dossier import Dossier
 from evals.expectation import Line
-from evals.grid import Page, Styled, Value
 from evals.measures import MEASURES
 from evals.outcome import Outcome, Tally
 from evals.summary import Figures, Share

@@ -6,11 +6,11 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from corpus.grid import Cell
 from evals.cells import CHOICES, PHRASES, Fields, merge, read_cell
 from evals.clause_cell import write_clauses
 from evals.columns import column_field, columns, plain, words
 from evals.duty_cell import write_agencies
-from evals.grid import Cell
 from evals.leaves import write_leaf, write_lines
 from evals.number_cell import write_numbers
 from evals.question import Question

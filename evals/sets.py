@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from corpus.grid import Grid
 from corpus.model import Plan
 from evals import jsonl_file, yaml_file
 from evals.csv_file import read_csv
@@ -14,7 +15,6 @@ from evals.errors import FaultySets, FileFault, SetFault
 from evals.fields import fault_at, part_of, read_fields
 from evals.folder import RUN
 from evals.gold import gold_faults
-from evals.grid import Grid
 from evals.items import Item
 from evals.question import Question
 from evals.register import Register

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
+from corpus.grid import Cell, Grid, column_letter
 from evals.cells import Fields, merge, read_cell
 from evals.columns import Column, columns, headers, plain, section
 from evals.errors import SetFault
-from evals.grid import Cell, Grid, column_letter
 from evals.items import Item
 from evals.register import Register, nearest
 

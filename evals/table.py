@@ -6,7 +6,7 @@ import csv
 from collections.abc import Sequence
 from pathlib import Path
 
-from evals.grid import inert
+from corpus.grid import inert
 from evals.measures import MEASURES
 from evals.outcome import Outcome
 

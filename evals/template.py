@@ -6,12 +6,12 @@ import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
+from corpus.grid import Page, Styled, Value
 from corpus.plans import load_corpus
 from evals.columns import columns, section
 from evals.convert import HEAD, REQUIRED, TALLEST, question_page, write_set
 from evals.draft import draft
 from evals.errors import EvalsError
-from evals.grid import Page, Styled, Value
 from evals.question import Question
 from evals.workbook import write_workbook
 

@@ -6,9 +6,9 @@ from typing import Any
 import openpyxl
 import pytest
 
+from corpus.grid import Page
 from evals.convert import write_set
 from evals.errors import FaultySets
-from evals.grid import Page
 from evals.question import Question
 from evals.sets import load_sets
 from evals.workbook import write_workbook

@@ -6,8 +6,8 @@ from typing import Any
 import openpyxl
 import pytest
 
+from corpus.grid import CUT, MOST_CHARACTERS, Cell, Page, Styled, Value, column_letter, inert, uninert
 from evals.errors import FileFault
-from evals.grid import CUT, MOST_CHARACTERS, Cell, Page, Styled, Value, column_letter, inert, uninert
 from evals.workbook import read_workbook, write_workbook
 
 
