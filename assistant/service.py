@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.answer import Answer
@@ -64,6 +64,14 @@ class Assistant:
             log.exception("question failed: %r", mask(question))
             answer = Answer(question, "clarify", FAILED)
         return replace(answer, timings_ms={"total": round((time.perf_counter() - started) * 1000, 1)})
+
+    def stream(self, question: str, history: Sequence[str] = (), plan_id: str | None = None) -> Iterator[Answer]:
+        """Yield the answer as far as it is there, then the finished one of :meth:`ask`; without a model only that.
+
+        What is yielded before the last one is checked, and the last one may replace it. An asynchronous caller runs it
+        in a thread.
+        """
+        yield self.ask(question, history, plan_id)
 
     def examples(self) -> tuple[str, ...]:
         """Return questions that the loaded plans do answer, one for each kind of reader."""
