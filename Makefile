@@ -89,5 +89,6 @@ lock: $(VENV)/.uv  ## 重新锁定全部依赖版本
 	@$(COMPILE) --output-file requirements/runtime.txt
 	@$(COMPILE) --group dev --constraint requirements/runtime.txt --output-file requirements/dev.txt
 
-clean:  ## 删除环境和索引
-	rm -rf $(VENV) var .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+# What people gave stays: the dialogues kept in var/dialogues.db, plans, sets, baselines, and whatever else lies under var/.
+clean:  ## 删除环境、索引、缓存和 make eval 的报告
+	rm -rf $(VENV) var/index var/cache var/eval .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

@@ -101,6 +101,15 @@ def test_make_targets_and_readme_agree() -> None:
     assert set(re.findall(r"\bmake ([a-z]+)\b", README)) == set(phony[1].split())
 
 
+def test_cleaning_spares_what_people_gave() -> None:
+    """``make clean`` removes neither the kept dialogues nor the baselines, plans and sets, nor a folder that holds them."""
+    recipe = MAKEFILE.partition("\nclean:")[2].partition("\n\n")[0]
+    gone = [ROOT / word.replace("$(VENV)", ".venv") for word in recipe.partition("rm -rf ")[2].split()]
+    assert ROOT / "var" / "index" in gone
+    spared = [ROOT / name for name in ("var/dialogues.db", "evals/baselines/x", "corpus/plans/x", "evals/sets/x")]
+    assert not [path for path in spared if {path, *path.parents} & set(gone)]
+
+
 def test_settings_table_is_complete() -> None:
     """Each setting stands in the README with its variable and its default, and the sample file holds just these."""
     sample = (ROOT / "settings.example.toml").read_text(encoding="utf-8")

@@ -52,7 +52,7 @@ class Database:
         """Take ``url``; the file of a SQLite URL is relative to ``folder``."""
         self._secret = ""
         with self._translated():
-            address = sql.make_url(url)
+            address = _with_driver(sql.make_url(url))
             self._secret = str(address.password or "")
             if address.get_backend_name() == "sqlite" and address.database not in {None, "", ":memory:"}:
                 address = address.set(database=str(folder / str(address.database)))
@@ -62,6 +62,9 @@ class Database:
 
     def _make_engine(self) -> sql.Engine:
         options: dict[str, Any] = {"hide_parameters": True, "pool_pre_ping": True}
+        if self._address.get_backend_name() == "postgresql":
+            # Of a server that does not even refuse, who waits should hear in time.
+            return sql.create_engine(self._address, connect_args={"connect_timeout": WAIT}, **options)
         if self._address.get_backend_name() != "sqlite":
             return sql.create_engine(self._address, **options)
         engine = sql.create_engine(self._address, connect_args={"timeout": WAIT}, **options)
@@ -138,6 +141,16 @@ class Database:
         cause = getattr(error, "orig", None) or error
         line = f"{type(cause).__name__}: {cause}".splitlines()[0]
         return line.replace(self._secret, "***") if self._secret else line
+
+
+def _with_driver(address: sql.URL) -> sql.URL:
+    """Name the driver that is installed where an address of PostgreSQL names none, as those of its own tools do.
+
+    >>> _with_driver(sql.make_url("postgresql://u@h/d")).drivername, _with_driver(sql.make_url("sqlite:///x.db")).drivername
+    ('postgresql+psycopg', 'sqlite')
+    """
+    plain = address.drivername in {"postgresql", "postgres"}
+    return address.set(drivername="postgresql+psycopg") if plain else address
 
 
 def _row(record: Record) -> dict[str, Any]:
