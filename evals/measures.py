@@ -12,11 +12,11 @@ from typing import Literal
 
 from corpus.model import Plan
 from evals.case import Case
-from evals.fold import fold
+from evals.fold import fold, holds
 from evals.outcome import Place, Tally
 from evals.question import AgencyGold, Question
 from evals.reply import AgencyRow, Reply
-from evals.score import is_body, is_within
+from evals.score import declines_rightly, is_body, is_within
 from evals.stated import stated
 
 
@@ -88,6 +88,19 @@ def comparators(case: Case) -> Tally | None:
     golds = [(one.comparator, stated(one, case.reply)) for one in case.question.expect.numbers if one.comparator]
     there = [(wanted, found) for wanted, found in golds if found.is_there]
     return Tally(sum(wanted in found.comparators for wanted, found in there), len(there)) if there else None
+
+
+def points(case: Case) -> Tally | None:
+    """Required phrases that the answer holds / required (of a group of wordings, one is required).
+
+    Shown beside the share wholly right: it tells how much of what had to be said was said. Not counted where a question
+    is rightly declined, or where nothing need be said.
+    """
+    expect = case.question.expect
+    wanted = [*((one,) for one in expect.must), *expect.must_any]
+    if not wanted or declines_rightly(expect, case.reply.status):
+        return None
+    return Tally(sum(any(holds(case.reply.answer, one) for one in group) for group in wanted), len(wanted))
 
 
 def agency_precision(case: Case) -> Tally | None:
@@ -198,6 +211,7 @@ MEASURES: dict[str, Measure] = {
         Measure("quote_fidelity", "引文：与原文一字不差", quote_fidelity),
         Measure("numbers", "数：数值和单位都对", numbers),
         Measure("comparators", "数：比较词对", comparators),
+        Measure("points", "要点：该说的说到了", points),
         Measure("agency_precision", "单位：列出的是对的", agency_precision),
         Measure("agency_recall", "单位：该列的列到了", agency_recall),
         Measure("agency_f1", "单位：F1", agency_f1, kind="ratio"),

@@ -42,7 +42,7 @@ def _reasons(question: Question, answer: Reply) -> Iterator[Reason]:
         wanted = "或".join(STATUS_NAMES[one] for one in expect.status)
         yield Reason(Kind.WRONG_STATUS, f"应为{wanted}，实为{STATUS_NAMES[status]}")
     yield from (Reason(Kind.FORBIDDEN_PHRASE, phrase) for phrase in expect.must_not if holds(answer.answer, phrase))
-    if _declines_rightly(expect, status):
+    if declines_rightly(expect, status):
         return
     yield from _clauses(expect, [_place(row, question.plan_id) for row in answer.citations])
     yield from _agencies(expect, answer.agencies)
@@ -54,7 +54,8 @@ def _reasons(question: Question, answer: Reply) -> Iterator[Reason]:
             yield Reason(Kind.PHRASE_MISSING, " / ".join(group))
 
 
-def _declines_rightly(expect: Expect, status: Status) -> bool:
+def declines_rightly(expect: Expect, status: Status) -> bool:
+    """Whether an answer asks back or declines where a question lets it, though it might have been answered."""
     declining: set[Status] = {"clarify", "out_of_scope"}
     return status in expect.status and status in declining and not set(expect.status) <= declining
 
