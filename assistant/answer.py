@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from assistant.model.written import Written
 from corpus.model import Comparator, Indicator, Role, Strength
 
 VERSION = 1
+Mode = Literal["extractive", "model"]
 Status = Literal["answered", "not_stated", "out_of_scope", "clarify"]
 
 
@@ -71,7 +73,8 @@ class Answer:
     """What one question got.
 
     ``answer`` is Markdown in Chinese. ``reading`` tells how a follow-up was understood (empty where nothing was carried
-    over). ``suggestions`` are questions a reader may ask next. Both are shown by the faces beside the answer.
+    over). ``suggestions`` are questions a reader may ask next. Both are shown by the faces beside the answer. ``mode`` is
+    ``model`` where a language model wrote some of it; ``written`` is there where one was asked, and tells what came of it.
     """
 
     question: str
@@ -80,10 +83,16 @@ class Answer:
     citations: tuple[Citation, ...] = ()
     agencies: tuple[Agency, ...] = ()
     indicators: tuple[AnswerIndicator, ...] = ()
-    mode: str = "extractive"
+    mode: Mode = "extractive"
     reading: str = ""
     suggestions: tuple[str, ...] = ()
     timings_ms: Mapping[str, float] = field(default_factory=dict)
+    written: Written | None = None
+
+    @property
+    def label(self) -> str:
+        """What a reader must be told of a language model's part in the answer; empty where it had none."""
+        return self.written.label if self.written else ""
 
     def to_json(self, question_id: str | None = None) -> dict[str, Any]:
         """Return the contract's object; ``id`` stands in it only where one was given.
@@ -108,6 +117,9 @@ class Answer:
             payload["reading"] = self.reading
         if self.suggestions:
             payload["suggestions"] = list(self.suggestions)
+        if self.written:
+            payload["label"] = self.label
+            payload["model"] = self.written.to_json()
         return payload
 
 

@@ -1,6 +1,6 @@
 """The answer chain: read → look up → decide → respond → guard, as LangChain runnables over one frozen turn.
 
-A model can be put between ``respond`` and ``guard``; whatever it writes passes the same guard.
+A model words what a finished turn holds (assistant/model); whatever it writes passes the same guard.
 """
 
 from __future__ import annotations
@@ -66,13 +66,16 @@ class AnswerChain:
 
     def answer(self, question: str, state: State, plan_id: str | None = None) -> tuple[Answer, State]:
         """Answer one turn and return what the dialogue is about afterwards."""
+        turn = self.take(question, state, plan_id)
+        return turn.finished, turn.after or turn.leaves(state)
+
+    def take(self, question: str, state: State, plan_id: str | None = None) -> Turn:
+        """Return the answered turn, with all that its answer was made of."""
         plan = self._plan_for(question, state, plan_id)
+        turn = Turn(question, state, self._desks[plan.plan_id], plan_was_guessed=plan_id is None)
         if spoken := self._speech(question, plan):
-            return spoken, state
-        turn = self.runnable.invoke(Turn(question, state, self._desks[plan.plan_id], plan_was_guessed=plan_id is None))
-        if turn.answer is None or turn.reading is None:
-            raise RuntimeError("the chain ended without an answer")
-        return turn.answer, turn.after or turn.leaves(state)
+            return replace(turn, answer=spoken)
+        return self.runnable.invoke(turn)
 
     def _plan_for(self, question: str, state: State, plan_id: str | None) -> Plan:
         """Choose the plan: the one asked for, the one the question names, that of the turn before, or the best match."""

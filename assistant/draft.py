@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from assistant.answer import Agency, Answer, AnswerIndicator, Citation, Status
 from corpus.model import Clause, Indicator, Plan, Responsibility
+
+MARKER = re.compile(r"\[(\d+)\]")
 
 
 @dataclass
@@ -68,6 +71,16 @@ class Draft:
             agency = Agency(body.name, body.role, body.clause_id)
             if agency not in self.agencies:
                 self.agencies.append(agency)
+
+    def take_over(self, part: Draft, lines: Sequence[str]) -> None:
+        """Say lines of another draft of the same plan, with markers of this one."""
+        of_marker: dict[str, Citation] = {str(row.marker): row for row in part.citations}
+
+        def cited_again(match: re.Match[str]) -> str:
+            row = of_marker[match.group(1)]
+            return self.cite(row.clause_id, row.start, row.end)
+
+        self.say(*(MARKER.sub(cited_again, line) for line in lines))
 
     def compute(self, number: object) -> str:
         """Declare a computed number and return it as text."""

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from assistant.answer import Citation
 from assistant.decide.outside import outside
 from assistant.draft import Draft
 from assistant.intent import Intent
@@ -144,12 +143,12 @@ def _join(told: Sequence[Told]) -> Draft:
     said: set[str] = set()
     for one in told:
         lines = one.own_lines if one.answered else [_untold(one)]
-        _take_over(draft, one.draft, [line for line in lines if _plain(line) not in said])
+        draft.take_over(one.draft, [line for line in lines if _plain(line) not in said])
         said.update(_plain(line) for line in lines if _MARKER.search(line))  # what is proved is said once
     answered = [one for one in told if one.answered]
     unasked = dict(_unasked(answered))
     for clause_id, (part, line) in unasked.items():
-        _take_over(draft, part.draft, [line])
+        draft.take_over(part.draft, [line])
         draft.asides[clause_id] = draft.lines[-1]
     for one in answered:
         silent = one.draft.asides.keys() - unasked.keys()
@@ -175,14 +174,3 @@ def _unasked(told: Sequence[Told]) -> Iterator[tuple[str, tuple[Told, str]]]:
         if following and following.intent == "who" and following.leans:
             continue
         yield from ((clause_id, (one, line)) for clause_id, line in one.draft.asides.items() if clause_id not in asked)
-
-
-def _take_over(draft: Draft, part: Draft, lines: Sequence[str]) -> None:
-    """Say a part's lines with the markers of the joined answer."""
-    of_marker: dict[str, Citation] = {str(row.marker): row for row in part.citations}
-
-    def cited_again(match: re.Match[str]) -> str:
-        row = of_marker[match.group(1)]
-        return draft.cite(row.clause_id, row.start, row.end)
-
-    draft.say(*(_MARKER.sub(cited_again, line) for line in lines))

@@ -12,6 +12,10 @@ from assistant.chain import AnswerChain
 from assistant.desk import Desk
 from assistant.errors import AssistantError, BadRequest
 from assistant.examples import example_questions
+from assistant.model.check import Checker
+from assistant.model.endpoint import Endpoint, endpoint_of
+from assistant.model.prompts import load_prompts
+from assistant.model.writer import Writer
 from assistant.records.masking import mask
 from assistant.settings import Settings, keep_to_this_machine
 from assistant.state import State
@@ -31,11 +35,13 @@ class Assistant:
     corpus: Corpus
     chain: AnswerChain
     settings: Settings
+    writer: Writer | None = None
 
     @classmethod
     def open(cls, settings: Settings) -> Assistant:
         """Load plans and index; raises AssistantError or IndexFault with a Chinese text that says what to do."""
         keep_to_this_machine()
+        endpoint = endpoint_of(settings)
         try:
             corpus = load_corpus(settings.plans)
         except CorpusError as error:
@@ -45,25 +51,17 @@ class Assistant:
         index: Index = open_index(settings.index, corpus, model=settings.model, cache_folder=settings.cache)
         desks = {plan.plan_id: Desk(plan) for plan in corpus.plans}
         reader = Reader(index.segmenter, index.encoder)
-        return cls(corpus, AnswerChain(corpus, index, desks, reader, settings.max_question), settings)
+        chain = AnswerChain(corpus, index, desks, reader, settings.max_question)
+        writer = open_writer(endpoint, corpus, index) if endpoint else None
+        return cls(corpus, chain, settings, writer)
 
     def ask(self, question: str, history: Sequence[str] = (), plan_id: str | None = None) -> Answer:
         """Answer ``question`` after replaying ``history`` (earlier user turns, oldest first) as one dialogue.
 
         Raises :class:`BadRequest` for a plan that is not there; any fault inside becomes an honest short answer.
         """
-        if plan_id is not None and plan_id not in {plan.plan_id for plan in self.corpus.plans}:
-            raise BadRequest(f"没有编号为 {plan_id} 的方案")
-        started = time.perf_counter()
-        try:
-            state = State()
-            for turn in history:
-                _, state = self.chain.answer(turn, state, plan_id)
-            answer, _ = self.chain.answer(question, state, plan_id)
-        except Exception:
-            log.exception("question failed: %r", mask(question))
-            answer = Answer(question, "clarify", FAILED)
-        return replace(answer, timings_ms={"total": round((time.perf_counter() - started) * 1000, 1)})
+        *_, answer = self.stream(question, history, plan_id)
+        return answer
 
     def stream(self, question: str, history: Sequence[str] = (), plan_id: str | None = None) -> Iterator[Answer]:
         """Yield the answer as far as it is there, then the finished one of :meth:`ask`; without a model only that.
@@ -71,8 +69,34 @@ class Assistant:
         What is yielded before the last one is checked, and the last one may replace it. An asynchronous caller runs it
         in a thread.
         """
-        yield self.ask(question, history, plan_id)
+        if plan_id is not None and plan_id not in {plan.plan_id for plan in self.corpus.plans}:
+            raise BadRequest(f"没有编号为 {plan_id} 的方案")
+        started = time.perf_counter()
+        for answer in self._answers(question, history, plan_id):
+            yield replace(answer, timings_ms={"total": round((time.perf_counter() - started) * 1000, 1)})
+
+    def _answers(self, question: str, history: Sequence[str], plan_id: str | None) -> Iterator[Answer]:
+        began = time.monotonic()
+        try:
+            state = State()
+            for turn in history:
+                _, state = self.chain.answer(turn, state, plan_id)
+            taken = self.chain.take(question, state, plan_id)
+        except Exception:
+            log.exception("question failed: %r", mask(question))
+            yield Answer(question, "clarify", FAILED)
+            return
+        yield from self.writer.write(taken, began) if self.writer else (taken.finished,)
 
     def examples(self) -> tuple[str, ...]:
         """Return questions that the loaded plans do answer, one for each kind of reader."""
         return example_questions(self.corpus.plans[0])
+
+
+def open_writer(endpoint: Endpoint, corpus: Corpus, index: Index) -> Writer:
+    """Return what words answers by a model; its libraries are loaded behind it."""
+    from assistant.model.client import Client  # noqa: PLC0415 (only where a model is switched on)
+
+    client = Client(endpoint)
+    client.warm()
+    return Writer(client, load_prompts(), endpoint.deadline, corpus, Checker(corpus, index.segmenter))

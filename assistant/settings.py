@@ -1,7 +1,8 @@
 """Settings: read once, from one TOML file and the environment, and passed on as plain values.
 
 The file is ``settings.toml`` beside ``app.py`` (or the one that ``POLICY_QA_SETTINGS`` names). A variable of the
-environment, ``POLICY_QA_`` and the field's name in capitals, goes before the file. Every field has a safe default.
+environment, ``POLICY_QA_`` and the field's name in capitals (``LLM_…`` for those of the language model), goes before the
+file. Every field has a safe default.
 """
 
 from __future__ import annotations
@@ -16,10 +17,15 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from pydantic import SecretStr
+
 from assistant.errors import SettingsFault
 
 ROOT = Path(__file__).resolve().parent.parent
 PREFIX = "POLICY_QA_"
+OWN_PREFIX = "llm_"  # these are known by names of their own, as other products know them
+KEY = "llm_api_key"
+NO_KEY = SecretStr("")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +33,8 @@ class Settings:
     """All settings of the product.
 
     Lengths are characters, ``port`` a TCP port, ``keep`` which dialogues are kept (docs/decisions/0008). Relative folders
-    and files are taken from the folder of ``app.py``.
+    and files are taken from the folder of ``app.py``. A language model words answers where ``llm_base_url`` and
+    ``llm_model`` are set (docs/decisions/0010); ``llm_deadline`` is in seconds.
     """
 
     plans: Path = ROOT / "corpus" / "plans"
@@ -46,6 +53,10 @@ class Settings:
     keep_days: int = 180
     # The URL may hold a password, which must not be shown wherever settings are printed.
     database: str = field(default="sqlite:///var/dialogues.db", repr=False)
+    llm_base_url: str = ""
+    llm_model: str = ""
+    llm_api_key: SecretStr = NO_KEY
+    llm_deadline: int = 20
 
 
 def load_settings(environment: Mapping[str, str] | None = None, file: Path | None = None) -> Settings:
@@ -68,10 +79,21 @@ def load_settings(environment: Mapping[str, str] | None = None, file: Path | Non
         raise SettingsFault(
             f"设置文件 {path} 中有不认识的项：{'、'.join(unknown)}。可用的项：{'、'.join(sorted(known))}"
         )
+    if KEY in values:
+        raise SettingsFault(f"密钥不要写在设置文件里。请从 {path} 删去 {KEY}，改用环境变量 {variable_of(KEY)}")
     for name in known:
-        if (PREFIX + name.upper()) in environment:
-            values[name] = environment[PREFIX + name.upper()]
+        if variable_of(name) in environment:
+            values[name] = environment[variable_of(name)]
     return Settings(**{name: _convert(name, value, getattr(defaults, name)) for name, value in values.items()})
+
+
+def variable_of(name: str) -> str:
+    """Return the variable of the environment that sets a field.
+
+    >>> variable_of("port"), variable_of("llm_model")
+    ('POLICY_QA_PORT', 'LLM_MODEL')
+    """
+    return name.upper() if name.startswith(OWN_PREFIX) else PREFIX + name.upper()
 
 
 @cache
@@ -109,6 +131,7 @@ def keep_to_this_machine(environment: MutableMapping[str, str] | None = None) ->
     environment = os.environ if environment is None else environment
     for name in ("LANGSMITH_TRACING", "LANGSMITH_TRACING_V2", "LANGCHAIN_TRACING", "LANGCHAIN_TRACING_V2"):
         environment[name] = "false"
+    environment["LANGSMITH_OTEL_ENABLED"] = "false"
     environment["ANONYMIZED_TELEMETRY"] = "False"
     environment["HF_HUB_DISABLE_TELEMETRY"] = "1"
 
@@ -125,9 +148,11 @@ def _convert(name: str, value: Any, default: Any) -> Any:
         if not least <= number <= most:
             raise SettingsFault(f"设置项 {name} 应在 {least} 到 {most} 之间，现为：{value}")
         return number
+    if isinstance(default, SecretStr):
+        return SecretStr(str(value).strip())
     text = str(value)
     if name in _FORMS and not re.fullmatch(_FORMS[name][0], text):
-        shown = "" if name == "database" else f"，现为：{value}"
+        shown = "" if name in ("database", "llm_base_url") else f"，现为：{value}"
         raise SettingsFault(f"设置项 {name} 应为 {_FORMS[name][1]}{shown}")
     named = text.upper() in logging.getLevelNamesMapping() or text.isdecimal()
     if name == "log_level" and not named:
@@ -135,7 +160,7 @@ def _convert(name: str, value: Any, default: Any) -> Any:
     return text.upper() if name == "log_level" else text
 
 
-_BOUNDS = {"port": (0, 65535), "max_question": (1, 100_000), "keep_days": (1, 3650)}
+_BOUNDS = {"port": (0, 65535), "max_question": (1, 100_000), "keep_days": (1, 3650), "llm_deadline": (1, 600)}
 # Texts of a certain form: the form, and how to tell it to a person.
 _FORMS = {
     "rate_limit": (
@@ -147,5 +172,9 @@ _FORMS = {
         "none，或代理的地址、网段，几个之间用逗号，如 127.0.0.1,10.0.0.0/8",
     ),
     "keep": (r"none|rated|all", "none（都不保存）、rated（只保存读者评价过的）或 all（全部保存）"),
+    "llm_base_url": (
+        r"|https?://[^\s@?#]+",  # a password before @, or a key behind ?, would be shown wherever settings are
+        "以 http:// 或 https:// 开头的接口地址，如 http://127.0.0.1:8000/v1；密钥请用环境变量 LLM_API_KEY",
+    ),
     "database": (r"(sqlite|postgresql)(\+\w+)?:///?[^\s]+", "数据库的地址，如 sqlite:///var/dialogues.db"),
 }

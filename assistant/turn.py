@@ -48,6 +48,13 @@ class Turn:
         return self.reading
 
     @property
+    def finished(self) -> Answer:
+        """The answer, which the last stage makes."""
+        if self.answer is None:
+            raise RuntimeError("the chain ended without an answer")
+        return self.answer
+
+    @property
     def is_answered(self) -> bool:
         """Whether the plan answers the question."""
         return self.draft is not None and self.draft.status == "answered"

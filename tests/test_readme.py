@@ -11,6 +11,7 @@ from dataclasses import fields
 from pathlib import Path
 
 import pytest
+from pydantic import SecretStr
 
 import assistant.cli
 import corpus.cli
@@ -19,8 +20,9 @@ import index.cli
 import tests.bench
 from assistant.answer import Agency, Answer, AnswerIndicator, Citation
 from assistant.cli import print_answer, read_batch
+from assistant.model.written import Written
 from assistant.service import Assistant
-from assistant.settings import PREFIX, ROOT, Settings
+from assistant.settings import ROOT, Settings, variable_of
 from assistant.web.routes import is_open
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -118,14 +120,16 @@ def test_settings_table_is_complete() -> None:
     for field in fields(Settings):
         default = getattr(Settings(), field.name)
         expected[field.name] = default.relative_to(ROOT).as_posix() if isinstance(default, Path) else default
+        expected[field.name] = default.get_secret_value() if isinstance(default, SecretStr) else expected[field.name]
         told = "空" if expected[field.name] == "" else f"`{expected[field.name]}`"
-        assert f"| `{field.name}` | `{PREFIX}{field.name.upper()}` | {told} |" in README
+        assert f"| `{field.name}` | `{variable_of(field.name)}` | {told} |" in README
+    del expected["llm_api_key"]  # which no file may hold
     assert shown == expected
 
 
 def test_every_field_of_an_answer_is_explained() -> None:
     """Each key of the answer's JSON stands in the README."""
-    answer = Answer("问", "answered", "答", reading="上文", suggestions=("问",))
+    answer = Answer("问", "answered", "答", reading="上文", suggestions=("问",), written=Written("m"))
     names = set(answer.to_json("q1")) | {name for row in (Citation, Agency, AnswerIndicator) for name in row.__slots__}
     assert not {name for name in names if f"`{name}`" not in README}
 

@@ -6,9 +6,10 @@ from dataclasses import fields
 from pathlib import Path
 
 import pytest
+from pydantic import SecretStr
 
 from assistant.errors import SettingsFault
-from assistant.settings import ROOT, Settings, load_settings
+from assistant.settings import ROOT, Settings, load_settings, variable_of
 
 NOWHERE = Path("/nonexistent/settings.toml")
 
@@ -51,6 +52,7 @@ FORMED = {
     "rate_limit": "17/second;100/hour",
     "trusted_proxies": "127.0.0.1,10.0.0.0/8,::1",
     "keep": "all",
+    "llm_base_url": "http://127.0.0.1:8089/v1",
     "database": "postgresql+psycopg://me:hunter2@db/qa17",
 }
 
@@ -60,9 +62,10 @@ def test_every_setting_can_be_set_by_a_variable(name: str) -> None:
     """Each field has its variable, and its value becomes the field's own type."""
     default = getattr(Settings(), name)
     given = FORMED.get(name, "17")
-    value = getattr(load_settings({f"POLICY_QA_{name.upper()}": given}, NOWHERE), name)
+    value = getattr(load_settings({variable_of(name): given}, NOWHERE), name)
     assert type(value) is type(default)
-    assert str(value).endswith(given)
+    shown = value.get_secret_value() if isinstance(value, SecretStr) else str(value)
+    assert shown.endswith(given)
 
 
 def test_a_relative_folder_is_taken_from_the_product(tmp_path: Path) -> None:
@@ -86,17 +89,25 @@ def test_a_number_must_be_one(tmp_path: Path, name: str) -> None:
         load_settings({}, written(tmp_path, f'{name} = "many"\n'))
 
 
-@pytest.mark.parametrize("name", ["rate_limit", "trusted_proxies", "keep", "database"])
+@pytest.mark.parametrize("name", ["rate_limit", "trusted_proxies", "keep", "database", "llm_base_url"])
 def test_a_text_must_have_its_form(name: str) -> None:
     """A word that is none of the choices is told with them; an address, which may hold a password, is not repeated."""
     with pytest.raises(SettingsFault, match=name) as fault:
-        load_settings({f"POLICY_QA_{name.upper()}": "mysql://me:hunter2@db"}, NOWHERE)
-    assert ("hunter2" in str(fault.value)) is (name != "database")
+        load_settings({variable_of(name): "mysql://me:hunter2@db"}, NOWHERE)
+    assert ("hunter2" in str(fault.value)) is (name not in ("database", "llm_base_url"))
 
 
 def test_a_password_is_not_shown_with_the_settings() -> None:
-    """Settings that are printed or logged do not show the address of the database."""
-    assert "hunter2" not in repr(Settings(database=FORMED["database"]))
+    """Settings that are printed or logged show neither the address of the database nor the key of a language model."""
+    settings = load_settings({"POLICY_QA_DATABASE": FORMED["database"], "LLM_API_KEY": "hunter2"}, NOWHERE)
+    assert "hunter2" not in f"{settings!r} {settings} {settings.llm_api_key}"
+
+
+def test_a_key_does_not_belong_in_the_file(tmp_path: Path) -> None:
+    """A key in the file is refused with the variable that takes it, and is not repeated."""
+    with pytest.raises(SettingsFault, match="LLM_API_KEY") as fault:
+        load_settings({}, written(tmp_path, 'llm_api_key = "hunter2"\n'))
+    assert "hunter2" not in str(fault.value)
 
 
 @pytest.mark.parametrize("content", [b"port = = 1", 'host = "主机"'.encode("gb18030"), b"port"])
