@@ -147,6 +147,8 @@ def print_answer(answer: Answer, *, as_json: bool) -> None:
     if answer.reading:
         sys.stdout.write(f"（理解为：{answer.reading}）\n\n")
     sys.stdout.write(answer.answer + "\n")
+    if answer.label:
+        sys.stdout.write(f"\n（{answer.label}）\n")
     if answer.citations:
         sys.stdout.write("\n出处：\n")
     for row in answer.citations:

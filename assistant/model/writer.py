@@ -100,12 +100,14 @@ class Writer:
     def _sentences(self, asked: str, sheet: _Sheet, until: float) -> Iterator[_Place]:
         """Yield the places of the answer as the model writes them and they are checked."""
         cut = Sentences()
+        count = 0
         for text in self._pieces(self._prompts.fill("answer"), asked, sheet, until):
             for raw in cut.feed(text):
+                count += 1
                 yield from self._placed(raw, sheet)
             if cut.held > LONGEST:
                 raise ModelFault("too_long", "a sentence without an end")
-            if len(sheet.places) >= MOST:
+            if count >= MOST:
                 return
         for raw in cut.end():
             yield from self._placed(raw, sheet)

@@ -22,6 +22,8 @@ def turn_markdown(answer: Answer, titles: Mapping[str, str] | None = None) -> st
     parts = [f"## {_line(answer.question)}", _literal(answer.answer)]
     if answer.reading:
         parts.insert(1, f"（{_literal(answer.reading)}）")
+    if answer.label:
+        parts.append(f"（{_literal(answer.label)}）")
     if answer.citations:
         rows = (f"- [{row.marker}] {_line(cited(row, titles or {}))}" for row in answer.citations)
         parts.append("依据：\n\n" + "\n".join(rows))

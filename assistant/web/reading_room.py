@@ -73,7 +73,7 @@ class ReadingRoom:
         """Return what the assistant is."""
         assistant = await self._opening.ready()
         settings, corpus = assistant.settings, assistant.corpus
-        privacy = privacy_sentence(settings.keep, settings.keep_days)
+        privacy = privacy_sentence(settings.keep, settings.keep_days, settings.llm_model)
         running = Running(product_version(), settings.model, corpus.digest, settings.contact, privacy)
         return _answer(request, about_html(running, corpus.plans))
 

@@ -39,6 +39,7 @@ def answer_html(answer: Answer, titles: Mapping[str, str] | None = None, rating:
     parts = [
         f'<p class="reading">{escape(answer.reading)}</p>' if answer.reading else "",
         f'<div class="words">{to_html(answer.answer, {row.marker: place(row) for row in answer.citations})}</div>',
+        f'<p class="reading">{escape(answer.label)}</p>' if answer.label else "",
         _folds(answer, titles),
         _foot(answer, titles),
         rating,
@@ -86,7 +87,8 @@ def plain_text(answer: Answer, titles: Mapping[str, str] | None = None) -> str:
     """Return the answer with its citations as text for a clipboard."""
     rows = [f"[{row.marker}] {cited(row, titles or {})}" for row in answer.citations]
     sources = ["依据：", *rows] if rows else []
-    return "\n".join([to_text(answer.answer), *sources, f"（{LABEL}）"])
+    written = [f"（{answer.label}）"] if answer.label else []
+    return "\n".join([to_text(answer.answer), *written, *sources, f"（{LABEL}）"])
 
 
 def cited(citation: Citation, titles: Mapping[str, str]) -> str:
