@@ -23,9 +23,10 @@ _COUNTS_ROWS = re.compile(
     r"(?:多少|几)\s*[个项条家种类处]\s*(?:[\u4e00-\u9fff]{0,10}(?:指标|目标|任务|条款|工程|数字|单位|部门|牵头|机构|章|条|方面|内容))|(?:多少|几)\s*[个项条种类处]\s*(?:$|[?？呢])"
 )
 CHAPTER_LIST = re.compile(
-    r"第\s*((?:[一二三四五六七八九十\d]+\s*[、,和与及]\s*(?:第)?\s*)+[一二三四五六七八九十\d]+)\s*(?:章|部分)"
+    r"第?\s*((?:[一二三四五六七八九十\d]+\s*[、,和与及]\s*(?:第)?\s*)+[一二三四五六七八九十\d]+)\s*(?:章|部分)"
 )
 _NUMERALS = "一二三四五六七八九十"
+_CHAPTER_RUN = re.compile(r"(?<![一二三四五六七八九十])([一二三四五六七八九]{2,5})(?:这几|这两|这三)?章")  # 三四五章
 
 
 def asked_units(text: str) -> tuple[str, ...]:
@@ -105,7 +106,10 @@ _PER = re.compile(r"按[“\"]?([\u4e00-\u9fff]{1,2})[”\"]?(?:来|为)?(?:算|
 def _names_unit(unit: str, text: str) -> bool:
     """Whether a question names a unit, or what it is counted by: 按天算 for 万吨/日."""
     by = {match.group(1) for match in _PER.finditer(text)}
-    return re.search(rf"(?<!\d)(?<!\d\s){re.escape(unit)}", text) is not None or unit.partition("/")[2] in by
+    return (
+        re.search(rf"(?<![\d一二三四五六七八九十两几])(?<!\d\s){re.escape(unit)}", text) is not None
+        or unit.partition("/")[2] in by
+    )
 
 
 def directions(text: str, plan: Plan) -> tuple[str, ...]:
@@ -122,12 +126,14 @@ def directions(text: str, plan: Plan) -> tuple[str, ...]:
 def chapter_list(text: str) -> tuple[str, ...]:
     """Return the chapters of an enumeration: 第三、四、五章.
 
-    >>> chapter_list("第三、四章和第五章一共几条")
-    ('3', '4')
+    >>> chapter_list("第三、四章和第五章一共几条"), chapter_list("在三四五章各有几条"), chapter_list("第十五章")
+    (('3', '4'), ('3', '4', '5'), ())
     """
     match = CHAPTER_LIST.search(text)
     if not match:
-        return ()
+        run = _CHAPTER_RUN.search(text)
+        at = _NUMERALS.find(run.group(1)) if run else -1
+        return tuple(str(_NUMERALS.index(one) + 1) for one in run.group(1)) if run and at >= 0 else ()
     parts = re.findall(rf"[{_NUMERALS}]+|\d+", match.group(1))
     return tuple(
         part if part.isdecimal() else str(_NUMERALS.index(part[-1]) + 1 + (10 if len(part) == 2 else 0))

@@ -94,10 +94,15 @@ def _compared(text: str, bound: Quantity) -> Quantity:
 
 
 _TARGETS_AFTER = re.compile(r"\s*(?:百分比|百分数|具体|量化|主要|数字)?的?(?:目标|指标|数)")
+_BODIES_AFTER = re.compile(
+    r"\s*(?:省级|责任)?(?:单位|部门|机构)?(?:共同|联合|一起|一同|一道|单独)?(?:牵头|负责|配合|参与)"
+)
 
 
 def _counts_targets(text: str, bound: Quantity) -> bool:
-    """Whether a figure counts the targets themselves: 里面两个百分比目标."""
+    """Whether a figure counts the targets themselves, or bodies: 里面两个百分比目标, 由四家单位牵头的."""
+    if _BODIES_AFTER.match(text, bound.end):
+        return True
     counted = bound.unit in ("个", "项", "条") or (not bound.unit and bound.comparator == "=")
     return counted and _TARGETS_AFTER.match(text, bound.end) is not None
 

@@ -17,6 +17,7 @@ from assistant.desk import Desk
 from assistant.dialogue import carry_over
 from assistant.draft import Draft
 from assistant.examples import example_questions, suggestions
+from assistant.exchange import exchanged
 from assistant.guard import guarded
 from assistant.hop import read_hop
 from assistant.joint import joint
@@ -111,11 +112,15 @@ class AnswerChain:
         return respond_speech(act, draft, examples).finish(question) if act else None
 
     def _read(self, turn: Turn) -> Turn:
-        return (
-            turn
-            if turn.reading
-            else replace(turn, reading=self._named(self._reader.read(turn.question, turn.desk), turn))
-        )
+        if turn.reading:
+            return turn
+        reading = self._reader.read(turn.question, turn.desk)
+        if again := exchanged(reading, turn.state):
+            whole = self._reader.read(again, turn.desk)
+            return replace(
+                turn, reading=replace(whole, question=turn.question, carried=again.rstrip("?。"), whole=True)
+            )
+        return replace(turn, reading=self._named(reading, turn))
 
     def _named(self, reading: Reading, turn: Turn) -> Reading:
         """Put the name of a body in the place of its description; the reading as it is where that finds none."""
@@ -131,13 +136,15 @@ class AnswerChain:
 
     def _look_up(self, turn: Turn) -> Turn:
         reading = turn.read
-        fragment = reading.subject.is_empty and turn.state.intent is not None and leans_on_context(reading, turn.state)
+        leans = not reading.whole and turn.state.intent is not None
+        fragment = leans and reading.subject.is_empty and leans_on_context(reading, turn.state)
         if fragment:  # 谁牵头 names nothing to find
             evidence = retrieve(reading, turn.desk, [], {})
         else:
             evidence = retrieve(reading, turn.desk, self._hits(reading), self._index.phrases(reading.text))
         evidence = self._with_operands(reading, evidence, turn.desk)
-        reading, evidence = carry_over(reading, turn.state, evidence)
+        if not reading.whole:
+            reading, evidence = carry_over(reading, turn.state, evidence)
         return replace(turn, reading=reading, evidence=evidence)
 
     def _hits(self, reading: Reading) -> list[Hit]:

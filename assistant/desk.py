@@ -79,6 +79,8 @@ class Desk:
         question = plain(text)
         if _PREFACE.search(text) and self.plan.has_clause("0"):
             return ("0",)
+        if opposed := self._opposed(text, words):
+            return opposed
         found = {clause: len(title) for clause, title in self._titles.items() if _names_title(title, question)}
         longest = max(found.values(), default=0)
         whole = tuple(clause for clause, length in found.items() if length == longest)
@@ -96,6 +98,16 @@ class Desk:
             clause for clause, title in self._titles.items() if kernel and all(plain(word) in title for word in kernel)
         ]
         return tuple(partly) if len(partly) == 1 else ()
+
+    def _opposed(self, text: str, words: Sequence[str]) -> tuple[str, ...]:
+        """Return the two clauses that a question sets against each other: 甲政策那条的单位比乙设施那条多几家."""
+        for joint in _OPPOSES.finditer(text):
+            parts = (text[: joint.start()], text[joint.end() :])
+            if all(_TELLS_A_CLAUSE.search(part) for part in parts):
+                each = [self.titled(part, [word for word in words if word in part]) for part in parts]
+                if all(len(one) == 1 for one in each) and each[0] != each[1]:
+                    return each[0][0], each[1][0]
+        return ()
 
     def chapters_named(self, text: str) -> tuple[str, ...]:
         """Return the chapters of whose headings a question holds a part of four characters or more, the longest parts.
@@ -176,6 +188,7 @@ _MEANS_A_CLAUSE = re.compile(r"[这那该]?一?[条章节项块](?!款|件|目)|
 
 
 _TWO_CLAUSES = re.compile(r"([^,。;、?!]{2,8}?)(?:、|和|与|跟|及)([^,。;、?!]{2,10}?)[这那该]?[两二2][条章节项块]")
+_OPPOSES = re.compile(r"比|和|与|跟|同|较")
 _TELLS_A_CLAUSE = re.compile(r"([^,。;、?!]{2,16}?)[这那该]一?[条章节项块](?!款|件|目)")
 
 

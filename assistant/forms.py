@@ -92,7 +92,9 @@ def exclusions(text: str) -> tuple[tuple[str, str], ...]:
     >>> exclusions("除了秸秆,还有哪些80%以上的"), exclusions("第三章以外的目标"), exclusions("除了百分数还有什么")
     ((('除了秸秆,', '秸秆'),), (('第三章以外的', '第三章'),), ())
     """
-    found = ((one.group(), (one["what"] or one["other"]).strip('“”" ')) for one in _excluded().finditer(text))
+    found = (
+        (one.group(), (one["what"] or one["other"] or one["tail"]).strip('“”" ')) for one in _excluded().finditer(text)
+    )
     return tuple((words, told) for words, told in found if not read_forms(told).spans)
 
 
@@ -190,7 +192,10 @@ def _excluded() -> re.Pattern[str]:
     leaving, rest = "|".join(table["leaving"]), "|".join(table["rest"])
     end = f"(?:(?:以外|之外|外|那个|这个|的)+[,，]?|[,，]|(?={rest}))"
     other = rf"(?P<other>[^,，。;?]{{2,14}}?)(?:以外|之外)的?(?=[^,，。;?]{{0,6}}?(?:{'|'.join(_table()['words']['goal'])}|{rest}))"
-    return re.compile(f"(?:{leaving})(?P<what>[^,，。;?]{{2,14}}?){end}(?=[^,，。;?]{{0,12}}?(?:{rest}))|{other}")
+    tail = rf"[,，]?(?:{'|'.join(table['trailing'])})(?P<tail>[^,，。;?]{{1,8}}?)(?:的|类|那些|那条|那项)+(?:指标|目标)?[。?]?$"
+    return re.compile(
+        f"(?:{leaving})(?P<what>[^,，。;?]{{2,14}}?){end}(?=[^,，。;?]{{0,12}}?(?:{rest}))|{other}|{tail}"
+    )
 
 
 @cache

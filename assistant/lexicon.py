@@ -6,6 +6,7 @@ import re
 import tomllib
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -88,6 +89,11 @@ def word_lists(section: str) -> dict[str, list[str]]:
     return dict(_tables()[section])
 
 
+def _composed(group: str) -> list[str]:
+    """Return the words of a cue group that are put together from parts: 高|出|多少, 再|提|几."""
+    return ["".join(parts) for lists in _tables()["composed"].get(group, ()) for parts in product(*lists)]
+
+
 def _forms(lists: dict[str, list[str]]) -> str:
     """Return the pattern of a wish for a form: 请用 JSON 格式输出, 以海盗的口气来说."""
     # No edge of a word is asked for: in 用JSON输出 there is none.
@@ -108,7 +114,7 @@ def lexicon() -> Lexicon:
     """Build the patterns once per process."""
     data = _tables()
     return Lexicon(
-        cues={name: words_pattern(words) for name, words in data["cues"].items()},
+        cues={name: words_pattern([*words, *_composed(name)]) for name, words in data["cues"].items()},
         compounds=words_pattern(data["compounds"]["words"]),
         speech={name: frozenset(turns) for name, turns in data["speech"].items()},
         injection=words_pattern(data["injection"]["words"]),

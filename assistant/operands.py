@@ -18,8 +18,11 @@ from corpus.quantities import Quantity
 
 # Longest first: 相比 before 比. What stands between two things that are set against each other or added up.
 _JOINTS = re.compile(
-    r"顶得上|抵得上|相当于|相对于|减去|除以|加上|相比|还是|[,、]|比|和|与|跟|同|减|加|是(?=[\u4e00-\u9fff]{2,}几倍|[\u4e00-\u9fff]{2,}的?几)"
+    r"顶得上|抵得上|相当于|相对于|减去|除以|加上|相比|还是|[,、]|比|和|与|跟|同|减|加|是(?:不是)?(?=[\u4e00-\u9fff]{2,}(?:几|多少|\d+(?:\.\d+)?)倍|[\u4e00-\u9fff]{2,}的?几)"
 )
+_MULTIPLE = re.compile(
+    r"的?(?:\d+(?:\.\d+)?|几|多少|[一二两三四五六七八九十百]+)倍.*$"
+)  # of 领跑者的50倍 the side is 领跑者
 _LEAST = 3  # characters of a side
 _TRIED = 4  # joints that are tried
 _MEANT = 0.4  # share from which a side means an indicator
@@ -189,7 +192,7 @@ def sides(text: str) -> Iterator[tuple[str, str]]:
     """
     tried = 0
     for joint in _JOINTS.finditer(text):
-        left, right = text[: joint.start()].strip(), text[joint.end() :].strip()
+        left, right = text[: joint.start()].strip(), _MULTIPLE.sub("", text[joint.end() :]).strip()
         if len(left) >= _LEAST and len(right) >= _LEAST and tried < _TRIED:
             tried += 1
             yield left, right

@@ -39,7 +39,8 @@ class Reading:
     ``off_topic`` is the classifier's share for a question that is not about a plan, ``ordered`` whether it also tried
     to give orders. ``titled`` are the clauses whose headings the question names, ``chapters`` the chapters of which it names a part. ``carried`` says in Chinese what was taken over from earlier turns; empty where nothing was.
     ``without`` are clauses that it leaves out (除了某某那条, 第三章以外).
-    ``choices`` are the things of earlier turns that it may point at, where it is to say which.
+    ``choices`` are the things of earlier turns that it may point at, where it is to say which; ``whole``: it was read
+    together with the question before, and nothing more is to be carried over.
     """
 
     question: str
@@ -58,6 +59,7 @@ class Reading:
     ordered: bool = False
     carried: str = ""
     choices: tuple[str, ...] = ()
+    whole: bool = False
 
     @property
     def searched(self) -> str:

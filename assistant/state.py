@@ -21,7 +21,7 @@ class State:
 
     ``clauses`` are those it was about, ``listed`` those its answer listed one by one; ``series`` the indicators and
     ``bodies`` the bodies it showed, in the answer's order. ``places``: places that were asked about since and that the
-    plan does not tell apart. ``asked`` is a question over all clauses, to be asked again; ``before`` the state of the
+    plan does not tell apart. ``asked`` is a question over all clauses or targets, to be asked again; ``before`` the state of the
     turn before, up to two turns back.
     """
 
@@ -89,7 +89,7 @@ def _answered(reading: Reading, evidence: Evidence, draft: Draft, before: State)
         passages=passages,
         intent=intent,
         groups=reading.groups,
-        asked=reading if intent == "register" else None,
+        asked=reading if intent in ("register", "table") else None,
         before=replace(before, before=before.before and replace(before.before, before=None)) if before.intent else None,
     )
 

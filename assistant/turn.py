@@ -15,6 +15,7 @@ from assistant.state import State, remember
 
 ABOUT_KNOWN = (
     "year",
+    "per_year",
     "period",
     "place",
     "site",

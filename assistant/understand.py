@@ -66,6 +66,8 @@ class Reader:
         text, without = self._left_out(text, desk)
         links = desk.linker.link(text)
         groups = lexicon().groups(text)
+        if any(one.unit == "倍" for one in links.quantities):  # 甲是不是乙的50倍
+            groups |= {"ratio"}
         said = _without_forms(text, links, groups, desk.plan)
         subject = self._subject(said, links, desk)
         if said != text:  # a lone character beside a form is a part of its wording

@@ -154,7 +154,8 @@ def _quantity(text: str, narrow: str, number: re.Match[str], *, bare: bool) -> Q
     surplus = surplus or (words.surplus.match(narrow, end) if unit and not after else None)
     comparator = _comparator(before, after, surplus)
     compared = before or after
-    if not unit and not _stands_without_unit(number, compared=bool(compared), bare=bare):
+    limits = bool(compared) or (bare and bool(number["spelled"]) and _ends_range(narrow, number))
+    if not unit and not _stands_without_unit(number, compared=limits, bare=bare):
         return None
     if not unit and narrow[end : end + 1].isascii() and narrow[end : end + 1].isalpha():
         return None  # 5G, 3A
@@ -233,7 +234,19 @@ def _stands_without_unit(number: re.Match[str], *, compared: bool, bare: bool) -
     if number["arabic"]:
         return compared or bare
     word = number["spelled"] or ""
-    return len(word) > 1 and bool(set(word) & set("百千万亿"))
+    large = "十百千万亿" if bare and compared else "百千万亿"  # 超过八十的, 四十到六十的
+    return len(word) > 1 and bool(set(word) & set(large))
+
+
+_TENS = r"[二三四五六七八九]十"
+_RANGE = re.compile(rf"(?:[-—–~到至和与跟、]|以上)\s*{_TENS}")
+
+
+def _ends_range(narrow: str, number: re.Match[str]) -> bool:
+    """Whether a spelled number is one of the two ends of a range: 四十到六十."""
+    start, end = number.span()
+    before = re.search(rf"{_TENS}[一二三四五六七八九]?[-—–~到至和与跟、]$", narrow[max(0, start - 4) : start])
+    return before is not None or _RANGE.match(narrow, end) is not None
 
 
 def _is_no_count(narrow: str, number: re.Match[str], *, compared: bool) -> bool:

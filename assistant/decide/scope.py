@@ -92,7 +92,7 @@ def _is_strange(reading: Reading, evidence: Evidence) -> bool:
 
 
 _STRANGE = 0.1
-_OF_NO_PLAN = ("subject", "figure", "money", "year", "place", "site", "reason", "person")
+_OF_NO_PLAN = ("subject", "figure", "money", "year", "per_year", "place", "site", "reason", "person")
 
 
 def converts(reading: Reading, evidence: Evidence) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from assistant.answer import Status
 from assistant.asked import asked_kinds, asks_kind, directions, quoted_words, table_units
 from assistant.bounds import likened
 from assistant.decide.content import decide_content
@@ -12,6 +13,7 @@ from assistant.decide.value import decide_value
 from assistant.ranks import read_rank
 from assistant.reading import Evidence, Reading
 from assistant.reroute import bodies_clauses
+from assistant.roster_words import read_size
 
 
 def decide_table(reading: Reading, evidence: Evidence) -> Decision:
@@ -49,6 +51,10 @@ def decide_table(reading: Reading, evidence: Evidence) -> Decision:
     ):
         return decide_content(replace(reading, intent="content"), evidence)
     scope = scope or _headed_by_subject(reading)
+    told = None if scope or reading.links.names else _told_by_bodies(reading)
+    if told is not None:
+        status: Status = "answered" if told else "not_stated"
+        return Decision(status, "table", replace(evidence, series=(), clauses=told), "" if told else "subject")
     if scope or filtered or reading.subject.is_empty or reading.links.agencies:
         return Decision("answered", "table", replace(evidence, series=(), clauses=scope))
     if _only_filters(reading, evidence):
@@ -66,6 +72,24 @@ def decide_table(reading: Reading, evidence: Evidence) -> Decision:
     ) and not _filters(reading):
         return decide_content(replace(reading, intent="content"), evidence)
     return Decision("answered", "table", replace(evidence, series=(), clauses=()))
+
+
+def _told_by_bodies(reading: Reading) -> tuple[str, ...] | None:
+    """Return the clauses that a question tells by their bodies, not by name: 由四家单位牵头的条款里; else ``None``."""
+    if not reading.asks("clause"):
+        return None
+    held = {one.clause_id: reading.plan.bodies(one.clause_id) for one in reading.plan.clauses}
+    held = {clause_id: bodies for clause_id, bodies in held.items() if bodies}
+    roles = {clause_id: [row.role for row in bodies] for clause_id, bodies in held.items()}
+    if size := read_size(reading.text):
+        return tuple(clause_id for clause_id, bodies in held.items() if size.admits(bodies))
+    if reading.asks("no_lead"):
+        return tuple(one for one, parts in roles.items() if not {"lead", "sole"} & set(parts))
+    if reading.asks("joint_lead"):
+        return tuple(one for one, parts in roles.items() if parts.count("lead") > 1)
+    if reading.asks("sole"):
+        return tuple(one for one, parts in roles.items() if "sole" in parts)
+    return None
 
 
 def _headed_by_subject(reading: Reading) -> tuple[str, ...]:

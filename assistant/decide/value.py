@@ -10,7 +10,7 @@ from assistant.decide.content import decide_content
 from assistant.decide.decision import ANSWERED, SERIES, Decision, Linked
 from assistant.reading import Evidence, Reading, Series
 from assistant.reroute import COVERED
-from assistant.respond.claims import matches, same_unit
+from assistant.respond.claims import matches, same_unit, wants_verdict
 from assistant.respond.items import meant_listings
 from assistant.respond.value import wants_plain_number
 from assistant.retrieve import only
@@ -38,7 +38,7 @@ def decide_value(reading: Reading, evidence: Evidence) -> Decision:
         and not reading.asks("verify", "either")
         and not any("年" in row.quote for one in series for row in one.rows)
     ):
-        return Decision("not_stated", "value", found, "year")
+        return Decision("not_stated", "value", found, "per_year")
     if reading.asks("base_year") and not any(row.base_year for one in series for row in one.rows):
         return Decision("not_stated", "value", found, "base_year")
     return Decision("answered", "value", found)
@@ -62,7 +62,7 @@ def choose_series(reading: Reading, evidence: Evidence) -> Linked:
     first, share = ranked[0]
     if [one for one, _ in evidence.covered] == [first] and share >= ABOUT:
         return (ranked[0],)  # the only indicator that holds every word of the subject
-    if unheard_measure(reading) or _other_rate(reading, first):
+    if unheard_measure(reading) or _other_rate(reading, first) or _other_course(reading, first):
         return ()
     needed = SERIES if any(row.is_numeric for row in ranked[0][0].rows) else WORDED
     return (ranked[0],) if ranked[0][1] >= needed else ()
@@ -98,6 +98,23 @@ def _other_rate(reading: Reading, series: Series) -> bool:
     return bool(asked) and not any(word in name for word in asked for name in names)
 
 
+_AMOUNT = ("用量", "耗量", "费量", "放量", "产量")
+_LESS = re.compile("下降|减|降|控制|淘汰|消除|压|关停|退出|削")
+
+
+def _other_course(reading: Reading, series: Series) -> bool:
+    """Whether a question asks by how much there is to be less, or for an amount, and the target is a share that is to rise.
+
+    农药用量要减多少 is not answered by how much of it is to be put to use.
+    """
+    rows = [row for row in series.rows if row.is_numeric]
+    falls = any(row.comparator in ("<=", "<") or _LESS.search(row.direction) for row in rows)
+    told = "".join(name for row in series.rows for name in (series.name, *row.aliases, row.quote))
+    amounts = [word for word in reading.subject.words if word.endswith(_AMOUNT) and word not in told]
+    shares = bool(rows) and all(row.unit == "%" for row in rows)
+    return not falls and shares and (reading.asks("falling") or bool(amounts))
+
+
 _WHETHER_ANY = re.compile(r"有没有|有无|是否有")
 
 
@@ -114,7 +131,7 @@ def _claims_year(reading: Reading, series: Sequence[Series]) -> bool:
     return (
         dated
         and not open_question
-        and reading.asks("verify")
+        and wants_verdict(reading)
         and not asks_figure
         and reading.groups.isdisjoint(("strive", "actual"))
     )

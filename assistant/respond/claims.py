@@ -11,6 +11,7 @@ from corpus import Indicator
 from corpus.quantities import Quantity
 
 DENIAL = "方案写的不是这样。"
+_ASKED_IF_RIGHT = re.compile(r"对[吗吧不么]|[没有]错|记[错反]|搞[错反]|弄[错反]|准不准|准吗|属实")
 
 
 def claim_verdict(reading: Reading, series: Series, named: Sequence[Series] = ()) -> str:
@@ -20,13 +21,30 @@ def claim_verdict(reading: Reading, series: Series, named: Sequence[Series] = ()
     """
     claims = _own_claims(reading, series, named)
     years = {row.target_year for row in series.rows if row.target_year}
-    if reading.asks("verify") and reading.links.years and years and not years & set(reading.links.years):
-        return DENIAL
+    asked = wants_verdict(reading)
+    if asked and reading.links.years and years and not years & set(reading.links.years):
+        return _no(reading)
     if not claims:
         return ""
     if any(agrees(claim, row) for claim in claims for row in series.rows):
-        return _agreement(reading, series) if reading.asks("verify") else ""
-    return DENIAL
+        return _agreement(reading, series) if asked else ""
+    return _no(reading)
+
+
+def _no(reading: Reading) -> str:
+    """Deny what a question says; one that asks for yes or no is told 不是 or 不对 first."""
+    if not wants_verdict(reading):
+        return DENIAL
+    return f"{'不对' if _ASKED_IF_RIGHT.search(reading.text) else '不是'}，{DENIAL}"
+
+
+_ASKING = ("amount", "count", "list", "year", "who", "why", "indicator", "remaining", "either")
+
+
+def wants_verdict(reading: Reading) -> bool:
+    """Whether a question asks if what it says is so; the mark alone asks where there is a figure: 降15%是到2030年?"""
+    bare = bool(reading.links.quantities) and reading.text.rstrip().endswith("?") and not reading.asks(*_ASKING)
+    return bare or reading.asks("verify")
 
 
 def _agreement(reading: Reading, series: Series) -> str:

@@ -15,7 +15,7 @@ _AT_MOST = ("<=", "<")
 
 def supposed(reading: Reading, series: Series) -> tuple[Quantity, Indicator] | None:
     """Return the figure that a question supposes to be reached, with the target that it asks the rest of; else None."""
-    if not reading.asks("remaining"):
+    if not (reading.asks("remaining") or (reading.asks("supposed") and reading.asks("difference"))):
         return None
     rows = [row for row in series.rows if row.is_numeric]
     wanted = [row for row in rows if row.strength != "firm"] if reading.asks("strive", "incentive") else rows

@@ -8,6 +8,7 @@ from assistant.reading import Evidence, Reading
 # Why a plan does not answer, in words. None repeats what the question named: an unproved figure or body stays unsaid.
 REASONS = {
     "year": "方案没有写您所问年份的数字。",
+    "per_year": "方案没有写每年的数字。",
     "period": "方案没有写您所问时期的内容。",
     "place": "方案没有单独写您所问地方的这项内容。",
     "site": "方案没有写明具体的地点。",

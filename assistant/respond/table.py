@@ -13,7 +13,7 @@ from assistant.query_words import read_query
 from assistant.reading import Evidence, Reading, Series
 from assistant.respond.claims import matches, place_of
 from assistant.respond.phrasing import measure, number
-from assistant.respond.tally import listing, say_tally
+from assistant.respond.tally import listing, say_scopes, say_tally
 from assistant.respond.value import say_bodies
 from assistant.respond.who import target_sentence
 from corpus import Indicator
@@ -45,6 +45,8 @@ def respond_table(reading: Reading, evidence: Evidence, draft: Draft) -> Draft:
         return draft
     if not rows:
         return _none(query, draft)
+    if len(query.scope) > 1 and not query.named and query.operation in _WEIGHED and reading.asks("count"):
+        return say_scopes(query, draft, rows)
     if query.tally:
         return say_tally(query, draft, rows)
     if query.operation in ("difference", "ratio") and len(_by_unit(rows)) == 1:
@@ -74,6 +76,7 @@ def _say_both_kinds(draft: Draft, rows: Sequence[Indicator]) -> None:
             draft.say(f"{kind}的目标共 {draft.compute(len(listed))} 项：", listing(draft, listed))
 
 
+_WEIGHED = ("difference", "compare", "sum")
 _CALCULATIONS = ("difference", "sum", "compare", "ratio")
 
 

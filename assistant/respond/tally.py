@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from assistant.draft import Draft
 from assistant.query import IndicatorQuery
 from assistant.respond.phrasing import target, when
+from assistant.respond.tasks import in_scope
 from assistant.respond.value import say_bodies
 from corpus import Indicator
 
@@ -36,6 +37,32 @@ def say_tally(query: IndicatorQuery, draft: Draft, rows: Sequence[Indicator]) ->
             )
             say_bodies(draft, list(dict.fromkeys(row.clause_id for row in group)))
     return draft
+
+
+def say_scopes(query: IndicatorQuery, draft: Draft, rows: Sequence[Indicator]) -> Draft:
+    """Count the rows of each of several clauses or chapters, and add or subtract the counts in plain sight."""
+    sizes = []
+    for owner in query.scope:
+        group = [row for row in rows if in_scope(row.clause_id, [owner])]
+        clause = draft.plan.clause(owner)
+        marker = draft.cite_heading(clause)
+        if group:
+            sizes.append(len(group))
+            draft.say(f"**{clause.label}**{marker}，共 {draft.compute(len(group))} 项：", listing(draft, group))
+        else:
+            draft.say(f"**{clause.label}**{marker}没有这样的目标。")
+    draft.say(weighed_counts(draft, sizes, "项", adds=query.operation == "sum"))
+    return draft
+
+
+def weighed_counts(draft: Draft, sizes: Sequence[int], unit: str, *, adds: bool = False) -> str:
+    """Return the sentence that adds up counts, or subtracts the smallest from the largest; empty for fewer than two."""
+    if len(sizes) < 2:
+        return ""
+    high, low = max(sizes), min(sizes)
+    if adds:
+        return f"合计：{' + '.join(map(str, sizes))} = {draft.compute(sum(sizes))} {unit}。"
+    return f"相差：{high} − {low} = {draft.compute(high - low)} {unit}。" if high > low else "两边一样多。"
 
 
 def _owner(row: Indicator, tally: str) -> str:

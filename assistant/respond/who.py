@@ -46,10 +46,12 @@ def respond_who(reading: Reading, evidence: Evidence, draft: Draft) -> Draft:
         _say_why(evidence, draft, clause_id)
         if counts_bodies(reading.text) or ("carried" in evidence.signals and reading.asks("count")):  # 他们一共几家
             draft.say(_count(reading, draft, all_bodies))
+    if len(clause_ids) > 1 and counts_bodies(reading.text) and reading.asks("difference", "sum"):
+        draft.say(_weighed(reading, draft, clause_ids))
     if len(clause_ids) > 1 and _ALIKE.search(reading.text):
         draft.say(_common(reading, draft, clause_ids))
     for series in asked_for_target:
-        denial = DENIAL if claim_verdict(reading, series) == DENIAL else ""
+        denial = DENIAL if claim_verdict(reading, series).endswith(DENIAL) else ""
         draft.say(f"{ASKED_TARGET}{denial}{target_sentence(draft, series)}")
     return draft
 
@@ -92,7 +94,7 @@ def _say_why(evidence: Evidence, draft: Draft, clause_id: str) -> None:
 
 _BODY_COUNT = re.compile(
     r"(?:多少|几)\s*[家个]?(?:责任|牵头|配合|参与)?(?:单位|部门|机构|牵头|配合)|(?:单位|部门|机构)[^,。;]{0,8}(?:多少|几)\s*[家个]"
-    r"|有几家|几家牵头|多少家(?:牵头|单位)"
+    r"|有几家|几家牵头|多少家(?:牵头|单位)|(?:单位|部门|机构)[^。;]{0,20}[多少]出?(?:多少|几)\s*[家个]"
 )
 
 
@@ -119,6 +121,15 @@ def _count(reading: Reading, draft: Draft, bodies: Sequence[Responsibility]) -> 
         return leading + others if reading.asks("lead") and not leaves_lead_out else others
     local = f"（负责落实的{name_list([body.name for body in bodies if body.role == 'local'])}不计在内）"
     return f"列明的责任单位共 {draft.compute(len(own))} 家{local if len(own) < len(bodies) else ''}。"
+
+
+def _weighed(reading: Reading, draft: Draft, clause_ids: Sequence[str]) -> str:
+    """Set the numbers of bodies of two clauses against each other; those that only carry out are not counted."""
+    sizes = [sum(body.role != "local" for body in reading.plan.bodies(one)) for one in clause_ids]
+    high, low = max(sizes), min(sizes)
+    if reading.asks("sum"):  # a body of both clauses counts in each
+        return f"两边加起来：{' + '.join(map(str, sizes))} = {draft.compute(sum(sizes))} 家。"
+    return f"相差：{high} − {low} = {draft.compute(high - low)} 家。" if high > low else "两边一样多。"
 
 
 def target_sentence(draft: Draft, series: Series) -> str:

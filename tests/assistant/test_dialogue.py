@@ -134,3 +134,25 @@ def test_a_reading_is_no_part_of_the_answer(assistant: Assistant) -> None:
     assert "农村生活污水治理率" in carried
     assert not re.search(r"\d", carried)
     assert assistant.ask(LEADS).reading == assistant.ask(LEADS, [SHARE]).reading == ""
+
+
+@pytest.mark.parametrize(
+    ("before", "fragment", "told"),
+    [
+        ("百分比目标最高的是哪个？", "最低的呢？", "13%"),
+        ("百分比目标最高的是哪个？", "第二高的呢？", "90%以上"),
+        ("超过80%的目标有哪些？", "那低于15%的呢？", "14.5%"),
+    ],
+)
+def test_a_limit_is_exchanged(assistant: Assistant, before: str, fragment: str, told: str) -> None:
+    """A fragment with another end, place or limit asks the question before anew over all targets, not over those shown."""
+    answer = assistant.ask(fragment, [before])
+    assert told in answer.answer
+    assert "100%" not in answer.answer
+    assert answer.reading
+
+
+def test_a_limit_that_some_of_the_shown_keep_sifts_them(assistant: Assistant) -> None:
+    """What some of the targets shown fulfil is asked of these alone."""
+    answer = assistant.ask("超过50%的呢？", ["农业农村那条有哪些目标？"])
+    assert {row.clause_id for row in answer.indicators} == {"3.5"}

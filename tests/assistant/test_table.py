@@ -41,6 +41,20 @@ FILTERS: list[tuple[str, Test]] = [
     ("目标值大于等于45%的有几项？", lambda row: is_percent(row) and value(row) >= 45),
     ("目标值低于20%的指标有哪些？", lambda row: is_percent(row) and value(row) < 20),
     ("目标值在20%到50%之间的指标有哪些？", lambda row: is_percent(row) and 20 <= value(row) <= 50),
+    ("哪些指标的目标值在四十到六十之间？", lambda row: is_percent(row) and 40 <= value(row) <= 60),
+    (
+        "由四家单位牵头的条款里有哪些数字目标？",
+        lambda row: row.is_numeric and sum(b.role == "lead" for b in PLAN.bodies(row.clause_id)) == 4,
+    ),
+    (
+        "没有牵头单位的条款里有哪些数字目标？",
+        lambda row: (
+            row.is_numeric
+            and row.clause_id != "2"
+            and {b.role for b in PLAN.bodies(row.clause_id)} <= {"shared", "local"}
+        ),
+    ),
+    ("挑出能耗类下降指标，不要用水的", lambda row: row.direction == "下降" and "能耗" in row.name),
     ("带“左右”的目标有哪些？", lambda row: row.comparator == "~"),
     ("用“以上”表述的目标有几个？", lambda row: row.is_numeric and f"{row.unit}以上" in row.quote),
     ("哪些是激励性目标？", lambda row: row.strength == "incentive"),
@@ -93,6 +107,20 @@ def test_nothing_passes(assistant: Assistant, question: str) -> None:
     """Where no row passes, that is said; no row is shown in its place."""
     answer = assistant.ask(question)
     assert (answer.status, answer.indicators) == ("not_stated", ())
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("第三章里写了数字的目标比第二章多几个？", "相差：22 − 2 = 20 项。"),
+        ("交通物流那条的目标比农业农村那条少几个？", "相差：7 − 5 = 2 项。"),
+        ("环境基础设施那条点名的单位比公共机构那条多几家？", "相差：3 − 1 = 2 家。"),
+        ("完善经济政策那条点到名的单位，比环境基础设施那条多几家？", "相差：11 − 3 = 8 家。"),
+    ],
+)
+def test_what_two_clauses_hold_is_set_against_each_other(assistant: Assistant, question: str, told: str) -> None:
+    """The targets, or the bodies, of two clauses are counted and subtracted in plain sight."""
+    assert told in assistant.ask(question).answer
 
 
 PAIRS = [

@@ -1,0 +1,58 @@
+"""A fragment that asks the question before once more with one limit exchanged: 最低的呢 behind 最高的是哪个."""
+
+from __future__ import annotations
+
+from assistant.bounds import is_within, read_bounds
+from assistant.lexicon import lexicon
+from assistant.pointing import without_talk
+from assistant.ranks import read_rank
+from assistant.reading import Reading
+from assistant.state import State
+
+_SHORT = 14  # characters of such a fragment
+_ENDS = ("most", "least")
+_OTHER = ("who", "difference", "compare", "ratio", "sum", "remaining", "says", "term", "order")
+
+Span = tuple[int, int]
+
+
+def exchanged(reading: Reading, state: State) -> str:
+    """Return the question before with the limit of a fragment in the place of its own; empty where it is no such fragment.
+
+    A limit that targets shown before do fulfil sifts them instead (超过50%的呢 behind those of one clause).
+    """
+    before = state.asked
+    if before is None or state.intent != "table" or len(reading.text) > _SHORT:
+        return ""
+    if without_talk(reading.subject).words:
+        return ""
+    links = reading.links
+    if links.names or links.clauses or links.years or links.places or reading.chapters or reading.asks(*_OTHER):
+        return ""
+    if lexicon().pronouns.search(reading.text.removeprefix("那")):
+        return ""
+    own, other = _end(reading), _end(before)
+    if not (own and other):
+        own, other = _limit(reading, state), _limit(before)
+    if not (own and other):
+        return ""
+    return f"{before.text[: other[0]]}{reading.text[own[0] : own[1]]}{before.text[other[1] :]}"
+
+
+def _end(reading: Reading) -> Span | None:
+    """Return where a question asks for one end of an order, or for a place in it."""
+    if rank := read_rank(reading.text):
+        return rank.start, rank.end
+    found = [match for group in _ENDS if (match := lexicon().cues[group].search(reading.text))]
+    return found[0].span() if len(found) == 1 else None
+
+
+def _limit(reading: Reading, state: State | None = None) -> Span | None:
+    """Return where a question tells its only figure as a limit; ``None`` where a target that was shown lies within it."""
+    bounds = read_bounds(reading.text, reading.links.quantities, reading.plan)
+    if len(bounds) != 1 or len(reading.links.quantities) != 1:
+        return None
+    shown = [row for one in state.series for row in one.rows] if state else []
+    if any(is_within(row, bounds[0]) for row in shown):
+        return None
+    return bounds[0].start, bounds[0].end
