@@ -156,7 +156,7 @@ def test_a_body_in_the_story_is_kept_for_the_question(assistant: Assistant) -> N
 def test_a_false_figure_is_put_right_and_the_other_question_answered(assistant: Assistant) -> None:
     """The verdict on a claimed figure is kept when a second question follows."""
     answer = assistant.ask("听说秸秆综合利用率要到95%，这个数对吗，归谁牵头？")
-    assert answer.answer.startswith("不是，方案写的不是这样。")
+    assert answer.answer.startswith(("不是，方案写的不是这样。", "不对，方案写的不是这样。"))
     assert "95" not in answer.answer
     assert {row.name for row in answer.agencies if row.role == "lead"} >= {"省农业农村厅", "省乡村振兴局"}
 
