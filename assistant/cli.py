@@ -45,6 +45,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if options.command in _OVER_RECORDS:
             _OVER_RECORDS[options.command](settings, options)
             return OK
+        if options.command == "password":
+            print_password(options.name)
+            return OK
         if options.batch is not None:
             return _answer_batch(settings, options)
         question = _question(options)
@@ -72,7 +75,26 @@ def _parser() -> argparse.ArgumentParser:
     )
     ask.add_argument("--plan", metavar="编号", help="只问这一个方案")
     add_commands(commands)
+    add_password(commands)
     return parser
+
+
+def add_password(commands: Any) -> None:
+    """Add ``password`` to the subparsers."""
+    text = "为评测页的一位评测人员设密码"
+    command = commands.add_parser("password", help=text, description=text + "：给出写进设置的一行，不保存密码")
+    command.add_argument("name", metavar="名字", help="登录用的名字，不含空格、冒号和分号")
+
+
+def print_password(name: str) -> None:
+    """Print the line of the settings on stdout, and on stderr what to do with it."""
+    from assistant.web.trainers.passwords import make_line  # noqa: PLC0415 # no other command needs its library
+
+    line = make_line(name)
+    sys.stderr.write(
+        "把下面引号里的一串写进 settings.toml 的 trainers；已有别的人时接在后面，中间用分号；然后重新启动网页服务：\n"
+    )
+    sys.stdout.write(f'trainers = "{line}"\n')
 
 
 def _question(options: argparse.Namespace) -> str:

@@ -3,7 +3,8 @@
 AssistantError
 ├── SettingsFault       a setting cannot be used
 ├── BadRequest          the question or the batch file cannot be read
-└── RecordsFault        the database of kept dialogues cannot be used
+├── RecordsFault        the database of kept dialogues cannot be used
+└── TrainerFault        what a trainer asked for on the page 评测 cannot be done
 """
 
 from __future__ import annotations
@@ -23,3 +24,7 @@ class BadRequest(AssistantError):
 
 class RecordsFault(AssistantError):
     """The database of kept dialogues cannot be used."""
+
+
+class TrainerFault(AssistantError):
+    """What a trainer asked for cannot be done; the message says why and what to do."""

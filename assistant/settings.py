@@ -57,6 +57,10 @@ class Settings:
     llm_model: str = ""
     llm_api_key: SecretStr = NO_KEY
     llm_deadline: int = 20
+    # Who may use the page 评测: name:hash, several with semicolons between. Neither hashes nor the secret are shown.
+    trainers: str = field(default="", repr=False)
+    session_secret: str = field(default="", repr=False)
+    trainers_folder: Path = ROOT / "var" / "trainers"
 
 
 def load_settings(environment: Mapping[str, str] | None = None, file: Path | None = None) -> Settings:
@@ -152,7 +156,7 @@ def _convert(name: str, value: Any, default: Any) -> Any:
         return SecretStr(str(value).strip())
     text = str(value)
     if name in _FORMS and not re.fullmatch(_FORMS[name][0], text):
-        shown = "" if name in ("database", "llm_base_url") else f"，现为：{value}"
+        shown = "" if name in _SECRET else f"，现为：{value}"
         raise SettingsFault(f"设置项 {name} 应为 {_FORMS[name][1]}{shown}")
     named = text.upper() in logging.getLevelNamesMapping() or text.isdecimal()
     if name == "log_level" and not named:
@@ -160,6 +164,7 @@ def _convert(name: str, value: Any, default: Any) -> Any:
     return text.upper() if name == "log_level" else text
 
 
+_SECRET = {"database", "llm_base_url", "trainers", "session_secret"}
 _BOUNDS = {"port": (0, 65535), "max_question": (1, 100_000), "keep_days": (1, 3650), "llm_deadline": (1, 600)}
 # Texts of a certain form: the form, and how to tell it to a person.
 _FORMS = {
@@ -177,4 +182,9 @@ _FORMS = {
         "以 http:// 或 https:// 开头的接口地址，如 http://127.0.0.1:8000/v1；密钥请用环境变量 LLM_API_KEY",
     ),
     "database": (r"(sqlite|postgresql)(\+\w+)?:///?[^\s]+", "数据库的地址，如 sqlite:///var/dialogues.db"),
+    "trainers": (
+        r"\s*(?:[^\s:;]{1,40}:\$argon2id\$v=\d+\$m=\d+,t=\d+,p=\d+\$[\w+/]+\$[\w+/]+\s*(?:;\s*|$))*",
+        "python -m assistant password 给出的“名字:密码的散列”，几个之间用分号",
+    ),
+    "session_secret": (r"|\S{32,}", "空，或至少 32 个字符、中间没有空格的一串"),
 }

@@ -53,13 +53,13 @@ def xlsx_bytes(tables: Sequence[Table]) -> bytes:
 
 
 def file_response(kind: str, name: str, content: bytes) -> Response:
-    """Return a file to be saved as ``name`` (without its ending)."""
+    """Return a file to be saved as ``name`` (without its ending); no browser opens it as a page."""
     saved = quote(f"{name}.{kind}", safe="")
     headers = {
         "Content-Disposition": f"attachment; filename=\"table.{kind}\"; filename*=UTF-8''{saved}",
         "Cache-Control": "private, no-cache",
     }
-    return Response(content, media_type=FILES[kind], headers=headers)
+    return Response(content, media_type=FILES.get(kind, "application/octet-stream"), headers=headers)
 
 
 def _page(table: Table) -> Page:

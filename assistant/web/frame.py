@@ -18,6 +18,8 @@ _BOOT = (
     '<noscript><p>问答需要浏览器启用 JavaScript。不启用时，可以直接查看<a href="/plan">方案原文</a>。</p></noscript>'
 )
 _PAGES = (("/", "问答"), ("/plan", "方案原文"), ("/targets", "目标指标"), ("/bodies", "责任单位"), ("/about", "关于"))
+# For trainers alone: readers find the way to it on 关于.
+_TRAINERS = ("/evals", "评测")
 # Those of one plan: who goes from one to another stays with the plan.
 _OF_A_PLAN = ("/plan", "/targets", "/bodies")
 
@@ -49,7 +51,7 @@ def header(here: str, plan_id: str = "") -> str:
     of_plan = f"/{quote(plan_id)}" if plan_id else ""
     links = "".join(
         f'<a href="{path}{of_plan if path in _OF_A_PLAN else ""}"{" aria-current=page" if path == here else ""}>{name}</a>'
-        for path, name in _PAGES
+        for path, name in (*_PAGES, *([_TRAINERS] if here == _TRAINERS[0] else []))
     )
     # The chat has no other heading of the first level; a plan's page has the plan's title.
     name = f'<a class="name" href="/">{NAME}</a>'
@@ -59,13 +61,16 @@ def header(here: str, plan_id: str = "") -> str:
     )
 
 
-def page(title: str, content: str, here: str = "/plan", plan_id: str = "") -> str:
-    """Return a whole page of our own around ``content`` (HTML); ``here`` and ``plan_id`` are those of :func:`header`."""
+def page(title: str, content: str, here: str = "/plan", plan_id: str = "", head: str = "") -> str:
+    """Return a whole page of our own around ``content`` (HTML); ``here`` and ``plan_id`` are those of :func:`header`.
+
+    ``head`` (HTML) is what else belongs in the page's head.
+    """
     return (
         f'<!doctype html><html lang="zh-CN"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<title>{escape(title)} - {NAME}</title>{_head()}"
-        f'<link rel="stylesheet" href="/ui/pages.css?v={_version("pages.css")}">{_scripts("clipboard.js", "pages.js")}</head>'
+        f'<link rel="stylesheet" href="/ui/pages.css?v={_version("pages.css")}">{_scripts("clipboard.js", "pages.js")}{head}</head>'
         f'<body class="own"><a class="skip" href="#main">跳到正文</a>{header(here, plan_id)}'
         f'<main id="main" tabindex="-1">{content}</main></body></html>'
     )

@@ -13,15 +13,19 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant.web.frame import page
 from assistant.web.rates import Rates
-from assistant.web.routes import is_counted, is_open
+from assistant.web.routes import is_counted, is_open, is_roomy
 
 # A question of 2,000 characters has at most 12,000 bytes as escaped JSON. Room above that, so that who pastes a whole
 # chapter is told in words how long a question may be.
 MAX_BODY = 256 * 1024
+# A question set of a trainer, with what a form puts around it.
+MAX_UPLOAD = 5_000_000 + 10_000
 BUSY = "现在提问的人较多，请稍后再试。"
 TOO_OFTEN = "您所在的网络提问太频繁，请在 {} 秒后再试。"
 NOT_HERE = "没有这个页面。"
 TOO_LARGE = "发送的内容太大。"
+TOO_LARGE_A_SET = "文件超过 5 MB，没有上传。请拆成几个题集。"
+LOGIN_FIRST = "登录已过期，没有上传。请到评测页重新登录。"
 _HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "SAMEORIGIN",
@@ -29,6 +33,7 @@ _HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
 }
+_OWN = ("Content-Security-Policy", "Cross-Origin-Opener-Policy")
 # 'unsafe-eval': Gradio's HTML component compiles its template in the browser. Inline scripts run only with the nonce,
 # so that a handler smuggled into a message (onerror=…) would not run even if it got through.
 _POLICY = (
@@ -45,12 +50,20 @@ class Gate:
     """Wraps the whole application; ``rewrite`` turns Gradio's page and a nonce into ours, ``rates`` bounds each client.
 
     The client is whom the server in front has made out; ``behind_proxy`` says that it was told which proxies to believe.
+    ``may_upload`` tells who may bring a file where files are taken at all.
     """
 
     def __init__(
-        self, app: ASGIApp, rewrite: Callable[[str, str], str], rates: Rates, *, behind_proxy: bool = False
+        self,
+        app: ASGIApp,
+        rewrite: Callable[[str, str], str],
+        rates: Rates,
+        *,
+        may_upload: Callable[[Scope], bool] = lambda _: False,
+        behind_proxy: bool = False,
     ) -> None:
         self._app = app
+        self._may_upload = may_upload
         self._rewrite = rewrite
         self._rates = rates
         self._told = behind_proxy
@@ -68,9 +81,13 @@ class Gate:
         if is_counted(scope["method"], scope["path"]) and (wait := self._rates.wait(self._client(scope))):
             await _refuse(scope, receive, send, 429, TOO_OFTEN.format(wait), wait=wait)
             return
-        body = await _read(receive)
+        roomy = is_roomy(scope["method"], scope["path"])
+        if roomy and not self._may_upload(scope):  # before a byte of it is read
+            await _refuse(scope, receive, send, 403, LOGIN_FIRST)
+            return
+        body = await _read(receive, MAX_UPLOAD if roomy else MAX_BODY)
         if body is None:
-            await _refuse(scope, receive, send, 413, TOO_LARGE)
+            await _refuse(scope, receive, send, 413, TOO_LARGE_A_SET if roomy else TOO_LARGE)
             return
         if scope["path"] == "/":
             scope = {**scope, "headers": [row for row in scope["headers"] if row[0] != b"accept-encoding"]}
@@ -86,15 +103,15 @@ class Gate:
         return scope["client"][0] if scope.get("client") else ""
 
 
-async def _read(receive: Receive) -> bytes | None:
-    body: bytes = b""
+async def _read(receive: Receive, most: int) -> bytes | None:
+    body = bytearray()
     while True:
         message = await receive()
-        body += bytes(message.get("body", b""))
-        if len(body) > MAX_BODY:
+        body += message.get("body", b"")
+        if len(body) > most:
             return None
         if not message.get("more_body", False):
-            return body
+            return bytes(body)
 
 
 def _replaying(body: bytes, receive: Receive) -> Receive:
@@ -114,8 +131,9 @@ def _with_headers(send: Send, path: str, nonce: str) -> Send:
     async def wrapped(message: Message) -> None:
         if message["type"] == "http.response.start":
             headers = MutableHeaders(scope=message)
-            headers.update(_HEADERS)
-            headers["Content-Security-Policy"] = _POLICY.format(nonce=nonce)
+            # A page that is closed off from the others, as a report of a run is, brings stricter ones of its own.
+            own = {name: headers[name] for name in _OWN if path.startswith("/evals/") and name in headers}
+            headers.update(_HEADERS | {"Content-Security-Policy": _POLICY.format(nonce=nonce)} | own)
             if path.startswith("/assets/") and message["status"] == 200:
                 headers["Cache-Control"] = "public, max-age=31536000, immutable"
         await send(message)

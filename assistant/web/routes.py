@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 
 API = "/gradio_api"
+# What is given out as a key of a set or a run.
+KEY = r"[0-9a-f-]{24}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +55,32 @@ OPEN = (
     Route("POST", r"/feedback", "a reader says whether an answer was useful"),
     Route("POST", rf"{API}/call/ask", "a program asks; the same queue"),
     Route("GET", rf"{API}/call/ask/\w+", "a program fetches its answer"),
+    # From here on for trainers alone: all but the first two ask who is logged in, and every form carries a token.
+    Route("GET", r"/evals", "the login of the trainers, and their page"),
+    Route("POST", r"/evals/login", "a trainer logs in; few tries"),
+    Route("POST", r"/evals/logout", "a trainer logs out"),
+    Route("GET", r"/evals/template/(xlsx|csv)", "an empty question set to fill in"),
+    Route("POST", r"/evals/sets", "a question set is uploaded: the one place that takes a file"),
+    Route("POST", r"/evals/draft", "a question set is drafted from a plan"),
+    Route("GET", rf"/evals/sets/{KEY}", "what is wrong with a set, or how to run it"),
+    Route("GET", rf"/evals/sets/{KEY}/file/(own|xlsx|faults)", "a set as a file, and the copy with its faults marked"),
+    Route("POST", rf"/evals/sets/{KEY}/(run|check|delete)", "a set is run, checked again, deleted"),
+    Route("GET", rf"/evals/runs/{KEY}", "how far a run is, and what came of it"),
+    Route("GET", rf"/evals/runs/{KEY}/report", "its report, closed off from the rest of the site"),
+    Route("GET", rf"/evals/runs/{KEY}/file/(report\.html|report\.xlsx|questions\.csv)", "the same to be saved"),
+    Route("POST", rf"/evals/runs/{KEY}/(stop|resume|bless|delete)", "a run is stopped, gone on with, kept, deleted"),
+    Route("GET", r"/evals/answers", "the answers that readers rated"),
+    Route("POST", r"/evals/answers", "one of them becomes a question of a set"),
 )
+# Where a body may be larger than a question, from who is logged in.
+_ROOMY = ("POST", "/evals/sets")
 
 # What costs something to answer, and is therefore counted against its client's limit: questions, ratings, exports, pages
 # and tables of a plan. What a page is made of, and what keeps it open, is not.
 _COUNTED = (
     ("POST", re.compile(rf"/feedback|{API}/(queue/join|run/predict|call/.*)")),
-    ("GET", re.compile(r"/(plan|targets|bodies)/.*")),
+    ("GET", re.compile(r"/(plan|targets|bodies|evals)/.*")),
+    ("POST", re.compile(r"/evals/.*")),
 )
 _PATTERNS = tuple((frozenset(route.methods.split()), re.compile(route.path)) for route in OPEN)
 
@@ -80,3 +101,12 @@ def is_counted(method: str, path: str) -> bool:
     (True, False)
     """
     return any(method == one and pattern.fullmatch(path) for one, pattern in _COUNTED)
+
+
+def is_roomy(method: str, path: str) -> bool:
+    """Tell whether a request may bring a file.
+
+    >>> is_roomy("POST", "/evals/sets"), is_roomy("POST", "/gradio_api/upload")
+    (True, False)
+    """
+    return (method, path) == _ROOMY

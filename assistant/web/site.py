@@ -22,6 +22,7 @@ from assistant.web.rates import Rates
 from assistant.web.rating import rating_router
 from assistant.web.reading_room import reading_router
 from assistant.web.theme import theme
+from assistant.web.trainers.desk import Desk, desk_router
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,8 @@ def build_site(opening: Opening, settings: Settings, recorder: Recorder) -> Site
 
     app.include_router(reading_router(opening))
     app.include_router(rating_router(recorder))
+    desk = Desk(opening, settings)
+    app.include_router(desk_router(desk))
     gr.mount_gradio_app(
         app,
         build(opening, settings.max_question, recorder),
@@ -67,9 +70,15 @@ def build_site(opening: Opening, settings: Settings, recorder: Recorder) -> Site
         favicon_path=None,
     )
     chat = next(route.app for route in app.routes if isinstance(route, Mount) and isinstance(route.app, App))
-    gate = Gate(app, chat_page, Rates(settings.rate_limit), behind_proxy=behind_proxy(settings))
-    # Every open page holds a heartbeat; until told, it would outlast the server's stop and end in a traceback.
-    return Site(gate, chat.stop_event.set)
+    rates = Rates(settings.rate_limit)
+    gate = Gate(app, chat_page, rates, may_upload=desk.knows, behind_proxy=behind_proxy(settings))
+
+    def let_go() -> None:
+        # Every open page holds a heartbeat; until told, it would outlast the server's stop and end in a traceback.
+        chat.stop_event.set()
+        desk.close()
+
+    return Site(gate, let_go)
 
 
 def behind_proxy(settings: Settings) -> bool:

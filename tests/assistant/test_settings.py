@@ -54,6 +54,8 @@ FORMED = {
     "keep": "all",
     "llm_base_url": "http://127.0.0.1:8089/v1",
     "database": "postgresql+psycopg://me:hunter2@db/qa17",
+    "trainers": "li:$argon2id$v=19$m=65536,t=3,p=17$c2FsdA$aGFzaA",
+    "session_secret": "17" * 16,
 }
 
 

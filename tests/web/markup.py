@@ -50,7 +50,7 @@ def faults(html: str) -> list[str]:
     found += [
         f"no label: {attributes}"
         for tag, attributes in seen
-        if tag in {"input", "select"} and attributes.get("id") not in labelled
+        if tag in {"input", "select"} and attributes.get("type") != "hidden" and attributes.get("id") not in labelled
     ]
     levels = [int(tag[1]) for tag, _ in seen if re.fullmatch(r"h[1-6]", tag)]
     found += [f"h{after} behind h{before}" for before, after in pairwise(levels) if after > before + 1]

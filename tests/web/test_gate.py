@@ -75,6 +75,12 @@ def test_only_listed_routes_are_open() -> None:
         "/bodies",
         "/bodies/x",
         "/config",
+        "/evals",
+        "/evals/answers",
+        "/evals/draft",
+        "/evals/login",
+        "/evals/logout",
+        "/evals/sets",
         "/favicon.ico",
         "/feedback",
         "/gradio_api/app_id",
@@ -97,6 +103,36 @@ def test_only_listed_routes_are_open() -> None:
     assert all(route.why for route in OPEN)
     assert all(is_open("GET", f"/{table}/x/{kind}") for table in ("targets", "bodies") for kind in ("csv", "xlsx"))
     assert not is_open("GET", "/targets/x/html")
+    key = "20260102-030405-0a1b2c3d"
+    for_trainers = {(method, path) for method, path in routes if path.startswith("/evals") and "x" in path}
+    assert for_trainers == {
+        ("GET", "/evals/runs/x"),
+        ("GET", "/evals/runs/x/file/x"),
+        ("GET", "/evals/runs/x/report"),
+        ("GET", "/evals/sets/x"),
+        ("GET", "/evals/sets/x/file/x"),
+        ("GET", "/evals/template/x"),
+        ("HEAD", "/evals/runs/x"),
+        ("HEAD", "/evals/runs/x/file/x"),
+        ("HEAD", "/evals/runs/x/report"),
+        ("HEAD", "/evals/sets/x"),
+        ("HEAD", "/evals/sets/x/file/x"),
+        ("HEAD", "/evals/template/x"),
+        ("POST", "/evals/runs/x/x"),
+        ("POST", "/evals/sets/x/x"),
+    }
+    assert all(is_open("GET", f"/evals/{kind}/{key}") for kind in ("sets", "runs"))
+    assert not any(
+        is_open(method, path)
+        for method, path in (
+            ("GET", "/evals/sets/.."),
+            ("GET", f"/evals/runs/{key}/file/run.json"),
+            ("GET", f"/evals/runs/{key}/file/../about.json"),
+            ("GET", f"/evals/sets/{key}/delete"),
+            ("POST", f"/evals/sets/{key}/own"),
+            ("POST", f"/evals/runs/{key}"),
+        )
+    )
 
 
 async def _all_routes() -> set[tuple[str, str]]:

@@ -1,0 +1,103 @@
+"""``python -m evals`` as a process of its own: nothing here imports it, and what it does cannot hold up the chat."""
+
+from __future__ import annotations
+
+import os
+import resource
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+from assistant.errors import TrainerFault
+from assistant.settings import ROOT
+
+COMMAND = (sys.executable, "-m", "evals")
+SECONDS = 120  # for what is no run
+MOST_MEMORY = 3_000_000_000  # bytes of addresses, for what reads a file that somebody brought
+MOST_SAID = 200_000  # bytes that are read of what a command says
+LOWEST = 15  # of the 19 steps by which a process can stand back
+TOO_LONG = "核对或整理这个文件用的时间太长，已经停下。请看文件是不是太大，拆成几个再试。"
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """How a command ended: its exit code (0 done, 1 faults or gates, 2 bad input), and what it said."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def last(self) -> str:
+        """The last line that says something, for a person to read."""
+        lines = [line for line in f"{self.out}\n{self.err}".splitlines() if line.strip()]
+        return lines[-1] if lines else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Evals:
+    """The command with the folders that it works with. Its words are never read by a shell."""
+
+    plans: Path
+    baselines: Path
+    command: Sequence[str] = COMMAND
+
+    def call(self, *words: str | Path, seconds: float = SECONDS) -> Said:
+        """Run a short command to its end; raises :class:`TrainerFault` where it takes too long."""
+        with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
+            process = self._begin(words, out, err)
+            with suppress(ProcessLookupError, PermissionError):
+                resource.prlimit(process.pid, resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
+            try:
+                code = process.wait(seconds)
+            except subprocess.TimeoutExpired:
+                raise TrainerFault(TOO_LONG) from None
+            finally:
+                end(process)
+            return Said(code, _read(out), _read(err))
+
+    def start(self, words: Sequence[str | Path], log: Path) -> subprocess.Popen[bytes]:
+        """Start a long command, which says what it says into ``log``."""
+        with log.open("wb") as said:
+            return self._begin(words, said, said)
+
+    def _begin(self, words: Sequence[str | Path], out: IO[bytes], err: IO[bytes]) -> subprocess.Popen[bytes]:
+        process = subprocess.Popen(  # noqa: S603 (our own command, no shell; every word is ours or a value behind "=")
+            [*self.command, *map(str, words)],
+            stdin=subprocess.DEVNULL,
+            stdout=out,
+            stderr=err,
+            cwd=ROOT,
+            start_new_session=True,
+        )
+        with suppress(ProcessLookupError, PermissionError):
+            os.setpriority(os.PRIO_PROCESS, process.pid, LOWEST)
+        return process
+
+
+def interrupt(process: subprocess.Popen[bytes], patience: float) -> None:
+    """Ask a process to stop as Ctrl+C does, and end it if it has not after ``patience`` seconds."""
+    process.send_signal(signal.SIGINT)
+    with suppress(subprocess.TimeoutExpired):
+        process.wait(patience)
+    end(process)
+
+
+def end(process: subprocess.Popen[bytes]) -> None:
+    """End a process with all that it started; nothing happens to one that has ended."""
+    if process.poll() is None:
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+
+
+def _read(file: IO[bytes]) -> str:
+    file.seek(0, os.SEEK_END)
+    file.seek(max(file.tell() - MOST_SAID, 0))
+    return file.read().decode("utf-8", "replace")

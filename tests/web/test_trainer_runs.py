@@ -1,0 +1,179 @@
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+
+from assistant.web.trainers.results import policy
+from assistant.web.trainers.runner import CUT_OFF
+from evals.folder import read_run
+from tests.web.markup import EVIL, faults, tags
+from tests.web.trainer import SET, Trainer, office, wait_for
+
+TWO = SET + f'甲-02,"{EVIL.replace(chr(34), "")}？",已回答\n'
+SLOW = SET + "甲-02,慢慢来？,方案未写\n"
+
+
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("office")
+
+
+@pytest.fixture(scope="module")
+def trainer(kept: Path) -> Iterator[Trainer]:
+    with office(kept) as visitor:
+        visitor.log_in()
+        yield visitor
+
+
+@pytest.fixture(scope="module")
+def done(trainer: Trainer) -> str:
+    """The address of a run of two questions, one of them wrong."""
+    where = trainer.run(TWO)
+    trainer.until(where, "单独打开报告")
+    return where
+
+
+def test_a_run_is_seen_to_its_end(trainer: Trainer, done: str) -> None:
+    """The figures, the report, the files; the page no longer looks again by itself."""
+    html, words = trainer.get(done).text, trainer.words(done)
+    assert "50.0%" in words
+    assert "1 / 2 题" in words
+    assert "refresh" not in html
+    assert "data-live" not in html
+    assert not faults(html)
+    assert "1 / 2（50.0%）" in trainer.words("/evals")
+    files = {name: trainer.get(f"{done}/file/{name}") for name in ("report.html", "report.xlsx", "questions.csv")}
+    assert all("attachment" in file.headers["content-disposition"] for file in files.values())
+    assert files["report.xlsx"].content.startswith(b"PK")
+    assert "甲-02" in files["questions.csv"].text
+
+
+def test_a_report_is_closed_off_from_the_site(trainer: Trainer, done: str) -> None:
+    """It may run its own script alone, in a sandbox: without the login's cookie, without this site's pages."""
+    answer = trainer.get(f"{done}/report")
+    told = answer.headers["content-security-policy"]
+    assert re.search(r"script-src 'sha256-[\w+/=]+';", told)
+    assert "sandbox allow-scripts" in told
+    assert "allow-same-origin" not in told
+    assert "unsafe" not in told
+    assert answer.headers["cross-origin-opener-policy"] == "unsafe-none"
+    assert not [tag for tag, _ in tags(answer.text) if tag == "img"]
+    assert "unsafe-eval" in trainer.get(done).headers["content-security-policy"]  # the other pages keep theirs
+
+
+def test_a_report_that_was_tampered_with_runs_nothing() -> None:
+    """A policy that is not where the program writes it is none; a script in front of it gets no permission."""
+    real = (
+        '<!doctype html>\n<html lang="zh-CN">\n<head>\n<meta charset="utf-8">\n<meta http-equiv="Content-Security-Policy" '
+        "content=\"default-src 'none'; style-src 'sha256-a='; script-src 'sha256-b='; base-uri 'none'; form-action 'none'\">"
+    )
+    assert "script-src 'sha256-b='" in policy(real)
+    for changed in (real.replace("<head>", "<head><script>alert(1)</script>"), real.replace("'sha256-b='", "*"), ""):
+        assert "script-src" not in policy(changed)
+        assert policy(changed).startswith("default-src 'none'; ")
+
+
+def test_one_runs_and_the_others_wait(trainer: Trainer) -> None:
+    """The second run says how many are before it; stopped, the first keeps what it answered, judged; the second starts."""
+    first, second = trainer.run(SLOW), trainer.run(SLOW)
+    assert "前面还有 1 次评测" in trainer.until(second, "等待中")
+    html = trainer.get(second).text
+    assert '<noscript><meta http-equiv="refresh"' in html
+    assert not faults(html)
+    trainer.until(first, "1 / 2 题")
+    assert trainer.post(f"{first}/delete").status_code == 400
+    assert trainer.post(f"{first}/resume").status_code == 400
+    assert trainer.post(f"{first}/stop").headers["location"] == first
+    words = trainer.until(first, "已停止")
+    assert "答了 1 / 2 题，下面是这些题的结果" in words
+    assert "100.0%" in words
+    trainer.until(second, "正在")
+    trainer.post(f"{second}/stop")
+    trainer.until(second, "已停止")
+    # what was answered is not asked again
+    trainer.post(f"{first}/resume")
+    trainer.until(first, "正在")
+    trainer.post(f"{first}/stop")
+    assert "答了 1 / 2 题" in trainer.until(first, "已停止")
+    assert trainer.post(f"{first}/delete").headers["location"] == "/evals"
+    assert trainer.get(first).status_code == 404
+
+
+def test_a_run_in_line_can_be_taken_out(trainer: Trainer) -> None:
+    """Stopped before its turn, it never starts."""
+    first, second = trainer.run(SLOW), trainer.run(SET)
+    trainer.post(f"{second}/stop")
+    trainer.post(f"{first}/stop")
+    assert "还没有开始" in trainer.until(second, "就停下了")
+
+
+def test_a_run_that_fails_says_why(trainer: Trainer) -> None:
+    """What the command said last stands on the page, and the run can be tried again."""
+    where = trainer.run("题号,问题,应答类型\n甲-01,坏了？,方案未写\n")
+    assert "助手没有回答" in trainer.until(where, "重新运行")
+
+
+def test_two_runs_are_compared_and_one_becomes_a_baseline(trainer: Trainer, done: str, kept: Path) -> None:
+    """Against another run and against a baseline; a name that is taken or will not do is told in the page's words."""
+    again = trainer.run(TWO)
+    trainer.until(again, "单独打开报告")
+    other = f"run:{done.rpartition('/')[2]}"
+    html = trainer.get(again, **{"with": other}).text
+    frame = next(str(one["src"]) for tag, one in tags(html) if tag == "iframe")
+    report = trainer.get(frame)
+    assert report.status_code == 200
+    assert "看不出差别" in report.text
+    assert "sandbox" in report.headers["content-security-policy"]
+    blessed = trainer.post(f"{done}/bless", name="第一版")
+    assert "第一版" in trainer.words(blessed.headers["location"])
+    assert read_run(kept / "baselines" / "第一版").summary.total.right.part == 1
+    assert "看不出差别" in trainer.get(f"{again}/report", **{"with": "baseline:第一版"}).text
+    taken = trainer.post(f"{again}/bless", name="第一版")
+    assert taken.status_code == 400
+    assert "请勾选“换掉同名的”" in taken.text
+    assert trainer.post(f"{again}/bless", name="第一版", replace="1").status_code == 303
+    for name in ("../甲", "", "--force", "甲 乙"):
+        refused = trainer.post(f"{again}/bless", name=name)
+        assert refused.status_code == 400 or name == "--force", name
+        assert str(kept) not in refused.text
+    assert {one.name for one in (kept / "baselines").iterdir()} <= {"第一版", "--force"}
+    for wrong in ("baseline:../../kept/runs", "run:../x", "/etc", "baseline:没有"):
+        assert trainer.get(f"{again}/report", **{"with": wrong}).status_code == 404
+    assert "没有找到" not in trainer.words(again)
+
+
+def test_what_a_former_server_left_is_marked_and_can_be_gone_on_with(tmp_path: Path) -> None:
+    """The server stops while a run is going: its process ends with it, and the next server tells so."""
+    with office(tmp_path) as visitor:
+        visitor.log_in()
+        where = visitor.run(SLOW)
+        visitor.until(where, "1 / 2 题")
+        pids = _children()
+        assert pids
+    wait_for(lambda: "" if _children() & pids else "gone", "the end of the process", 10)
+    about = tmp_path / "kept" / "runs" / where.rpartition("/")[2] / "about.json"
+    fields = json.loads(about.read_text("utf-8"))
+    assert (fields["state"], fields["said"]) == ("stopped", CUT_OFF)
+    about.write_text(json.dumps(fields | {"state": "running"}), "utf-8")  # as after a power cut
+    with office(tmp_path) as visitor:
+        visitor.log_in()
+        words = visitor.words(where)
+        assert "还没有答完" in words
+        assert "接着答" in words
+
+
+def _children() -> set[int]:
+    """Return the processes that run the stand-in."""
+    found = set()
+    for place in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):
+            stat = (place / "stat").read_text().rpartition(")")[2].split()
+            if stat[1] == str(os.getpid()) and b"evals_stand_in" in (place / "cmdline").read_bytes():
+                found.add(int(place.name))
+    return found
