@@ -117,6 +117,8 @@ class Client:
             pass
         except ModelFault as fault:
             came.put(fault)
+        except Exception as error:  # noqa: BLE001 # whoever waits must hear of it; its text may hold the key
+            came.put(ModelFault("error", type(error).__name__))
 
     def _pieces(self, system: str, user: str, call: _Call) -> Iterator[Piece]:
         """Ask, again where the fault may pass and nothing has come yet, and translate every fault."""
