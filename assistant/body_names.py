@@ -24,6 +24,13 @@ def alias_table(plan: Plan) -> dict[str, tuple[str, ...]]:
     return {words: _words_owner(words, names, exact) for words, names in table.items() if len(words) > 1}
 
 
+def fields_of(plan: Plan) -> tuple[tuple[str, str], ...]:
+    """Return the field of each body of a plan with its name: 生态环境 of 省生态环境厅."""
+    names = dict.fromkeys(row.name for row in plan.responsibilities)
+    kernels = [(split_name(normalize(name))[1], name) for name in names]
+    return tuple((kernel.stem, name) for kernel, name in kernels if kernel is not None)
+
+
 def of_another_suffix(
     plan: Plan, general_bodies: Mapping[str, str], known: Mapping[str, tuple[str, ...]]
 ) -> dict[str, tuple[str, ...]]:

@@ -25,6 +25,7 @@ from assistant.leaning import leans_on_context
 from assistant.lexicon import lexicon
 from assistant.normalize import has_content, normalize
 from assistant.operands import beside_named, operands
+from assistant.premise import rests_on_error
 from assistant.reading import Evidence, Reading, Series
 from assistant.respond import RESPONDERS
 from assistant.respond.refuse import respond_clarify, respond_not_stated, respond_out_of_scope
@@ -32,6 +33,7 @@ from assistant.respond.speech import respond_speech
 from assistant.retrieve import retrieve
 from assistant.several import MOST, Part, english_parts, parts, shared_out, weighs
 from assistant.state import State
+from assistant.told import read_described
 from assistant.turn import Turn, leave_together
 from assistant.understand import Reader
 from corpus import Corpus, Plan
@@ -42,6 +44,7 @@ log = logging.getLogger(__name__)
 
 NAMED = 1.0  # share of an indicator that a question names
 _HITS = 60  # clauses that are looked at; a body may select one that ranks far down
+_SURE = 0.5  # share from which a clause that is described by its subject is taken for the one that is meant
 _TERM = 2  # characters; a longer word that the plan does not hold names something else than the words before
 EMPTY = "没有看到问题内容。请输入想了解的任务、指标或单位，例如："
 TOO_LONG = "问题太长了，请缩短到一两句话，写出想了解的任务、指标或单位，例如："
@@ -123,7 +126,8 @@ class AnswerChain:
         return replace(turn, reading=self._named(reading, turn))
 
     def _named(self, reading: Reading, turn: Turn) -> Reading:
-        """Put the name of a body in the place of its description; the reading as it is where that finds none."""
+        """Put the names of a clause and of a body in the place of their descriptions, where these find them."""
+        reading = self._with_clause(reading, turn)
         hop = read_hop(reading)
         if hop is None:
             return reading
@@ -132,7 +136,24 @@ class AnswerChain:
         if not names:
             return reading
         found = self._reader.read(f"{'、'.join(names)}{hop.rest}", turn.desk)
-        return replace(found, question=turn.question, carried=f"所问单位是{'、'.join(names)}")
+        notes = [reading.carried] if reading.carried else []
+        return replace(found, question=turn.question, carried="；".join((*notes, f"所问单位是{'、'.join(names)}")))
+
+    def _with_clause(self, reading: Reading, turn: Turn) -> Reading:
+        """Put the number of a clause in the place of its description; the reading as it is where none fits alone."""
+        described = read_described(reading)
+        if described is None:
+            return reading
+        found = described.found
+        if len(found) != 1:
+            first = self._one.invoke(Turn(described.first, State(), turn.desk))
+            sure = first.is_answered and first.read.intent == "who" and first.evidence.confidence >= _SURE
+            found = tuple(dict.fromkeys(row.clause_id for row in first.draft.agencies)) if sure and first.draft else ()
+        if len(found) != 1:
+            return reading
+        clause = reading.plan.clause(found[0])
+        read = self._reader.read(described.named(clause), turn.desk)
+        return replace(read, question=turn.question, carried=f"所问条款是{clause.label}")
 
     def _look_up(self, turn: Turn) -> Turn:
         reading = turn.read
@@ -197,6 +218,13 @@ class AnswerChain:
             return turn
         if len(found) > 1 and turn.is_answered and any(weighs(part.text) for part in found):
             return turn
+        if (
+            len(found) == 1
+            and turn.is_answered
+            and turn.read.intent == "who"
+            and rests_on_error(turn.read, turn.evidence)
+        ):
+            return turn  # 既然某事由甲局牵头，那谁配合: what is taken for granted is put right in the whole
         told = self._one_by_one(turn, found)
         draft = joint(turn.told(), [one.told(number) for number, one in enumerate(told, 1)])
         if draft is None:

@@ -9,10 +9,10 @@ from assistant.answer import Agency
 from assistant.lexicon import lexicon
 from assistant.reading import Reading
 from assistant.roster import OWN
-from assistant.roster_table import first_match
+from assistant.roster_table import first_match, worded
 from corpus.model import Role
 
-_MOST = 3  # bodies that a description may mean; of more, one is to be named
+_MOST = 4  # bodies that a description may mean; of more, one is to be named
 _ASKS_TASKS = ("list", "count", "clause", "duty", "part", "lead", "share", "where", "chapter", "both")
 
 
@@ -41,8 +41,9 @@ def read_hop(reading: Reading) -> Hop | None:
     told, kind, rest = match["told"], match["kind"], match["rest"]
     groups = lexicon().groups(f"{told}的{kind}")
     asked = lexicon().groups(rest)
-    does = groups & {"lead", "sole", "share", "part", "duty", "who"} or "承担" in told
-    if not does or "who" in asked or asked.isdisjoint(_ASKS_TASKS):
+    does = groups & {"lead", "sole", "share", "part", "duty", "who"} or worded("bodies.does", told)
+    asks = not asked.isdisjoint(_ASKS_TASKS) or worded("bodies.asks_tasks", rest)
+    if not does or "who" in asked or not asks:
         return None
     return Hop(f"{told}的{kind}是谁", rest, _roles(groups))
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from assistant.asked import CHAPTER_LIST, chapter_list
-from assistant.body_names import alias_table, of_another_suffix, scanner
+from assistant.body_names import alias_table, fields_of, of_another_suffix, scanner
 from corpus import Plan
 from corpus.agencies import PLACES
 from corpus.dates import Date, find_dates
@@ -130,6 +130,7 @@ class Linker:
             for form in (words if len(words) > _BARE else f"省{words}",)  # 省残联; 残联 alone may be part of a word
             if form not in self._aliases and words not in self._aliases
         }
+        self._fields = fields_of(plan)
         self._known = scanner(self._aliases)
         self._foreign = scanner(self._general)
         self._clause_ids = {clause.clause_id for clause in plan.clauses}
@@ -200,15 +201,21 @@ class Linker:
                     continue
                 for start in range(piece.start(), piece.end() - 1):  # 是不是税务: what stands before the field
                     field = text[start : piece.end()]
-                    names = self._aliases.get(f"{field}部门", ())
+                    names = self._aliases.get(f"{field}部门") or self._of_field(field)
                     if len(names) == 1:
                         yield AgencyLink(names[0], field, start, piece.end())
                         break
 
+    def _of_field(self, field: str) -> tuple[str, ...]:
+        """Return the bodies whose field begins so, where it is cut short: 生态 for 生态环境厅."""
+        return tuple(name for stem, name in self._fields if stem.startswith(field))
+
     def _of_another_level(self, text: str, start: int) -> bool:
         """Whether what stands before a name makes another body of it: 国家发展改革委, 贵阳市发展改革委 beside 省发展改革委."""
         before = _OTHER_LEVEL.search(text[:start])
-        return before is not None and not any(name in before.group() for name in self._own_region)
+        if before is None or before.group() == self._plan.region[-1:]:  # 省 before a body of a province's plan
+            return False
+        return not any(name in before.group() for name in self._own_region)
 
     def _unknown(self, text: str, taken: list[tuple[int, int]]) -> list[tuple[str, tuple[int, int]]]:
         foreign = [(match.group(), match.span()) for match in self._foreign.finditer(text)]

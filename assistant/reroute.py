@@ -14,6 +14,7 @@ from assistant.bounds import read_bounds
 from assistant.forms import read_forms
 from assistant.intent import Intent
 from assistant.lexicon import lexicon
+from assistant.premise import rests_on_error
 from assistant.ranks import read_rank
 from assistant.reading import Evidence, Reading
 from assistant.respond.items import asked_listings
@@ -143,6 +144,7 @@ def facts(reading: Reading, evidence: Evidence) -> Iterable[str]:
         "@units": bool(table_units(reading.text, reading.plan)),
         "@empty": reading.subject.is_empty,
         "@plain": not has_subject(reading),
+        "@mistaken": rests_on_error(reading, evidence),
         "@left_out": leaves_out(reading.text, links),
         "@another_verb": _ANOTHER_VERB.search(reading.text) is not None,
         "@besides": besides_role(reading.text),

@@ -42,6 +42,7 @@ def patterns() -> Mapping[str, tuple[re.Pattern[str], ...]]:
     words = {name: "|".join(listed) for name, listed in listed_words["words"].items()}
     words |= {
         "lead": cues["lead"].pattern,
+        "sole": "|".join(listed_words["roles"]["sole"]),
         "part": f"{cues['share'].pattern}|{cues['part'].pattern}",
         "number": _NUMBER,
     }

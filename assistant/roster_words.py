@@ -25,7 +25,7 @@ def read_roster(reading: Reading, evidence: Evidence) -> Query | None:
     """
     if _about_one_thing(reading, evidence):
         return None
-    text = _marked(reading.text, reading.links)
+    text = _marked(reading.text, reading.links.agencies)
     asked = worded("bodies.asked", text)
     left_out = reading.links.names if leaves_out(reading.text, reading.links) else ()
     if reading.links.names and not left_out:
@@ -82,12 +82,12 @@ def has_subject(reading: Reading) -> bool:
 
 def leaves_out(text: str, links: Links) -> bool:
     """Whether a question names bodies only to leave them out: 不算市州政府, 除甲厅外."""
-    return bool(links.names) and worded("bodies.left_out", _marked(text, links))
+    return bool(links.names) and worded("bodies.left_out", _marked(text, links.agencies))
 
 
 def asks_membership(reading: Reading) -> bool:
     """Whether a question asks if a named body is among those of what is spoken of: 里面有没有甲局."""
-    return bool(reading.links.names) and worded("bodies.member", _marked(reading.text, reading.links))
+    return bool(reading.links.names) and worded("bodies.member", _marked(reading.text, reading.links.agencies))
 
 
 def drop_left_out(text: str, links: Links, plan: Plan) -> Links:
@@ -113,9 +113,20 @@ def shared_alone(text: str) -> bool:
     return worded("roles.shared_only", text)
 
 
-def _marked(text: str, links: Links) -> str:
+def read_alone(text: str, agencies: Sequence[AgencyLink]) -> ClauseQuery | None:
+    """Read which bodies a clause is to have and no others: 只有甲厅和乙局两家的; None where it may have others."""
+    if not agencies or not worded("bodies.alone", _marked(text, agencies)):
+        return None
+    found = conditions_of(text, agencies)
+    told = {one.roles for one in found}
+    roles = found[0].roles if len(told) == 1 and len(found[0].roles) == 1 else OWN
+    number = len({one.name for one in agencies})
+    return ClauseQuery(found, roles, Bound(number, number))
+
+
+def _marked(text: str, agencies: Sequence[AgencyLink]) -> str:
     """Return the text with 〈〉 in the place of every named body."""
-    for start, end in sorted({(one.start, one.end) for one in links.agencies}, reverse=True):
+    for start, end in sorted({(one.start, one.end) for one in agencies}, reverse=True):
         text = f"{text[:start]}〈〉{text[end:]}"
     return lexicon().compounds.sub(" ", text)
 
@@ -171,8 +182,11 @@ def _conditions(reading: Reading, text: str) -> ClauseQuery | None:
     if size and size.size == Bound(len(reading.links.names), len(reading.links.names)):
         size = None  # 甲厅和乙局两家共同牵头的: the named ones are counted, not what a clause is to have
     told = [one for one in found if one.absent or one.roles != _EVERY]
+    alone = read_alone(reading.text, reading.links.agencies)
     if not worded("clauses.asked", text):
         return None  # 这一条是甲局牵头、乙委配合，对吗: a claim about one clause
+    if alone:
+        return alone
     differ = len({(one.roles, one.absent) for one in found}) > 1 and len(told) == len(found)
     if differ or any(one.absent for one in found):
         return ClauseQuery(conditions=found)
@@ -183,12 +197,17 @@ def _conditions(reading: Reading, text: str) -> ClauseQuery | None:
 
 def body_conditions(reading: Reading) -> tuple[Condition, ...]:
     """Return for each named body the part that the question gives to it; every role where it names none."""
-    first = {link.name: link for link in reversed(reading.links.agencies)}
+    return conditions_of(reading.text, reading.links.agencies)
+
+
+def conditions_of(text: str, agencies: Sequence[AgencyLink]) -> tuple[Condition, ...]:
+    """Return the same for a text and the bodies named in it."""
+    first = {link.name: link for link in reversed(agencies)}
     links = sorted(first.values(), key=lambda link: link.start)
     found: list[Condition] = []
-    for link, later in reversed(list(zip(links, [*links[1:], None], strict=True))):
-        one = _condition(reading.text, link, links, later)
-        if found and not one.absent and one.roles == _EVERY and _joins(reading.text[link.end : _start(later)]):
+    for link, later in reversed(list(zip(links, [*links[1:], None], strict=False))):
+        one = _condition(text, link, links, later)
+        if found and not one.absent and one.roles == _EVERY and _joins(text[link.end : _start(later)]):
             one = Condition(link.name, found[0].roles, found[0].absent)
         found.insert(0, one)
     return tuple(found)

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from assistant.premise import misplaced
 from assistant.reading import Reading
+from assistant.respond.claims import DENIAL
 from assistant.respond.phrasing import NO_LEAD, ROLE_NAMES
-from assistant.roster_words import body_conditions, read_size
+from assistant.roster_words import asks_membership, body_conditions, leaves_out, read_size
 from corpus.model import Responsibility
 
 
@@ -17,8 +19,10 @@ def verdict(reading: Reading, bodies: Sequence[Responsibility]) -> str:
         return _number_claimed(reading, bodies) or _one_alone(reading, bodies) or _named_in_part(reading, bodies)
     if (reading.asks("either") or "角色" in reading.text) and not reading.asks("verify"):
         return _role_of_named(reading, bodies)
-    if not reading.asks("verify"):
-        return ""
+    if leaves_out(reading.text, reading.links):
+        return _no_others(reading, bodies)
+    if not (reading.asks("verify") or asks_membership(reading)):
+        return _premise(reading, bodies)
     if reading.links.unknown_bodies:
         return "不是。您提到的单位不在这一条的责任单位之列。"
     roles = {body.name: body.role for body in bodies}
@@ -36,6 +40,24 @@ def verdict(reading: Reading, bodies: Sequence[Responsibility]) -> str:
         alone = _ALONE.search(reading.text) and sum(body.role == named[0][1] for body in bodies) > len(named)
         return "不是，不止这一家。" if alone else "是的。"
     return "不是。" + "；".join(f"{name}在这一条的角色是{ROLE_NAMES[role]}" for name, role in wrong) + "。"
+
+
+def _no_others(reading: Reading, bodies: Sequence[Responsibility]) -> str:
+    """Say that a clause names nobody else where a question leaves out the only body (除了甲局还有谁); else nothing."""
+    own = {body.name for body in bodies if body.role != "local"}
+    return "没有别的责任单位。" if own and own <= set(reading.links.names) else ""
+
+
+def _premise(reading: Reading, bodies: Sequence[Responsibility]) -> str:
+    """Put right what a question takes for granted of a body's part; empty where that is so, or nothing is."""
+    if not bodies:
+        return ""
+    wrong = misplaced(reading, [bodies[0].clause_id])
+    here = [body for body in bodies if body.name in wrong]
+    if len(here) < len(wrong):
+        return f"{DENIAL}您提到的单位不在这一条的责任单位之列。"
+    roles = "；".join(f"{body.name}在这一条的角色是{ROLE_NAMES[body.role]}" for body in here)
+    return f"{DENIAL}{roles}。" if roles else ""
 
 
 _ALONE = re.compile(r"一家|独家|单独|独自|只有|就只|唯一")
