@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from assistant.answer import Citation
 from assistant.draft import Draft
 from assistant.records.masking import mask
+from index import Passage
 
 LONGEST = 300  # characters of a sentence; what goes on without an end is none
 _ONE = r"[ci]\d{1,3}"
@@ -54,16 +55,17 @@ class Said:
     raw: str
 
 
-def items_of(draft: Draft) -> tuple[Item, ...]:
-    """Return what a draft quotes, each under a handle, in the draft's order."""
+def items_of(draft: Draft, more: Sequence[Passage] = ()) -> tuple[Item, ...]:
+    """Return what a draft quotes, each under a handle, in the draft's order, then passages that it does not quote."""
     text = "\n".join(draft.lines)
     quoted = [int(one) for line in _QUOTE_LINE.finditer(text) for one in _MARKER.findall(line[1])]
     targets = {(row.start, row.end) for row in draft.rows}
     by_marker = {row.marker: row for row in draft.citations}
     counts = {"c": 0, "i": 0}
     items = []
-    for marker in dict.fromkeys(quoted):
-        row = by_marker[marker]
+    found = [by_marker[marker] for marker in dict.fromkeys(quoted)]
+    found += [Citation(0, one.plan_id, one.clause_id, one.label, one.text, one.start, one.end) for one in more]
+    for row in found:
         kind = "i" if (row.start, row.end) in targets else "c"
         counts[kind] += 1
         items.append(Item(f"{kind}{counts[kind]}", row))

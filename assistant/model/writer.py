@@ -11,17 +11,17 @@ from assistant.answer import Answer
 from assistant.draft import Draft
 from assistant.guard import faults as guard_faults
 from assistant.model.check import Checker, Fault
-from assistant.model.compose import Shown, compose, is_open, partial
+from assistant.model.compose import Shown, compose, partial
 from assistant.model.endpoint import Model
+from assistant.model.evidence import evidence_of, is_asked
 from assistant.model.faults import ModelFault
-from assistant.model.handles import LONGEST, Item, Said, Sentences, items_of, read_sentence
+from assistant.model.handles import LONGEST, Item, Said, Sentences, read_sentence
 from assistant.model.prompts import Prompts
 from assistant.model.written import Written
 from assistant.records.masking import mask
 from assistant.turn import Turn
 from corpus import Corpus
 
-INTENTS = ("content", "term")  # questions that ask for words, not for what is worked out
 MOST = 8  # sentences that are read from one reply
 REPAIRS = 2
 SPARE_SECONDS = 3.0  # that must be left for a repair to begin
@@ -67,7 +67,7 @@ class Writer:
     def write(self, turn: Turn, started: float) -> Iterator[Answer]:
         """Yield the answer as it grows, then the finished one; ``started``: ``time.monotonic()`` of the question."""
         whole, draft = turn.finished, turn.draft
-        items = items_of(draft) if draft and self._words(turn, draft) and whole.status == "answered" else ()
+        items = evidence_of(turn, draft) if draft and is_asked(turn, draft) else ()
         if draft is None or not items:
             yield whole
             return
@@ -86,11 +86,6 @@ class Writer:
         except Exception:
             log.exception("answered without the model")
             yield replace(whole, written=Written(self._model.name, self._prompts.hashes, fallback="error"))
-
-    @staticmethod
-    def _words(turn: Turn, draft: Draft) -> bool:
-        """Whether a turn is one for the model: an open question, or several of which one is, and nothing worked out."""
-        return is_open(draft) and (turn.after is not None or turn.read.intent in INTENTS)
 
     def _asked(self, turn: Turn, items: Sequence[Item]) -> str:
         """Return what the model gets: the evidence, the question, and how a follow-up was understood; nobody's data."""
