@@ -25,8 +25,9 @@ def is_asked(turn: Turn, draft: Draft) -> bool:
 
 
 def evidence_of(turn: Turn, draft: Draft) -> tuple[Item, ...]:
-    """Return what the answer quotes, and what else the same clauses say on the subject, best first; nothing where
-    that is one sentence.
+    """Return what the answer quotes, and what else the same clauses say on the subject, best first.
+
+    Nothing where that is one sentence.
     """
     quoted = items_of(draft)
     if not quoted:

@@ -39,11 +39,11 @@ Message = dict[str, Any]
 class Chat:
     """The events of the page: each takes values and gives what the page shows next."""
 
-    def __init__(self, opening: Opening, max_question: int, recorder: Recorder | None = None) -> None:
+    def __init__(self, opening: Opening, max_question: int, recorder: Recorder | None = None, model: str = "") -> None:
         self._opening = opening
         self._max_question = max_question
         self._recorder = recorder or nothing_kept()
-        self.privacy = privacy_sentence(self._recorder.keep, self._recorder.keep_days)
+        self.privacy = privacy_sentence(self._recorder.keep, self._recorder.keep_days, model)
 
     async def greet(self) -> str:
         """Return the greeting with its examples as soon as the assistant is there."""
@@ -158,9 +158,9 @@ def _message(role: str, html: str) -> Message:
     return {"role": role, "content": content}
 
 
-def build(opening: Opening, max_question: int, recorder: Recorder | None = None) -> gr.Blocks:
-    """Put the page together."""
-    chat = Chat(opening, max_question, recorder)
+def build(opening: Opening, max_question: int, recorder: Recorder | None = None, model: str = "") -> gr.Blocks:
+    """Put the page together; ``model`` is the language model that questions are sent to, if any."""
+    chat = Chat(opening, max_question, recorder, model)
     page = gr.Blocks(title=TITLE, analytics_enabled=False, fill_width=True)
     with page:
         dialogue = gr.State(Dialogue(), time_to_live=STATE_SECONDS)

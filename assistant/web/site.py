@@ -56,7 +56,7 @@ def build_site(opening: Opening, settings: Settings, recorder: Recorder) -> Site
     app.include_router(desk_router(desk))
     gr.mount_gradio_app(
         app,
-        build(opening, settings.max_question, recorder),
+        build(opening, settings.max_question, recorder, settings.llm_model),
         path="/",
         theme=theme(),
         ssr_mode=False,
