@@ -21,6 +21,7 @@ from assistant.web.opening import Opening
 from assistant.web.rates import Rates
 from assistant.web.rating import rating_router
 from assistant.web.reading_room import reading_router
+from assistant.web.sessions import sessions_of
 from assistant.web.theme import theme
 from assistant.web.trainers.desk import Desk, desk_router
 
@@ -70,6 +71,7 @@ def build_site(opening: Opening, settings: Settings, recorder: Recorder) -> Site
         favicon_path=None,
     )
     chat = next(route.app for route in app.routes if isinstance(route, Mount) and isinstance(route.app, App))
+    chat.state_holder = sessions_of(chat.get_blocks())
     rates = Rates(settings.rate_limit)
     gate = Gate(app, chat_page, rates, may_upload=desk.knows, behind_proxy=behind_proxy(settings))
 
