@@ -10,6 +10,7 @@ import logging
 import queue
 import threading
 import time
+import weakref
 from collections.abc import Iterator
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -162,7 +163,9 @@ class Client:
     @cached_property
     def _chat(self) -> ChatOpenAI:
         with self._lock:
-            return _open_chat(self._endpoint)
+            chat = _open_chat(self._endpoint)
+            weakref.finalize(self, chat.root_client.close)  # the connections that are kept for the next question
+            return chat
 
 
 def _open_chat(endpoint: Endpoint) -> ChatOpenAI:
