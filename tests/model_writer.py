@@ -7,7 +7,7 @@ import re
 from tests.model_stub import Message
 
 MOST = 3  # sentences
-SHORT = 40  # characters after which a sentence ends with the next comma
+SHORT = 60  # characters after which a sentence ends with the next comma
 
 _EVIDENCE = re.compile(r"^\[(?P<handle>[a-z]\d+)\](?:（(?:[^（）\n]|（[^（）\n]*）)*）)?(?P<words>.+)$", re.MULTILINE)
 _STOP = re.compile(r"[。；;]")
