@@ -15,6 +15,7 @@ from evals.baselines import BASELINES
 from evals.check import check
 from evals.comparing import run_bless, run_compare
 from evals.convert import convert
+from evals.dialogues import dialogues
 from evals.draft import write_draft
 from evals.errors import EvalsError, GenerationFailed
 from evals.folder import ANSWERS
@@ -22,6 +23,8 @@ from evals.gates import read_share
 from evals.publish import report
 from evals.run import generate, run, score
 from evals.template import write_template
+from evals.ways import ways
+from evals.ways_table import WAYS
 from index.errors import IndexFault
 
 PROG = "python -m evals"
@@ -66,6 +69,8 @@ def _parser() -> argparse.ArgumentParser:
         _add_report,
         _add_bless,
         _add_compare,
+        _add_ways,
+        _add_dialogues,
         _add_check,
         _add_template,
         _add_draft,
@@ -153,6 +158,26 @@ def _add_check(commands: Commands) -> None:
     command.add_argument("--out", type=Path, metavar="文件", help="把错误清单写成表格（.xlsx 或 .csv）")
 
 
+def _add_ways(commands: Commands) -> None:
+    command = commands.add_parser("ways", help="抽一部分题，用原文、接上语言模型、普通链三种办法各答一遍，列表比较")
+    command.set_defaults(do=ways, in_process=True, hide_questions=False)
+    _add_sets(command)
+    command.add_argument("--out", type=Path, metavar="目录", required=True, help="三次运行写到这里，各有一个目录")
+    command.add_argument("--sample", type=int, default=100, metavar="题数", help="抽多少题（缺省 100）")
+    command.add_argument("--seed", type=int, default=1, metavar="数", help="抽题的种子，同一个数抽到同样的题")
+    command.add_argument("--only", nargs="+", choices=WAYS, metavar="办法", help=f"只用这几种：{'、'.join(WAYS)}")
+    _add_going_on(command)
+    _add_quiet(command)
+
+
+def _add_dialogues(commands: Commands) -> None:
+    command = commands.add_parser("dialogues", help="照现在的设置重答几段多轮对话，一字不改地打印出来")
+    command.set_defaults(do=dialogues)
+    _add_sets(command)
+    command.add_argument("--pick", nargs="+", metavar="题号", help="要哪几题（缺省：有上文的题里抽三题）")
+    command.add_argument("--seed", type=int, default=1, metavar="数", help="抽题的种子")
+
+
 def _add_convert(commands: Commands) -> None:
     command = commands.add_parser("convert", help="把题集换一种格式：.xlsx、.csv、.yaml、.jsonl 之间，内容不丢")
     command.set_defaults(do=convert)
@@ -211,6 +236,10 @@ def _add_hiding(command: argparse.ArgumentParser) -> None:
 
 def _add_asking(command: argparse.ArgumentParser) -> None:
     command.add_argument("--in-process", action="store_true", help="在本进程里回答，不另开一个助手")
+    _add_going_on(command)
+
+
+def _add_going_on(command: argparse.ArgumentParser) -> None:
     going_on = command.add_mutually_exclusive_group()
     going_on.add_argument("--resume", action="store_true", help="接着答目录里没有答完的题")
     going_on.add_argument("--restart", action="store_true", help="目录里已有一次运行也重新开始，原来的结果会被删去")

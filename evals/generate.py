@@ -9,10 +9,13 @@ import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from evals.errors import GenerationFailed
 from evals.question import Question
+
+if TYPE_CHECKING:
+    from assistant.settings import Settings
 
 ROOT = Path(__file__).resolve().parent.parent
 COMMAND = (sys.executable, "-m", "assistant", "ask", "--json", "--batch", "-")
@@ -64,11 +67,17 @@ def ask_command(
 
 def ask_in_process(questions: Sequence[Question]) -> Iterator[dict[str, Any]]:
     """Ask all questions of an assistant opened in this process with the settings that the commands use."""
+    from assistant.settings import load_settings  # noqa: PLC0415 (as below)
+
+    yield from ask_with(load_settings(), questions)
+
+
+def ask_with(settings: Settings, questions: Sequence[Question]) -> Iterator[dict[str, Any]]:
+    """Ask all questions of an assistant opened in this process with these settings."""
     # Imported here: it loads the index's libraries, which the other way of asking does without.
     from assistant.service import Assistant  # noqa: PLC0415
-    from assistant.settings import load_settings  # noqa: PLC0415
 
-    assistant = Assistant.open(load_settings())
+    assistant = Assistant.open(settings)
     for question in questions:
         yield assistant.ask(question.question, question.history, question.plan_id).to_json(question.id)
 

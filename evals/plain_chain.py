@@ -15,8 +15,6 @@ from pathlib import Path
 from string import Template
 from typing import Any, NamedTuple
 
-from langchain_core.runnables import RunnableLambda
-
 from corpus.model import Plan
 from evals.chunks import Chunk, chunks
 from evals.fold import MARKER, fold
@@ -53,6 +51,8 @@ class PlainChain:
 
     def __init__(self, plans: Sequence[Plan], encoder: Encoder, write: Write) -> None:
         """``write`` asks the model; the fault that it raises ends the run, which can be resumed."""
+        from langchain_core.runnables import RunnableLambda  # noqa: PLC0415 (other commands do without it)
+
         self._chunks = tuple(chunk for plan in plans for chunk in chunks(plan))
         self._encoder = encoder
         self._vectors = encoder.encode_passages([chunk.text for chunk in self._chunks])

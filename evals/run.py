@@ -72,14 +72,14 @@ def run(options: argparse.Namespace) -> int:
     if options.out and not options.hide_questions:
         ask, find = _way_of_asking(options)  # before the folder is cleared: recorded answers may lie in it
         with _recording(options, configuration, questions) as recording:
-            outcomes = _judged(recording.answered(questions, ask, find), len(questions), corpus, options)
+            outcomes = judged(recording.answered(questions, ask, find), len(questions), corpus, options)
         write_judged(options.out, outcomes)
         publish(read_run(options.out), corpus, gates)
     else:
         if options.out:
             check_place(options.out, replaced=options.restart)
         ask, find = _way_of_asking(options)
-        outcomes = _judged(answered(questions, ask, find), len(questions), corpus, options)
+        outcomes = judged(answered(questions, ask, find), len(questions), corpus, options)
         if options.out:
             _write_hidden(options.out, configuration, summarize(outcomes))
             publish(read_run(options.out), corpus, gates)
@@ -112,7 +112,7 @@ def score(options: argparse.Namespace) -> int:
     kept = [Answered(one, answers[one.id], found.get(one.id, ())) for one in questions if one.id in answers]
     if not kept:
         raise FaultyRun(f"{folder} 里还没有答案可以评判：先答题，或在原来的命令后面加 --resume 接着答")
-    outcomes = _judged(kept, len(kept), corpus, options)
+    outcomes = judged(kept, len(kept), corpus, options)
     write_judged(folder, outcomes)
     publish(read_run(folder), corpus, gates)
     if configuration.corpus != corpus.digest:
@@ -199,7 +199,7 @@ def _bar(total: int, options: argparse.Namespace) -> Iterator[tqdm]:
         yield bar
 
 
-def _judged(kept: Iterable[Answered], total: int, corpus: Corpus, options: argparse.Namespace) -> tuple[Outcome, ...]:
+def judged(kept: Iterable[Answered], total: int, corpus: Corpus, options: argparse.Namespace) -> tuple[Outcome, ...]:
     """Judge with a progress bar that tells how many are right so far."""
     right = 0
     with _bar(total, options) as bar:

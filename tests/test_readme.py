@@ -18,6 +18,7 @@ import corpus.cli
 import evals.cli
 import index.cli
 import tests.bench
+import tests.bench_model
 from assistant.answer import Agency, Answer, AnswerIndicator, Citation
 from assistant.cli import print_answer, read_batch
 from assistant.model.written import Written
@@ -33,6 +34,7 @@ PARSERS = {
     "assistant": assistant.cli._parser(),
     "evals": evals.cli._parser(),
     "tests.bench": tests.bench._parser(),
+    "tests.bench_model": tests.bench_model._parser(),
 }
 
 
