@@ -71,7 +71,7 @@ class AnswerChain:
     def answer(self, question: str, state: State, plan_id: str | None = None) -> tuple[Answer, State]:
         """Answer one turn and return what the dialogue is about afterwards."""
         turn = self.take(question, state, plan_id)
-        return turn.finished, turn.after or turn.leaves(state)
+        return turn.finished, turn.left
 
     def take(self, question: str, state: State, plan_id: str | None = None) -> Turn:
         """Return the answered turn, with all that its answer was made of."""

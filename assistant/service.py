@@ -17,8 +17,8 @@ from assistant.model.endpoint import Endpoint, endpoint_of
 from assistant.model.prompts import load_prompts
 from assistant.model.writer import Writer
 from assistant.records.masking import mask
+from assistant.replay import Replay
 from assistant.settings import Settings, keep_to_this_machine
-from assistant.state import State
 from assistant.understand import Reader
 from corpus import Corpus, CorpusError, load_corpus
 from index import Index, open_index
@@ -35,6 +35,7 @@ class Assistant:
     corpus: Corpus
     chain: AnswerChain
     settings: Settings
+    replay: Replay
     writer: Writer | None = None
 
     @classmethod
@@ -53,7 +54,8 @@ class Assistant:
         reader = Reader(index.segmenter, index.encoder)
         chain = AnswerChain(corpus, index, desks, reader, settings.max_question)
         writer = open_writer(endpoint, corpus, index) if endpoint else None
-        return cls(corpus, chain, settings, writer)
+        replay = Replay(lambda question, state, plan_id: chain.answer(question, state, plan_id)[1])
+        return cls(corpus, chain, settings, replay, writer)
 
     def ask(self, question: str, history: Sequence[str] = (), plan_id: str | None = None) -> Answer:
         """Answer ``question`` after replaying ``history`` (earlier user turns, oldest first) as one dialogue.
@@ -78,10 +80,9 @@ class Assistant:
     def _answers(self, question: str, history: Sequence[str], plan_id: str | None) -> Iterator[Answer]:
         began = time.monotonic()
         try:
-            state = State()
-            for turn in history:
-                _, state = self.chain.answer(turn, state, plan_id)
+            state = self.replay.state(history, plan_id)
             taken = self.chain.take(question, state, plan_id)
+            self.replay.left((*history, question), plan_id, taken.left)
         except Exception:
             log.exception("question failed: %r", mask(question))
             yield Answer(question, "clarify", FAILED)

@@ -56,6 +56,11 @@ class Turn:
         return self.answer
 
     @property
+    def left(self) -> State:
+        """What the dialogue is about after this turn."""
+        return self.after or self.leaves(self.state)
+
+    @property
     def is_answered(self) -> bool:
         """Whether the plan answers the question."""
         return self.draft is not None and self.draft.status == "answered"
