@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import re
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
+from dataclasses import dataclass
 from html import unescape
 from pathlib import Path
 
@@ -18,8 +20,9 @@ from assistant.settings import Settings
 from assistant.web.gate import Gate
 from assistant.web.opening import Opening
 from assistant.web.rates import Rates
-from assistant.web.trainers.command import Evals
+from assistant.web.trainers.command import SECONDS, Evals, Said
 from assistant.web.trainers.desk import Desk, desk_router
+from evals.cli import main
 from tests.fakes import FakeAssistant
 from tests.web.markup import plain
 
@@ -29,6 +32,17 @@ NAME, PASSWORD = "小李", "园林步道一百二十公里"
 HASH = "$argon2id$v=19$m=1024,t=1,p=1$5945ugN4a7Ti08MB0D7Y8w$haJqGVTeHpDH52cSkgqTdHNqbMqz94fOS/jr9ru4BRw"
 STAND_IN = (sys.executable, str(Path(__file__).with_name("evals_stand_in.py")))
 SET = "题号,问题,应答类型\n甲-01,停车收费多少？,方案未写\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Near(Evals):
+    """The command in this process, which spares each call the start of another; runs are processes all the same."""
+
+    def call(self, *words: str | Path, seconds: float = SECONDS) -> Said:
+        """Run a command to its end."""
+        with redirect_stdout(io.StringIO()) as out, redirect_stderr(io.StringIO()) as err:
+            code = main([*map(str, words)])
+        return Said(code, out.getvalue(), err.getvalue())
 
 
 class Trainer:
@@ -82,12 +96,12 @@ class Trainer:
         """Return what a page says."""
         return unescape(" ".join(plain(self.get(path).text).split()))
 
-    def until(self, path: str, word: str, seconds: float = 60) -> str:
+    def until(self, path: str, word: str, seconds: float = 180) -> str:
         """Look at a page until it says a word, and return what it says then."""
         return wait_for(lambda: said if word in (said := self.words(path)) else "", f"{word} on {path}", seconds)
 
 
-def wait_for(look: Callable[[], str], what: str, seconds: float = 60) -> str:
+def wait_for(look: Callable[[], str], what: str, seconds: float = 180) -> str:
     """Look until there is something."""
     until = time.monotonic() + seconds
     while time.monotonic() < until:
@@ -98,18 +112,17 @@ def wait_for(look: Callable[[], str], what: str, seconds: float = 60) -> str:
 
 
 @contextmanager
-def office(folder: Path, trainers: str = f"{NAME}:{HASH}", plans: Path | None = None) -> Iterator[Trainer]:
+def office(folder: Path, trainers: str = f"{NAME}:{HASH}", evals: type[Evals] = Near) -> Iterator[Trainer]:
     """Serve the page 评测 behind its gate; everything that it keeps lies in ``folder``."""
     settings = Settings(
         trainers=trainers,
         trainers_folder=folder / "kept",
         database=f"sqlite:///{folder / 'dialogues.db'}",
         rate_limit="none",
-        **({"plans": plans} if plans else {}),
     )
     opening = Opening(FakeAssistant)
     opening.start()
-    desk = Desk(opening, settings, Evals(settings.plans, folder / "baselines", STAND_IN))
+    desk = Desk(opening, settings, evals(settings.plans, folder / "baselines", STAND_IN))
     app = FastAPI(openapi_url=None)
     app.include_router(desk_router(desk))
     gate = Gate(app, lambda whole, _: whole, Rates("none"), may_upload=desk.knows)

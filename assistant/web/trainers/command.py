@@ -19,9 +19,11 @@ from assistant.settings import ROOT
 
 COMMAND = (sys.executable, "-m", "evals")
 SECONDS = 120  # for what is no run
-MOST_MEMORY = 3_000_000_000  # bytes of addresses, for what reads a file that somebody brought
+# For what reads a file that somebody brought: bytes of addresses, and of any file that it writes.
+MOST_MEMORY = 3_000_000_000
+MOST_WRITTEN = 50_000_000
 MOST_SAID = 200_000  # bytes that are read of what a command says
-LOWEST = 15  # of the 19 steps by which a process can stand back
+BACK = 10  # of the 19 steps by which a process can stand back
 TOO_LONG = "核对或整理这个文件用的时间太长，已经停下。请看文件是不是太大，拆成几个再试。"
 
 
@@ -52,8 +54,9 @@ class Evals:
         """Run a short command to its end; raises :class:`TrainerFault` where it takes too long."""
         with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
             process = self._begin(words, out, err)
-            with suppress(ProcessLookupError, PermissionError):
-                resource.prlimit(process.pid, resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
+            for kind, most in ((resource.RLIMIT_AS, MOST_MEMORY), (resource.RLIMIT_FSIZE, MOST_WRITTEN)):
+                with suppress(ProcessLookupError, PermissionError):
+                    resource.prlimit(process.pid, kind, (most, most))
             try:
                 code = process.wait(seconds)
             except subprocess.TimeoutExpired:
@@ -69,7 +72,7 @@ class Evals:
 
     def _begin(self, words: Sequence[str | Path], out: IO[bytes], err: IO[bytes]) -> subprocess.Popen[bytes]:
         process = subprocess.Popen(  # noqa: S603 (our own command, no shell; every word is ours or a value behind "=")
-            [*self.command, *map(str, words)],
+            [*self.command, *map(word_of, words)],
             stdin=subprocess.DEVNULL,
             stdout=out,
             stderr=err,
@@ -77,7 +80,7 @@ class Evals:
             start_new_session=True,
         )
         with suppress(ProcessLookupError, PermissionError):
-            os.setpriority(os.PRIO_PROCESS, process.pid, LOWEST)
+            os.setpriority(os.PRIO_PROCESS, process.pid, BACK)
         return process
 
 
@@ -95,6 +98,11 @@ def end(process: subprocess.Popen[bytes]) -> None:
         with suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)
     process.wait()
+
+
+def word_of(word: str | Path) -> str:
+    """Return a word of the command; a place within the product without where that lies, for messages repeat it."""
+    return str(word.relative_to(ROOT) if isinstance(word, Path) and word.is_relative_to(ROOT) else word)
 
 
 def _read(file: IO[bytes]) -> str:

@@ -50,20 +50,26 @@ class Desk:
         self._runs = Runs(runs, self._runner, evals)
         if self.door.trainers:
             self._runner.take_over()
-        # What reads files and waits for commands does so here, not where the chat's pages are made.
-        self._threads = ThreadPoolExecutor(2, thread_name_prefix="evals-desk")
+        # What reads files and waits for commands does so here, not where the chat's pages are made. Commands have threads
+        # of their own, so that a page comes at once while two trainers' sets are checked.
+        self._quick = ThreadPoolExecutor(2, thread_name_prefix="evals-pages")
+        self._slow = ThreadPoolExecutor(2, thread_name_prefix="evals-commands")
 
     def close(self) -> None:
         """Stop a run that is going, for the server stops."""
         self._runner.close()
-        self._threads.shutdown(wait=False, cancel_futures=True)
+        for threads in (self._quick, self._slow):
+            threads.shutdown(wait=False, cancel_futures=True)
 
     def knows(self, scope: Scope) -> bool:
         """Tell whether a request comes from a trainer."""
         return self.door.session(Request(scope)) is not None
 
     async def _do(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        return await asyncio.get_running_loop().run_in_executor(self._threads, partial(work, *args, **kwargs))
+        return await asyncio.get_running_loop().run_in_executor(self._quick, partial(work, *args, **kwargs))
+
+    async def _call(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self._slow, partial(work, *args, **kwargs))
 
     async def home(self, request: Request) -> Response:
         """Return the page itself, or the login."""
@@ -82,14 +88,14 @@ class Desk:
         kind = request.path_params["kind"]
         if kind not in FILES:
             raise TrainerFault(GONE)
-        return file_response(kind, "题集模板", await self._do(self._sets.template, f".{kind}"))
+        return file_response(kind, "题集模板", await self._call(self._sets.template, f".{kind}"))
 
     async def bring(self, _request: Request, session: Session, form: FormData) -> Response:
         """Take a file that was brought."""
         file = form.get("file")
         if not isinstance(file, UploadFile):
             raise TrainerFault(EMPTY)
-        kept = await self._do(self._sets.bring, file.filename or "", await file.read(), session.name)
+        kept = await self._call(self._sets.bring, file.filename or "", await file.read(), session.name)
         return _to(f"sets/{kept.key}")
 
     async def propose(self, _request: Request, session: Session, form: FormData) -> Response:
@@ -98,7 +104,7 @@ class Desk:
         plan = next((one for one in plans if one.plan_id == text_of(form, "plan")), None)
         if plan is None:
             raise TrainerFault("请先选一份方案。")
-        kept = await self._do(self._sets.propose, plan.plan_id, plan.title, session.name)
+        kept = await self._call(self._sets.propose, plan.plan_id, plan.title, session.name)
         return _to(f"sets/{kept.key}")
 
     async def set(self, request: Request, session: Session) -> Response:
@@ -117,7 +123,7 @@ class Desk:
         make = {"xlsx": self._sets.as_workbook, "faults": self._sets.marked}.get(what)
         if make is None:
             raise TrainerFault(GONE)
-        return file_response("xlsx", name + ("-错误" if what == "faults" else ""), await self._do(make, kept))
+        return file_response("xlsx", name + ("-错误" if what == "faults" else ""), await self._call(make, kept))
 
     async def change_set(self, request: Request, session: Session, _form: FormData) -> Response:
         """Run a set, check it again, or delete it."""
@@ -127,7 +133,7 @@ class Desk:
             run = await self._do(self._runs.begin, self._sets, kept, session.name)
             return _to(f"runs/{run.key}")
         if what == "check":
-            await self._do(self._sets.check, kept)
+            await self._call(self._sets.check, kept)
             return _to(f"sets/{key}")
         if what == "delete":
             await self._do(self._sets.shelf.drop, key)
@@ -139,6 +145,8 @@ class Desk:
         key, other = request.path_params["key"], request.query_params.get("with", "")
         standing, earlier = await self._do(self._runs.standing, key), await self._do(self._runs.earlier, key)
         baselines = await self._do(self._runs.baselines)
+        if other:  # made before the page is shown: it takes seconds, and what goes wrong is told on a page
+            await self._call(self._runs.compared, key, other)
         blessed = request.query_params.get("blessed", "")
         return HTMLResponse(run_html(self._seat(session), standing, earlier, baselines, other=other, blessed=blessed))
 
@@ -146,7 +154,7 @@ class Desk:
         """Return the report of a run, against another where one is named, closed off from the rest of the site."""
         key, other = request.path_params["key"], request.query_params.get("with", "")
         path = await (
-            self._do(self._runs.compared, key, other) if other else self._do(self._runs.file, key, "report.html")
+            self._call(self._runs.compared, key, other) if other else self._do(self._runs.file, key, "report.html")
         )
         text = (await self._do(path.read_bytes)).decode("utf-8", "replace")
         # A page in a sandbox may have no policy about who opened it, or browsers refuse to show it.
@@ -170,7 +178,7 @@ class Desk:
         elif what == "bless":
             name = text_of(form, "name").strip()[:40]
             options = {"replaces": bool(text_of(form, "replace")), "anyway": bool(text_of(form, "force"))}
-            await self._do(self._runs.bless, key, name, **options)
+            await self._call(self._runs.bless, key, name, **options)
             return _to(f"runs/{key}", blessed=name)
         elif what == "delete":
             await self._do(self._runs.delete, key)
@@ -193,7 +201,7 @@ class Desk:
     async def take_answer(self, _request: Request, session: Session, form: FormData) -> Response:
         """Put a rated answer into a set, as a draft."""
         turn = text_of(form, "turn")
-        await self._do(self._sets.take, turn, session.name)
+        await self._call(self._sets.take, turn, session.name)
         return _to("answers", "1" if text_of(form, "all") else "", turn)
 
     def _seat(self, session: Session) -> Seat:

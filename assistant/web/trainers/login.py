@@ -26,7 +26,9 @@ NAME_TRIES = "20/minute;120/hour"
 WRONG = "名字或密码不对。"
 TOO_MANY = "试的次数太多，请在 {} 秒后再试。"
 NOT_OURS = "这个表单不是从本页提交的，或登录已经过期，没有执行。请重新打开评测页再试。"
-_MOST_FIELDS = 200
+BUSY = "现在登录的人较多，请稍后再试。"
+MOST_WAITING = 8
+_MOST_FIELDS = 20
 
 Form = Mapping[str, str]
 Show = Callable[[Request, Session], Awaitable[Response]]
@@ -40,8 +42,9 @@ class Door:
         self.trainers = Trainers.of(settings.trainers)
         self.sessions = Sessions(self.trainers, settings.session_secret)
         self._of_client, self._of_name = Rates(TRIES), Rates(NAME_TRIES)
-        # A hash takes 64 MB and a core: one at a time, whoever asks.
+        # A hash takes 64 MB and a core: one at a time, whoever asks, and few that wait for it.
         self._hashing = asyncio.Semaphore(1)
+        self._waiting = 0
 
     def session(self, request: Request) -> Session | None:
         """Return the login that a request belongs to."""
@@ -92,8 +95,14 @@ class Door:
             answer = self.closed(TOO_MANY.format(wait), name, 429)
             answer.headers["Retry-After"] = str(wait)
             return answer
-        async with self._hashing:
-            right = await asyncio.to_thread(self.trainers.verified, name, password)
+        if self._waiting >= MOST_WAITING:
+            return self.closed(BUSY, name, 503)
+        self._waiting += 1
+        try:
+            async with self._hashing:
+                right = await asyncio.to_thread(self.trainers.verified, name, password)
+        finally:
+            self._waiting -= 1
         if not right:
             return self.closed(WRONG, name, 401)
         answer = _unkept(RedirectResponse(HERE, 303))

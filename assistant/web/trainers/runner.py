@@ -21,6 +21,7 @@ LOG = "输出.txt"
 LINE_FULL = f"已有 {MOST_WAITING} 次评测在等待，请等前面的完成以后再来。"
 CUT_OFF = "服务停止时还没有答完。"
 TOO_LONG = "用时超过 2 小时，已经停下。请把题集拆成几个。"
+CHANGED = "题集、方案、程序或索引有改动，不能接着答，可以重新运行。"
 FAULTY = "运行出错，没有结果。请重试；还不行，请联系管理员查看服务器的日志。"
 
 log = logging.getLogger(__name__)
@@ -105,8 +106,16 @@ class Runner:
         run = self._shelf.change(key, state="running", said="")
         folder = self._shelf.place(key)
         going_on = "--resume" if run.resumed else "--restart"
-        words = ["run", str(folder / run.file), "--out", str(folder / RESULT), going_on, "--in-process", "--quiet"]
-        process = self._evals.start([*words, "--plans", str(self._evals.plans)], folder / LOG)
+        words: list[str | Path] = [
+            "run",
+            folder / run.file,
+            "--out",
+            folder / RESULT,
+            going_on,
+            "--in-process",
+            "--quiet",
+        ]
+        process = self._evals.start([*words, "--plans", self._evals.plans], folder / LOG)
         try:
             why = self._watched(key, process)
         finally:
@@ -153,4 +162,5 @@ def _why(file: Path) -> str:
     if "Traceback" in said or not said.strip():
         log.error("A run of the evaluation page failed: %s", said[-4000:])
         return FAULTY
-    return Said(2, said, "").last
+    last = Said(2, said, "").last
+    return CHANGED if "--resume" in last else last

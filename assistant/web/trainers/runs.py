@@ -44,6 +44,11 @@ class Standing:
         """Whether questions are left that could still be asked."""
         return self.run.state in {"stopped", "failed"} and self.answered < max(self.run.questions, 1)
 
+    @property
+    def can_go_on(self) -> bool:
+        """Whether what was answered need not be asked again."""
+        return self.run.state == "stopped" and self.answered > 0
+
 
 @dataclass(frozen=True)
 class Runs:
@@ -77,7 +82,9 @@ class Runs:
             if not standing.can_resume:
                 raise TrainerFault("这次评测已经答完。要再答一遍，请从题集重新开始。")
             before = {"state": standing.run.state, "said": standing.run.said}
-            run = self.shelf.change(key, state="waiting", resumed=standing.answered > 0, said="")
+            # One that failed begins anew, or it would only fail again where it did.
+            resumed = standing.can_go_on
+            run = self.shelf.change(key, state="waiting", resumed=resumed, said="")
             try:
                 self.runner.add(run)
             except TrainerFault:

@@ -21,13 +21,14 @@ from assistant.records.drafts import draft
 from assistant.records.kept import KeptTurn, Rating
 from assistant.records.opening import open_database
 from assistant.settings import Settings
-from assistant.web.trainers.command import TOO_LONG, Evals, Said
+from assistant.web.trainers.command import Evals, Said, word_of
 from assistant.web.trainers.shelf import NO_ROOM, STEM, SUFFIXES, KeptSet, Shelf, Suffix, now
 from corpus.grid import uninert
 
 MOST_SHOWN = 200  # faults on the page; the file holds all
 MOST_RATED = 200  # rated answers on the page, the latest
 LONGEST_NAME = 60
+MOST_READ = 1_000_000  # characters of the list of faults
 FAULTS = "错误.csv"
 RATED = "读者评过的问题"
 EMPTY = "没有收到文件，或文件是空的。请选一个文件再上传。"
@@ -108,22 +109,28 @@ class Sets:
         """Check a set and write down what was found."""
         faults = self.shelf.place(kept.key) / FAULTS
         faults.unlink(missing_ok=True)
-        said = self._called("check", self.file(kept), "--out", faults)
+        try:
+            said = self._called("check", self.file(kept), "--out", faults)
+        except TrainerFault as fault:
+            return self.shelf.change(kept.key, questions=0, faults=1, said=str(fault))
         count, wrong = _COUNT.search(said.out), _FAULT_COUNT.search(said.out)
         found = int(wrong[1]) if wrong else int(said.code != 0)
         hints = "\n".join(line for line in said.out.splitlines() if line.startswith("提示：") or "待审" in line)
-        told = hints if not found else "" if wrong else said.last
+        told = hints if not found else "" if wrong else self._named(said.last, kept)
         return self.shelf.change(kept.key, questions=int(count[1]) if count else 0, faults=found, said=told)
 
     def faults(self, kept: KeptSet) -> tuple[Fault, ...]:
         """Return the first faults of a set."""
         try:
-            text = (self.shelf.place(kept.key) / FAULTS).read_text(encoding="utf-8-sig")
+            with (self.shelf.place(kept.key) / FAULTS).open(encoding="utf-8-sig", newline="") as file:
+                text = file.read(MOST_READ)
         except OSError:
             return ()
-        csv.field_size_limit(100_000_000)
-        rows = islice(csv.reader(io.StringIO(text, newline="")), 1, MOST_SHOWN + 1)
-        return tuple(_fault([uninert(cell) for cell in row]) for row in rows if len(row) == 8)
+        rows = list(islice(csv.reader(io.StringIO(text, newline="")), 1, MOST_SHOWN + 1))
+        if len(text) == MOST_READ and len(rows) < MOST_SHOWN:
+            rows = rows[:-1]  # cut somewhere within
+        named = ([self._named(uninert(cell), kept) for cell in row] for row in rows)
+        return tuple(_fault(row) for row in named if len(row) == 8)
 
     def marked(self, kept: KeptSet) -> bytes:
         """Return the list of faults as a workbook, with a copy of the sheets in which the faulty cells are marked."""
@@ -153,14 +160,19 @@ class Sets:
         with tempfile.TemporaryDirectory() as folder:
             out = Path(folder) / f"{STEM}{suffix}"
             said = self._called(*words, out)
-            if not out.is_file():
+            if not out.is_file() or said.code == 2:
                 raise TrainerFault(said.last or UNREADABLE)
             return out.read_bytes()
+
+    def _named(self, said: str, kept: KeptSet) -> str:
+        """Return what the command said of a file with the name that its trainer knows."""
+        file = self.file(kept)
+        return said.replace(str(file), kept.name).replace(word_of(file), kept.name)
 
     def _called(self, *words: str | Path) -> Said:
         said = self.evals.call(*words, "--plans", self.evals.plans)
         if said.code not in {0, 1, 2} or "Traceback" in said.err:
-            raise TrainerFault(UNREADABLE if said.code >= 0 else TOO_LONG)
+            raise TrainerFault(UNREADABLE)
         return said
 
     def _write(self, kept: KeptSet, content: bytes) -> None:
