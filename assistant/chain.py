@@ -206,9 +206,11 @@ class AnswerChain:
         if decision.status == "clarify":
             return replace(turn, draft=respond_clarify(draft, decision.reason, decision.choices or examples))
         if decision.status == "not_stated":
-            return replace(turn, draft=respond_not_stated(reading, turn.evidence, draft, decision.reason))
+            draft = respond_not_stated(reading, turn.evidence, draft, decision.reason)
+            draft.suggestions = draft.suggestions or suggestions(reading.plan, _cited(draft))
+            return replace(turn, draft=draft)
         draft = RESPONDERS[decision.intent](reading, turn.evidence, draft)
-        draft.suggestions = suggestions(reading.plan, turn.evidence.clauses, decision.intent)
+        draft.suggestions = suggestions(reading.plan, turn.evidence.clauses or _cited(draft), decision.intent)
         return replace(turn, draft=draft)
 
     def _several(self, turn: Turn) -> Turn:
@@ -308,6 +310,10 @@ class AnswerChain:
             notes.append(f"所问方案是{reading.plan.title}")
         answer = replace(draft.finish(turn.question), reading="；".join(notes))
         return replace(turn, answer=guarded(answer, self._corpus, draft.computed))
+
+
+def _cited(draft: Draft) -> list[str]:
+    return [row.clause_id for row in draft.citations]
 
 
 def _finds_no_figure(turn: Turn) -> bool:

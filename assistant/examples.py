@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
-from assistant.reading import series_of
+from assistant.reading import Series, series_in, series_of
 from corpus import Plan
+from corpus.model import Clause
+
+
+@dataclass(frozen=True, slots=True)
+class Examples:
+    """Questions as one kind of reader asks them."""
+
+    reader: str
+    questions: tuple[str, ...]
 
 
 @lru_cache(maxsize=64)
@@ -15,36 +27,109 @@ def example_questions(plan: Plan) -> tuple[str, ...]:
     They stand in answers, so they name no body and hold no figure: nothing that would need a source.
     """
     questions: list[str] = []
-    led = [row.clause_id for row in plan.responsibilities if row.role == "lead"]
+    led = _led(plan)
     named = [clause for clause in plan.clauses if clause.title and plan.bodies(clause.clause_id)]
     first = next((clause for clause in named if clause.clause_id in led), named[0] if named else None)
     if first:
-        questions.append(f"{first.title}由谁{'牵头' if led else '负责'}？")
-    numeric = [series.name for series in series_of(plan) if any(row.is_numeric for row in series.rows)]
-    if short := [name for name in numeric if not any(character.isdigit() for character in name)]:
-        questions.append(f"{min(short, key=lambda name: (abs(len(name) - _EASY), name))}的目标是多少？")
+        questions.append(_who(plan, first))
+    if short := _easy_names(plan):
+        questions.append(f"{short[0]}的目标是多少？")
     if plan.responsibilities:
         questions.append("哪个单位牵头的任务最多？" if led else "方案列出了哪些责任单位？")
     return tuple(questions) or ("这个方案有哪些章节？",)
 
 
+@lru_cache(maxsize=64)
+def examples_by_reader(plan: Plan) -> tuple[Examples, ...]:
+    """Return questions for those who work with a plan, those whom it concerns, and those who try the assistant.
+
+    They stand beside no answer, so they may name bodies. A kind of reader for whom the plan gives nothing is left out.
+    """
+    groups = (("工作人员", _for_staff(plan)), ("公众", _for_public(plan)), ("培训人员", _for_trainers(plan)))
+    made = (Examples(reader, tuple(dict.fromkeys(questions))) for reader, questions in groups)
+    return tuple(group for group in made if group.questions)
+
+
+def _for_staff(plan: Plan) -> Iterator[str]:
+    led = _led(plan)
+    clauses = [clause for clause in plan.clauses if clause.title and plan.bodies(clause.clause_id)]
+    yield from [_who(plan, clause) for clause in clauses if not led or clause.clause_id in led][:1]
+    role = "lead" if led else "sole"
+    often = Counter(row.name for row in plan.responsibilities if row.role == role)
+    for name, _ in often.most_common(1):
+        yield f"{name}{'牵头' if led else '负责'}哪些任务？"
+    if plan.responsibilities:
+        yield "哪个单位牵头的任务最多？" if led else "方案列出了哪些责任单位？"
+
+
+def _for_public(plan: Plan) -> Iterator[str]:
+    for name in _easy_names(plan)[:1]:
+        yield f"{name}的目标是多少？"
+    # The clause with the most targets says most of what will be done.
+    titled = [clause for clause in plan.clauses if clause.title and plan.bodies(clause.clause_id)]
+    for clause in sorted(titled, key=lambda one: -len(plan.targets(one.clause_id)))[:1]:
+        yield f"{clause.title}有哪些要求？"
+    for row in [row for row in plan.definitions if row.kind == "meaning"][:1]:
+        yield f"{row.term}是什么意思？"
+
+
+def _for_trainers(plan: Plan) -> Iterator[str]:
+    if any(row.strength == "strive" for row in plan.indicators):
+        yield "力争目标有哪些？"
+    if led := _led(plan):
+        named = {row.clause_id for row in plan.responsibilities if row.role in ("sole", "shared")}
+        if named - led:
+            yield "哪些条款没有明确牵头单位？"
+    years = [row.target_year for row in plan.indicators if row.target_year]
+    for name in _easy_names(plan)[1:2]:
+        # What a plan does not say is as worth trying as what it says.
+        yield f"{max(years) + 5}年{name}要达到多少？" if years else f"{name}的目标是多少？"
+
+
 _EASY = 9  # characters of an indicator's name that is easy to read
 
 
-def suggestions(plan: Plan, clauses: tuple[str, ...], answered: str) -> tuple[str, ...]:
+def _easy_names(plan: Plan) -> list[str]:
+    """Return the names of indicators with a number, the easiest to read first."""
+    numeric = [series.name for series in series_of(plan) if any(row.is_numeric for row in series.rows)]
+    short = {name for name in numeric if not any(character.isdigit() for character in name)}
+    return sorted(short, key=lambda name: (abs(len(name) - _EASY), name))
+
+
+def _led(plan: Plan) -> set[str]:
+    return {row.clause_id for row in plan.responsibilities if row.role == "lead"}
+
+
+def _who(plan: Plan, clause: Clause) -> str:
+    return f"{clause.title}由谁{'牵头' if _led(plan) else '负责'}？"
+
+
+MOST_SUGGESTED = 3
+
+
+def suggestions(plan: Plan, clauses: Sequence[str], answered: str = "") -> tuple[str, ...]:
     """Return up to three further questions on the clause that was answered; ``answered`` is the intent just served."""
     if not clauses or not plan.has_clause(clauses[0]):
         return ()
     clause = plan.clause(clauses[0])
-    subject = clause.title or clause.label
-    questions = []
-    if answered != "who" and plan.bodies(clause.clause_id):
-        questions.append(f"{subject}由谁负责？")
-    if answered != "content":
-        questions.append(f"{clause.label.removesuffix(clause.title)}讲了什么？")
-    questions.extend(
-        f"{series.name}的目标是多少？"
-        for series in series_of(plan)
-        if series.clause_id == clause.clause_id and answered != "value"
-    )
-    return tuple(questions[:3])
+    return tuple(dict.fromkeys(_further(plan, clause, answered)))[:MOST_SUGGESTED]
+
+
+def _further(plan: Plan, clause: Clause, answered: str) -> Iterator[str]:
+    bodies = plan.bodies(clause.clause_id)
+    targets = series_in(plan, clause.clause_id)
+    if answered != "who" and bodies:
+        yield f"{clause.title or clause.label}由谁负责？"
+    if answered not in ("content", "outline"):
+        yield f"{clause.label.removesuffix(clause.title)}讲了什么？"
+    if answered == "who":
+        for body in [row for row in bodies if row.role == "lead"][:1]:
+            yield f"{body.name}牵头哪些任务？"
+    if answered != "value":
+        yield from map(_what_target, targets)
+    elif len(targets) > 1 and clause.parent_id:  # a chapter of targets is often itself called one
+        yield f"{clause.label.removesuffix(clause.title)}有哪些目标？"
+
+
+def _what_target(series: Series) -> str:
+    return f"{series.name}的目标是多少？"

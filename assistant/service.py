@@ -11,7 +11,7 @@ from assistant.answer import Answer
 from assistant.chain import AnswerChain
 from assistant.desk import Desk
 from assistant.errors import AssistantError, BadRequest
-from assistant.examples import example_questions
+from assistant.examples import Examples, example_questions, examples_by_reader
 from assistant.model.check import Checker
 from assistant.model.endpoint import Endpoint, endpoint_of
 from assistant.model.prompts import load_prompts
@@ -90,8 +90,12 @@ class Assistant:
         yield from self.writer.write(taken, began) if self.writer else (taken.finished,)
 
     def examples(self) -> tuple[str, ...]:
-        """Return questions that the loaded plans do answer, one for each kind of reader."""
+        """Return questions that the first plan answers."""
         return example_questions(self.corpus.plans[0])
+
+    def examples_by_reader(self) -> tuple[Examples, ...]:
+        """Return questions for each kind of reader, all about the first plan."""
+        return examples_by_reader(self.corpus.plans[0])
 
 
 def open_writer(endpoint: Endpoint, corpus: Corpus, index: Index) -> Writer:

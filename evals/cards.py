@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from assistant.web.render import COMPARATOR_NAMES, STRENGTH_NAMES
 from corpus.model import Plan
 from evals.columns import words
 from evals.compare import Pair
@@ -17,6 +16,8 @@ from evals.reply import AgencyRow, IndicatorRow
 from evals.score import ROLE_NAMES, STATUS_NAMES
 
 BROKEN = "格式不对"
+COMPARATOR_NAMES = {"=": "{}", ">=": "{}以上", "<=": "不高于{}", ">": "超过{}", "<": "低于{}", "~": "{}左右"}
+STRENGTH_NAMES = {"firm": "", "strive": "力争", "incentive": "激励目标"}
 # How a question stands against the baseline, in the order in which it is read.
 CHANGES = {
     "regressed": "由对变错",

@@ -7,7 +7,7 @@ import json
 import threading
 import time
 import zlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.answer import Agency, Answer, AnswerIndicator, Citation, Status
+from assistant.examples import Examples
 from assistant.records.kept import Record
 from assistant.settings import Settings
 from corpus.model import Clause, Comparator, Indicator, Plan, Responsibility, Role, Strength
@@ -72,14 +73,26 @@ def plan_of(plan_id: str, *clauses: tuple[str, str], title: str = "例行方案"
 
 
 class FakeAssistant:
-    """Answers with what it was asked, from a plan of three clauses; ``delay`` seconds each, ``fault`` raised instead."""
+    """Answers with what it was asked, from a plan of three clauses; ``delay`` seconds each, ``fault`` raised instead.
 
-    def __init__(self, delay: float = 0.0, fault: Exception | None = None) -> None:
+    ``parts`` are texts of the answer that ``stream`` yields before the whole one, ``gate`` is waited for after them.
+    """
+
+    def __init__(
+        self,
+        delay: float = 0.0,
+        fault: Exception | None = None,
+        parts: Sequence[str] = (),
+        gate: threading.Event | None = None,
+    ) -> None:
         self.corpus = FewPlans((_demo_plan(),))
         self.settings = Settings()
         self.delay = delay
         self.fault = fault
+        self.parts = parts
+        self.gate = gate
         self.asked: list[tuple[str, tuple[str, ...]]] = []
+        self.closed = False
 
     def ask(self, question: str, history: Sequence[str] = (), plan_id: str | None = None) -> Answer:
         """Quote the second clause, with the question itself in the answer."""
@@ -88,24 +101,37 @@ class FakeAssistant:
         if self.fault is not None:
             raise self.fault
         plan = self.corpus.plans[0]
-        start = plan.text.index("示范车辆占比")
-        end = plan.text.index("（示范事务局")
-        quote = plan.text[start:end]
-        row = AnswerIndicator("x", "示范车辆占比", ">=", "20", "%", 2030, None, "firm", "1.1", quote)
+        row = plan.indicators[0]
         return Answer(
             question,
             "answered",
             f"**示范车辆占比**：到 2030 年**20%**以上[1]。您问的是：{question}",
-            (Citation(1, plan.plan_id, "1.1", "一、（一）示范行动", quote, start, end),),
+            (Citation(1, plan.plan_id, "1.1", "一、（一）示范行动", row.quote, row.start, row.end),),
             (Agency("示范事务局", "lead", "1.1"), Agency("示范财政局", "shared", "1.1")),
-            (row,),
+            (AnswerIndicator.of(row),),
             reading="按上文理解为：示范车辆占比" if history else "",
             suggestions=("示范行动由谁牵头？",),
         )
 
+    def stream(self, question: str, history: Sequence[str] = (), plan_id: str | None = None) -> Iterator[Answer]:
+        """Yield the parts, then the whole answer; ``closed`` tells whether the stream came to an end of any kind."""
+        try:
+            for part in self.parts:
+                yield Answer(question, "answered", part, mode="model")
+                time.sleep(self.delay)
+            if self.gate is not None:
+                self.gate.wait(10)
+            yield self.ask(question, history, plan_id)
+        finally:
+            self.closed = True
+
     def examples(self) -> tuple[str, ...]:
         """Return two questions."""
         return ("示范车辆占比是多少？", "示范行动由谁牵头？")
+
+    def examples_by_reader(self) -> tuple[Examples, ...]:
+        """Return one for each of two kinds of readers."""
+        return (Examples("工作人员", self.examples()[1:]), Examples("公众", self.examples()[:1]))
 
 
 def _demo_plan() -> Plan:
@@ -116,7 +142,11 @@ def _demo_plan() -> Plan:
         Clause(clause_id, label, title, text[start:end], start, end, level, "1" if level == 2 else None)
         for (clause_id, label, title, level), start, end in zip(rows, starts, starts[1:], strict=False)
     )
-    return Plan("demo", "示范工作方案", text, clauses, (), issuer="示范县人民政府", reviewed=True)
+    quote = "示范车辆占比达到20%以上。"
+    at = text.index(quote)
+    span = (at, at + len(quote))
+    target = Indicator("x", "示范车辆占比", ">=", "20", "%", "达到", 2030, None, None, "firm", "1.1", quote, *span)
+    return Plan("demo", "示范工作方案", text, clauses, (), indicators=(target,), issuer="示范县人民政府", reviewed=True)
 
 
 def garden_plan() -> Plan:

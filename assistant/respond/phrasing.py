@@ -46,7 +46,7 @@ def duties(plan: Plan, bodies: Sequence[Responsibility]) -> str:
     if by_role["sole"]:
         parts.append(f"{_names(by_role['sole'])}负责")
     if by_role["shared"]:
-        parts.append(f"{_names(by_role['shared'])}{_shared_words(plan, by_role['shared'][0])}")
+        parts.append(f"{_names(by_role['shared'])}{shared_words(plan, by_role['shared'][0])}")
     sentence = "，".join(parts)
     if by_role["local"]:
         sentence += ("；" if sentence else "") + f"{_names(by_role['local'])}负责落实"
@@ -57,7 +57,7 @@ def _names(bodies: Sequence[Responsibility]) -> str:
     return name_list([body.name for body in bodies]) + ("等" if any(body.open_list for body in bodies) else "")
 
 
-def _shared_words(plan: Plan, body: Responsibility) -> str:
+def shared_words(plan: Plan, body: Responsibility) -> str:
     """Read the verb behind a body from its own bracket: the words up to the bracket's end."""
     end = min((at for stop in ("）", "\n") if (at := plan.text.find(stop, body.end)) >= 0), default=len(plan.text))
     after = plan.text[body.end : end]

@@ -91,6 +91,15 @@ def _of_asked_years(reading: Reading, series: Series) -> Series:
     return Series(series.name, rows) if rows else series
 
 
+def bodies_lead(label: str) -> str:
+    """Return the words that begin the line of a clause's bodies, by which a face knows it that shows them otherwise.
+
+    >>> bodies_lead("三、（四）")
+    '责任单位（三、（四））：'
+    """
+    return f"责任单位（{label}）："
+
+
 def say_bodies(draft: Draft, clause_ids: list[str]) -> None:
     """Add who is responsible for the clauses that were answered, a line each."""
     for clause_id in clause_ids:
@@ -98,6 +107,6 @@ def say_bodies(draft: Draft, clause_ids: list[str]) -> None:
         name = draft.plan.clause(clause_id)
         if bodies:
             told = f"{duties(draft.plan, bodies)}{cite_bodies(draft, clause_id, bodies)}"
-            draft.say_aside(clause_id, f"责任单位（{name.label}）：{told}。")
+            draft.say_aside(clause_id, f"{bodies_lead(name.label)}{told}。")
         else:
             draft.say_aside(clause_id, f"出处：{clause_name(name)}。{NO_BODY}。")

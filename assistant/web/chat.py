@@ -1,34 +1,30 @@
-"""The chat itself, in Gradio: the only module that knows it. The look is in ``static/``, the words in :mod:`render`."""
+"""The events of the chat: each takes values and gives what the page shows next. The words are in :mod:`render`."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
-import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 import gradio as gr
-from gradio.events import api
 
+from assistant.answer import Answer
 from assistant.errors import AssistantError
 from assistant.records.opening import privacy_sentence
 from assistant.records.recorder import Recorder, nothing_kept
-from assistant.web.dialogue import Dialogue
+from assistant.web.dialogue import Dialogue, Turn
 from assistant.web.export import dialogue_markdown, turn_markdown
+from assistant.web.growing import growing
 from assistant.web.opening import Answerer, Opening
+from assistant.web.proof import Plans
 from assistant.web.rating import rating_html
 from assistant.web.render import answer_html, download_html, greeting_html, notice_html, question_html, waiting_html
 
-TITLE = "政策问答助手"
-# At some ten milliseconds a question this many wait a second or two; who would wait longer is asked to come again.
-MAX_QUEUE = 64
-AT_ONCE = 4
 # Earlier questions are replayed to understand a follow-up; more than these last ones no follow-up refers to.
 MAX_HISTORY = 8
-STATE_SECONDS = 8 * 3600
-MAX_SESSIONS = 1000
 FAULT = "系统出了点问题，这个问题没有答上来。请稍后重试。"
 
 log = logging.getLogger(__name__)
@@ -37,21 +33,31 @@ Message = dict[str, Any]
 
 
 class Chat:
-    """The events of the page: each takes values and gives what the page shows next."""
+    """What happens on one page after another; the dialogues are with the pages."""
 
     def __init__(self, opening: Opening, max_question: int, recorder: Recorder | None = None, model: str = "") -> None:
         self._opening = opening
         self._max_question = max_question
         self._recorder = recorder or nothing_kept()
-        self.privacy = privacy_sentence(self._recorder.keep, self._recorder.keep_days, model)
+        self._privacy = privacy_sentence(self._recorder.keep, self._recorder.keep_days, model)
 
     async def greet(self) -> str:
         """Return the greeting with its examples as soon as the assistant is there."""
         try:
             assistant = await self._opening.ready()
         except Exception:  # noqa: BLE001 # told to the operator where it happened; the reader hears it with a question
-            return greeting_html((), waiting=False, privacy=self.privacy)
-        return greeting_html(assistant.examples(), waiting=False, privacy=self.privacy)
+            return greeting_html(waiting=False, privacy=self._privacy)
+        return self._greeting(assistant)
+
+    def first_words(self) -> str:
+        """Return the greeting as it can be shown at once."""
+        assistant = self._opening.opened
+        return self._greeting(assistant) if assistant else greeting_html(waiting=True, privacy=self._privacy)
+
+    def _greeting(self, assistant: Answerer) -> str:
+        plans = assistant.corpus.plans
+        of = plans[0].title if len(plans) > 1 else ""
+        return greeting_html(assistant.examples_by_reader(), waiting=False, privacy=self._privacy, of=of)
 
     async def ask(self, question: str, dialogue: Dialogue) -> AsyncIterator[tuple[Any, Any, Any]]:
         """Show the question, then its answer. What is too long or blank is not asked, and stays in the box."""
@@ -75,24 +81,29 @@ class Chat:
             yield shown
 
     async def _answered(self, question: str, dialogue: Dialogue) -> AsyncIterator[tuple[Any, Any, Any]]:
+        asked = question_html(question)
         waiting = waiting_html("正在查找……" if self._opening.answers else "正在准备资料，准备好后自动回答……")
-        yield messages(dialogue, question_html(question), waiting), dialogue.asking(question), box(running=True)
+        yield messages(dialogue, asked, waiting), dialogue.asking(question), box(running=True)
         try:
             assistant = await self._opening.ready()
-            answer = await asyncio.to_thread(assistant.ask, question, dialogue.questions[-MAX_HISTORY:])
-            titles = _titles(assistant)
-            rating = rating_html(self._recorder.answered(answer, dialogue.questions[-MAX_HISTORY:]))
-            html, markdown = answer_html(answer, titles, rating), turn_markdown(answer, titles)
+            history = dialogue.questions[-MAX_HISTORY:]
+            plans = {plan.plan_id: plan for plan in assistant.corpus.plans}
+            async for answer, whole in growing(partial(assistant.stream, question, history)):
+                if whole:
+                    turn = self._turn(answer, history, plans)
+                    yield messages(dialogue.answered(turn)), dialogue.answered(turn), box()
+                else:
+                    shown = messages(dialogue, asked, answer_html(answer, plans, growing=True))
+                    yield shown, gr.skip(), gr.skip()
         except AssistantError as error:
-            shown = messages(dialogue, question_html(question), notice_html(str(error), question, "error"))
-            yield shown, dialogue, box()
+            yield messages(dialogue, asked, notice_html(str(error), question, "error")), dialogue, box()
         except Exception:
             log.exception("A question could not be answered")
-            shown = messages(dialogue, question_html(question), notice_html(FAULT, question, "error"))
-            yield shown, dialogue, box()
-        else:
-            dialogue = dialogue.answered(question, html, markdown)
-            yield messages(dialogue), dialogue, box()
+            yield messages(dialogue, asked, notice_html(FAULT, question, "error")), dialogue, box()
+
+    def _turn(self, answer: Answer, history: Sequence[str], plans: Plans) -> Turn:
+        rating = rating_html(self._recorder.answered(answer, history))
+        return Turn(answer.question, answer_html(answer, plans, rating), turn_markdown(answer, plans))
 
     async def ask_json(self, question: str, history: list[str]) -> dict[str, Any]:
         """Answer a program: the same object as ``python -m assistant ask --json``, or ``{"error": …}``."""
@@ -127,11 +138,6 @@ class Chat:
         return [], Dialogue(), box()
 
 
-def _titles(assistant: Answerer) -> dict[str, str]:
-    plans = assistant.corpus.plans
-    return {plan.plan_id: plan.title for plan in plans} if len(plans) > 1 else {}
-
-
 def _as_markdown(dialogue: Dialogue) -> str:
     return dialogue_markdown([turn.markdown for turn in dialogue.turns], datetime.now().astimezone().date())
 
@@ -156,74 +162,3 @@ def _message(role: str, html: str) -> Message:
     props = {"html_template": "${value}", "css_template": "", "js_on_load": None, "apply_default_css": False}
     content = {"type": "component", "component": "html", "value": html, "constructor_args": {}, "props": props}
     return {"role": role, "content": content}
-
-
-def build(opening: Opening, max_question: int, recorder: Recorder | None = None, model: str = "") -> gr.Blocks:
-    """Put the page together; ``model`` is the language model that questions are sent to, if any."""
-    chat = Chat(opening, max_question, recorder, model)
-    page = gr.Blocks(title=TITLE, analytics_enabled=False, fill_width=True)
-    with page:
-        dialogue = gr.State(Dialogue(), time_to_live=STATE_SECONDS)
-        greeting = gr.HTML(
-            greeting_html((), waiting=True, privacy=chat.privacy),
-            elem_id="greeting",
-            apply_default_css=False,
-            js_on_load=None,
-        )
-        log_ = gr.Chatbot(
-            elem_id="log",
-            show_label=False,
-            label="问答记录",
-            container=False,
-            height=None,
-            autoscroll=False,
-            allow_tags=False,
-            sanitize_html=True,
-            latex_delimiters=[],
-            buttons=[],
-            feedback_options=None,
-            allow_file_downloads=False,
-        )
-        with gr.Row(elem_id="ask"):
-            question = gr.Textbox(
-                elem_id="question",
-                show_label=False,
-                label="问题",
-                container=False,
-                placeholder="请输入问题",
-                lines=1,
-                max_lines=6,
-                submit_btn="发送",
-                autofocus=True,
-                html_attributes=gr.InputHTMLAttributes(enterkeyhint="send", autocomplete="off"),
-            )
-        with gr.Row(elem_id="tools"):
-            gr.HTML("<small>回车发送，Shift＋回车换行</small>", apply_default_css=False, js_on_load=None)
-            clear = gr.Button("清空对话", size="sm", variant="secondary", elem_id="clear", scale=0)
-            markdown = gr.Button("导出 Markdown", size="sm", variant="secondary", elem_id="take-markdown", scale=0)
-            word = gr.Button("导出 Word", size="sm", variant="secondary", elem_id="take-word", scale=0)
-            taken = gr.HTML(elem_id="taken", visible="hidden", apply_default_css=False, js_on_load=None)
-            again = gr.Button("重新回答", elem_id="again", visible="hidden")
-        shown = [log_, dialogue, question]
-        common: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
-        queued = common | {"concurrency_limit": AT_ONCE, "concurrency_id": "ask"}
-        page.load(chat.greet, None, greeting, queue=False, **common)
-        asked = question.submit(chat.ask, [question, dialogue], shown, api_name="send", **queued)
-        asked_again = again.click(chat.again, dialogue, shown, **queued)
-        question.stop(chat.stop, dialogue, shown, cancels=[asked, asked_again], queue=False, **common)
-        clear.click(chat.clear, None, shown, cancels=[asked, asked_again], queue=False, **common)
-        markdown.click(chat.take_markdown, dialogue, taken, queue=False, **common)
-        word.click(chat.take_word, dialogue, taken, queue=False, **common)
-        api(chat.ask_json, api_name="ask", concurrency_limit=AT_ONCE, concurrency_id="ask")
-    page.queue(api_open=False, max_size=MAX_QUEUE, default_concurrency_limit=AT_ONCE)
-    page.state_session_capacity = MAX_SESSIONS
-    _keep_no_books(page)
-    return page
-
-
-def _keep_no_books(page: gr.Blocks) -> None:
-    # After every event Gradio makes a pandas table of the last 10,000 ones, for a dashboard that is closed here. Its own
-    # switches are variables of the environment, which are no place for what must always be so.
-    queue = page._queue
-    queue.ANALYTICS_MAX_EVENTS = 1
-    queue.ANAYLTICS_CACHE_FREQUENCY = sys.maxsize  # spelt as Gradio spells it; a test watches the effect

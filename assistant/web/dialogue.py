@@ -32,13 +32,13 @@ class Dialogue:
         """Return the dialogue while ``question`` waits."""
         return replace(self, pending=question)
 
-    def answered(self, question: str, html: str, markdown: str = "") -> Dialogue:
+    def answered(self, turn: Turn) -> Dialogue:
         """Return the dialogue with one turn more; the oldest one leaves when there are too many.
 
-        >>> Dialogue().answered("谁牵头？", "…").questions
+        >>> Dialogue().answered(Turn("谁牵头？", "…")).questions
         ('谁牵头？',)
         """
-        return Dialogue((*self.turns, Turn(question, html, markdown))[-MAX_TURNS:])
+        return Dialogue((*self.turns, turn)[-MAX_TURNS:])
 
     def without_last(self) -> Dialogue:
         """Return the dialogue before its last turn."""

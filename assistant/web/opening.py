@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
 from typing import Protocol
 
 from assistant.answer import Answer
+from assistant.examples import Examples
 from assistant.settings import Settings
 from corpus.model import Plan
 
@@ -44,8 +45,16 @@ class Answerer(Protocol):
         """Answer one question; ``history`` holds the earlier questions, oldest first."""
         ...
 
+    def stream(self, question: str, history: Sequence[str] = (), plan_id: str | None = None) -> Iterator[Answer]:
+        """Yield the answer as far as it is there, the finished one last."""
+        ...
+
     def examples(self) -> tuple[str, ...]:
         """Return questions that this corpus answers."""
+        ...
+
+    def examples_by_reader(self) -> tuple[Examples, ...]:
+        """Return such questions for each kind of reader."""
         ...
 
 
@@ -72,6 +81,11 @@ class Opening:
     def answers(self) -> bool:
         """Whether the assistant is open, so that a question would be answered now."""
         return self._future.done() and self._future.exception() is None
+
+    @property
+    def opened(self) -> Answerer | None:
+        """The assistant if it is open."""
+        return self._future.result() if self.answers else None
 
     async def ready(self) -> Answerer:
         """Wait for the assistant; raises what opening it raised. Giving up waiting does not stop the opening."""

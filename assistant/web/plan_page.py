@@ -59,7 +59,7 @@ def plan_html(
         contents=[(clause, anchor(clause)) for clause in plan.clauses if _in_contents(clause)],
         heading_of=heading,
         clauses=[
-            (clause, anchor(clause), list(_lines(clause, marker)), bodies.duties(clause.clause_id))
+            (clause, anchor(clause), list(lines(clause, marker)), bodies.duties(clause.clause_id))
             for clause in plan.clauses
         ],
         targets_of=_targets(plan),
@@ -121,7 +121,8 @@ def _heading_length(clause: Clause) -> int:
     return clause.text.find(clause.title) + len(clause.title) if clause.title else 0
 
 
-def _lines(clause: Clause, marker: Marker) -> Iterator[Line]:
+def lines(clause: Clause, marker: Marker) -> Iterator[Line]:
+    """Yield the paragraphs of a clause, with what is to be marked in them."""
     heading_end = _heading_length(clause)
     offset = 0
     for line in clause.text.split("\n"):

@@ -15,6 +15,7 @@ from assistant.records.opening import privacy_sentence
 from assistant.settings import product_version
 from assistant.web.about_page import Running, about_html
 from assistant.web.body_page import bodies_html, bodies_tables
+from assistant.web.clause_view import clause_html, read_quoted
 from assistant.web.downloads import FILES, Table, csv_bytes, file_response, xlsx_bytes
 from assistant.web.frame import page
 from assistant.web.opening import Opening
@@ -54,6 +55,13 @@ class ReadingRoom:
         start, end = _offset(asked, "from"), _offset(asked, "to")
         return _answer(request, plan_html(plan, asked.get("clause", ""), start, end, asked.get("q", ""), plans=plans))
 
+    async def clause(self, plan_id: str, clause_id: str, request: Request) -> Response:
+        """Return one clause of a plan, to be shown beside an answer."""
+        plan = _named(await self._plans(), plan_id)
+        if plan is None or not plan.has_clause(clause_id):
+            return missing()
+        return _answer(request, clause_html(plan, clause_id, read_quoted(request.query_params.getlist("quote"))))
+
     async def table(self, make: _Page, plan_id: str, request: Request) -> Response:
         """Return the page that ``make`` makes of one plan."""
         plans = await self._plans()
@@ -92,6 +100,10 @@ def reading_router(opening: Opening) -> APIRouter:
     @router.get("/plan/{plan_id}")
     async def plan(plan_id: str, request: Request) -> Response:
         return await room.plan(plan_id, request)
+
+    @router.get("/clause/{plan_id}/{clause_id}")
+    async def clause(plan_id: str, clause_id: str, request: Request) -> Response:
+        return await room.clause(plan_id, clause_id, request)
 
     @router.get("/targets")
     async def choose_targets(request: Request) -> Response:

@@ -23,13 +23,14 @@ OPEN = (
     Route("GET HEAD", r"/", "the chat"),
     Route("GET", r"/(plan|targets|bodies)", "the choice of a plan to read"),
     Route("GET", r"/plan/[^/]+", "the text of a plan, where the citations lead"),
+    Route("GET", r"/clause/[^/]+/[^/]+", "one clause, which the chat shows beside the answer that cites it"),
     Route("GET", r"/targets/[^/]+", "the table of a plan's targets"),
     Route("GET", r"/bodies/[^/]+", "who is responsible for what in a plan"),
     Route("GET", r"/(targets|bodies)/[^/]+/(csv|xlsx)", "the same two tables as files"),
     Route("GET", r"/about", "what the assistant can and cannot do, and whom to write to"),
     Route(
         "GET",
-        r"/ui/(page\.css|page\.js|pages\.css|pages\.js|clipboard\.js|icon\.svg)",
+        r"/ui/(page\.css|page\.js|clause\.css|clause\.js|pages\.css|pages\.js|clipboard\.js|icon\.svg)",
         "our own styles, scripts and icon",
     ),
     Route("GET HEAD", r"/health", "for whoever watches the server: 200 once questions are answered, 503 before"),
@@ -79,7 +80,7 @@ _ROOMY = ("POST", "/evals/sets")
 # and tables of a plan. What a page is made of, and what keeps it open, is not.
 _COUNTED = (
     ("POST", re.compile(rf"/feedback|{API}/(queue/join|run/predict|call/.*)")),
-    ("GET", re.compile(r"/(plan|targets|bodies|evals)/.*")),
+    ("GET", re.compile(r"/(plan|clause|targets|bodies|evals)/.*")),
     ("POST", re.compile(r"/evals/.*")),
 )
 _PATTERNS = tuple((frozenset(route.methods.split()), re.compile(route.path)) for route in OPEN)

@@ -14,7 +14,8 @@ from starlette.types import ASGIApp
 
 from assistant.records.recorder import Recorder
 from assistant.settings import Settings
-from assistant.web.chat import build
+from assistant.web.blocks import build
+from assistant.web.chat import Chat
 from assistant.web.frame import STATIC, chat_page
 from assistant.web.gate import Gate
 from assistant.web.opening import Opening
@@ -36,7 +37,7 @@ class Site:
 
 def build_site(opening: Opening, settings: Settings, recorder: Recorder) -> Site:
     """Put the application together; it answers before ``opening`` is done."""
-    app = FastAPI(openapi_url=None)
+    app, chat = FastAPI(openapi_url=None), Chat(opening, settings.max_question, recorder, settings.llm_model)
 
     @app.get("/health")
     @app.head("/health")
@@ -57,7 +58,7 @@ def build_site(opening: Opening, settings: Settings, recorder: Recorder) -> Site
     app.include_router(desk_router(desk))
     gr.mount_gradio_app(
         app,
-        build(opening, settings.max_question, recorder, settings.llm_model),
+        build(chat),
         path="/",
         theme=theme(),
         ssr_mode=False,
@@ -70,14 +71,19 @@ def build_site(opening: Opening, settings: Settings, recorder: Recorder) -> Site
         show_error=False,
         favicon_path=None,
     )
-    chat = next(route.app for route in app.routes if isinstance(route, Mount) and isinstance(route.app, App))
-    chat.state_holder = sessions_of(chat.get_blocks())
-    rates = Rates(settings.rate_limit)
-    gate = Gate(app, chat_page, rates, may_upload=desk.knows, behind_proxy=behind_proxy(settings))
+    mounted = next(route.app for route in app.routes if isinstance(route, Mount) and isinstance(route.app, App))
+    mounted.state_holder = sessions_of(mounted.get_blocks())
+    gate = Gate(
+        app,
+        lambda whole, nonce: chat_page(whole, nonce, chat.first_words()),
+        Rates(settings.rate_limit),
+        may_upload=desk.knows,
+        behind_proxy=behind_proxy(settings),
+    )
 
     def let_go() -> None:
         # Every open page holds a heartbeat; until told, it would outlast the server's stop and end in a traceback.
-        chat.stop_event.set()
+        mounted.stop_event.set()
         desk.close()
 
     return Site(gate, let_go)

@@ -21,12 +21,12 @@ def render(name: str, **values: object) -> str:
 
 
 def address(path: str, plan_id: str = "", fragment: str = "", **query: object) -> str:
-    """Return an address within the site; empty values are left out.
+    """Return an address within the site; empty values are left out, of a list each one is told.
 
     >>> address("/plan", "p", "quote", clause="3.4", q="")
     '/plan/p?clause=3.4#quote'
     """
-    told = urlencode({name: value for name, value in query.items() if value not in ("", None)})
+    told = urlencode({name: value for name, value in query.items() if value not in ("", None)}, doseq=True)
     place = f"{path}/{quote(plan_id, safe='')}" if plan_id else path
     return place + (f"?{told}" if told else "") + (f"#{quote(fragment)}" if fragment else "")
 

@@ -180,7 +180,7 @@ def test_the_label_goes_wherever_the_answer_goes(opened: Opened, capsys: pytest.
     answer = opened(GOOD).ask(ASKED)
     assert "由语言模型（scripted）撰写" in answer.label
     print_answer(answer, as_json=False)
-    faces = [answer_html(answer), plain_text(answer), turn_markdown(answer), capsys.readouterr().out]
+    faces = [answer_html(answer, {}), plain_text(answer, {}), turn_markdown(answer, {}), capsys.readouterr().out]
     assert all(answer.label in face for face in faces)
     told = answer.to_json()
     assert (told["mode"], told["label"]) == ("model", answer.label)

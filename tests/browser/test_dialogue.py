@@ -23,22 +23,67 @@ def test_a_question_is_answered_with_figures_of_the_plan(reader: Reader) -> None
     expect(reader.box).to_have_value("")
 
 
-def test_a_citation_opens_and_leads_to_the_marked_words(reader: Reader) -> None:
-    """The mark of a citation shows its words at once; from there the plan opens with just these words marked, in sight."""
+def test_a_citation_opens_its_clause_beside_the_answer(reader: Reader) -> None:
+    """The mark of a citation shows its clause with the quoted words marked, in sight and in focus; Escape leads back."""
     reader.open()
-    answer = reader.ask(FIRST)
-    answer.locator("[data-cite]").first.click()
-    quoted = answer.locator("blockquote[data-marker]").first
-    expect(quoted).to_be_visible()
+    mark = reader.ask(FIRST).locator(".mark[data-cite]").first
+    mark.click()
+    quoted = reader.page.locator("#clause #quote-1")
+    expect(quoted).to_be_focused()
+    assert seen(quoted)
+    assert len(quoted.inner_text()) > 5
+    expect(reader.page.get_by_role("dialog")).to_have_accessible_name(reader.page.locator("#clause h2").inner_text())
+    reader.page.keyboard.press("Escape")
+    expect(reader.page.locator("#beside")).to_be_hidden()
+    expect(mark).to_be_focused()
+
+
+def test_the_clause_leads_on_to_the_whole_plan(reader: Reader) -> None:
+    """From the clause beside an answer the plan opens with just the same words marked, in sight; the dialogue stays."""
+    reader.open()
+    reader.ask(FIRST).locator("a.cite").first.click()
+    words = reader.page.locator("#clause mark.now").inner_text()
     with reader.page.expect_popup() as opened:
-        quoted.get_by_role("link").click()
+        reader.page.locator("#clause .acts a").click()
     plan = opened.value
     plan.wait_for_load_state()
     marked = plan.locator("mark.quote")
-    words = "".join(marked.all_inner_texts())
-    assert len(words) > 5
-    assert words in quoted.inner_text()
+    assert "".join(marked.all_inner_texts()) == words
     assert seen(marked.first)
+    expect(reader.answers).to_have_count(1)
+
+
+def test_on_a_phone_the_clause_is_a_sheet(phone: Reader) -> None:
+    """On a phone it lies over the page, is as wide as the window, holds the focus, and goes with a touch beside it."""
+    phone.open()
+    phone.ask(FIRST).locator("a.cite").first.click()
+    sheet = phone.page.locator("#beside")
+    expect(phone.page.locator("#clause mark.now")).to_be_focused()
+    assert sheet.evaluate("(one) => one.matches(':modal')")
+    box = sheet.bounding_box()
+    assert box
+    assert (box["x"], box["width"]) == (0, 375)
+    assert box["y"] > 50
+    assert phone.wide() <= 0
+    phone.page.touchscreen.tap(180, box["y"] - 20)
+    expect(sheet).to_be_hidden()
+
+
+def test_nothing_moves_while_an_answer_comes(reader: Reader) -> None:
+    """From the question until the whole answer stands there, no part of the page jumps."""
+    reader.open()
+    reader.ask(FIRST)
+    reader.page.evaluate(
+        """() => { window.moved = 0; new PerformanceObserver((list) => {
+          for (const one of list.getEntries()) window.moved += one.value;
+        }).observe({ type: "layout-shift" }); }"""
+    )
+    reader.box.fill(THEN)
+    reader.page.wait_for_timeout(600)  # what follows a key within half a second does not count as a jump
+    reader.page.locator("#question .submit-button").evaluate("(button) => button.click()")
+    answer = reader.answered(2)
+    expect(answer.locator("footer")).to_be_visible()
+    assert reader.page.evaluate("window.moved") < 0.02
 
 
 def test_a_follow_up_is_read_with_what_was_asked_before(reader: Reader) -> None:
@@ -147,4 +192,6 @@ def test_the_keyboard_is_enough(reader: Reader) -> None:
         reader.page.keyboard.press("Shift+Tab")
     expect(mark).to_be_focused()
     reader.page.keyboard.press("Enter")
-    expect(answer.locator("blockquote[data-marker]").first).to_be_visible()
+    expect(reader.page.locator("#clause mark.now")).to_be_focused()
+    reader.page.keyboard.press("Escape")
+    expect(mark).to_be_focused()

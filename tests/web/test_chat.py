@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import threading
 from collections.abc import AsyncIterator
 from typing import Any
@@ -8,10 +9,12 @@ from typing import Any
 import pytest
 
 from assistant.errors import AssistantError
-from assistant.web.chat import FAULT, MAX_HISTORY, Chat, build
-from assistant.web.dialogue import MAX_TURNS, Dialogue
+from assistant.web.blocks import build
+from assistant.web.chat import FAULT, MAX_HISTORY, Chat
+from assistant.web.dialogue import MAX_TURNS, Dialogue, Turn
 from assistant.web.opening import Opening
 from tests.fakes import FakeAssistant
+from tests.web.markup import plain
 from tests.web.visitor import messages
 
 
@@ -88,7 +91,7 @@ def test_answering_again_replaces_the_last_turn() -> None:
     """重新回答 asks the last question anew with the history before it."""
     assistant = FakeAssistant()
     chat = _chat(assistant)
-    dialogue = Dialogue().answered("甲？", "旧").answered("乙？", "旧答案")
+    dialogue = Dialogue().answered(Turn("甲？", "旧")).answered(Turn("乙？", "旧答案"))
     *_, (shown, state, _) = _run(chat.again(dialogue))
     assert assistant.asked == [("乙？", ("甲？",))]
     assert state.questions == ("甲？", "乙？")
@@ -98,7 +101,7 @@ def test_answering_again_replaces_the_last_turn() -> None:
 
 def test_stopping_gives_the_question_back() -> None:
     """After 停止 the question stands in the box again and no turn was added."""
-    shown, state, box = _chat().stop(Dialogue().answered("甲？", "答").asking("乙？"))
+    shown, state, box = _chat().stop(Dialogue().answered(Turn("甲？", "答")).asking("乙？"))
     assert box["value"] == "乙？"
     assert state.questions == ("甲？",)
     assert "已停止" in _html(shown)[-1]
@@ -116,7 +119,7 @@ def test_a_long_dialogue_stays_bounded() -> None:
     assistant = FakeAssistant()
     dialogue = Dialogue()
     for number in range(MAX_TURNS + 5):
-        dialogue = dialogue.answered(f"问题{number}", "答")
+        dialogue = dialogue.answered(Turn(f"问题{number}", "答"))
     assert len(dialogue.turns) == MAX_TURNS
     _run(_chat(assistant).ask("还有呢？", dialogue))
     assert len(assistant.asked[0][1]) == MAX_HISTORY
@@ -124,8 +127,12 @@ def test_a_long_dialogue_stays_bounded() -> None:
 
 
 def test_the_greeting_brings_examples_to_click_on() -> None:
-    """Once the assistant is there the greeting holds its examples; if it never comes, none and no error."""
-    assert 'data-ask="示范行动由谁牵头？"' in asyncio.run(_chat().greet())
+    """Once the assistant is there the greeting holds questions for each kind of reader; if it never comes, none and no error."""
+    chat = _chat()
+    html = asyncio.run(chat.greet())
+    assert [plain(part) for part in re.findall(r"<h3>(.*?)</h3>", html)] == ["工作人员", "公众"]
+    assert 'data-ask="示范行动由谁牵头？"' in html
+    assert chat.first_words() == html
 
     def fails() -> FakeAssistant:
         raise AssistantError("还没有索引")
@@ -135,11 +142,67 @@ def test_the_greeting_brings_examples_to_click_on() -> None:
     assert "data-ask" not in asyncio.run(Chat(opening, 2000).greet())
 
 
+def test_the_first_words_do_not_wait() -> None:
+    """Before the assistant is open the page says that it is being prepared and that one may type already."""
+    html = Chat(Opening(FakeAssistant), 2000).first_words()
+    assert "正在准备资料" in html
+    assert "可以先输入问题" in html
+
+
+def test_an_answer_is_shown_as_it_grows() -> None:
+    """Each part is shown without what belongs below a whole answer, the last one with it; only that one becomes a turn."""
+    gate = threading.Event()
+    assistant = FakeAssistant(delay=0.2, parts=["甲", "甲乙"], gate=gate)
+
+    async def ask() -> list[tuple[str, Any]]:
+        seen = []
+        async for shown, state, _ in _chat(assistant).ask("示范车辆占比？", Dialogue()):
+            seen.append((_html(shown)[-1], state))
+            if "甲乙" in seen[-1][0]:
+                gate.set()
+        return seen
+
+    (_, _), *parts, (whole, state) = asyncio.run(ask())
+    assert [plain(html).strip() for html, _ in parts] == ["甲", "甲乙"]
+    assert all("growing" in html and "footer" not in html for html, _ in parts)
+    assert "growing" not in whole
+    assert "以原文为准" in whole
+    assert state.questions == ("示范车辆占比？",)
+    assert assistant.closed
+
+
+def test_an_answer_that_comes_whole_is_shown_once() -> None:
+    """Without a model there is the word that it is looked for, and then the answer: nothing in between."""
+    steps = _run(_chat().ask("示范车辆占比？", Dialogue()))
+    assert len(steps) == 2
+
+
+def test_who_stops_ends_the_stream() -> None:
+    """Giving up while an answer grows closes its source as soon as the thread is back, and no answer is kept."""
+    gate = threading.Event()
+    assistant = FakeAssistant(parts=["甲"], gate=gate)
+
+    async def give_up() -> None:
+        steps = _chat(assistant).ask("示范车辆占比？", Dialogue())
+        async for shown, _, _ in steps:
+            if "growing" in _html(shown)[-1]:
+                break
+        await steps.aclose()  # type: ignore[attr-defined]
+        gate.set()
+        for _ in range(100):
+            if assistant.closed:
+                return
+            await asyncio.sleep(0.02)
+
+    asyncio.run(give_up())
+    assert assistant.closed
+
+
 def test_gradio_is_set_up_as_a_public_page_needs_it() -> None:
     """No analytics, a bounded queue that cannot be passed by, no tags, bounded sessions."""
 
     async def built() -> Any:
-        return build(Opening(FakeAssistant), 2000)
+        return build(Chat(Opening(FakeAssistant), 2000))
 
     page = asyncio.run(built())
     log = next(block for block in page.blocks.values() if block.elem_id == "log")
@@ -157,7 +220,7 @@ def test_no_table_of_events_is_made() -> None:
     """Gradio's summary of past events, a pandas table after every question, is switched off."""
 
     async def built() -> Any:
-        return build(Opening(FakeAssistant), 2000)._queue
+        return build(Chat(Opening(FakeAssistant), 2000))._queue
 
     queue = asyncio.run(built())
     queue.events_recorded = 5

@@ -14,18 +14,19 @@ from hypothesis import strategies as st
 
 from assistant.answer import Answer
 from assistant.web.chat import Chat
-from assistant.web.dialogue import Dialogue
+from assistant.web.dialogue import Dialogue, Turn
 from assistant.web.export import dialogue_markdown, turn_markdown
 from assistant.web.opening import Opening
 from assistant.web.word import word_of
 from tests.fakes import FakeAssistant
 
+PLANS = {plan.plan_id: plan for plan in FakeAssistant().corpus.plans}
 EVIL = "<img src=x onerror=alert(1)> ![](http://a.cn/x.png) [y](http://a.cn)\x00\x0b"
 
 
 def _dialogue() -> Dialogue:
     answer = FakeAssistant().ask("示范车辆占比是多少？", ["先前？"])
-    return Dialogue().answered(answer.question, "…", turn_markdown(answer))
+    return Dialogue().answered(Turn(answer.question, "…", turn_markdown(answer, PLANS)))
 
 
 def _content(link: str) -> bytes:
@@ -43,7 +44,7 @@ def test_markdown_holds_question_answer_and_citations() -> None:
     text = _content(Chat(Opening(FakeAssistant), 2000).take_markdown(_dialogue())).decode()
     assert "## 示范车辆占比是多少？" in text
     assert "（按上文理解为：示范车辆占比）" in text
-    assert "- [1] 一、（一）示范行动：“示范车辆占比达到20%以上。”" in text
+    assert "- [1] 《示范工作方案》（示范县人民政府）一、（一）示范行动：“示范车辆占比达到20%以上。”" in text
     assert "以原文为准" in text
     assert str(date.today().year) in text  # noqa: DTZ011 (the reader's own calendar)
 
@@ -54,7 +55,9 @@ def test_word_holds_the_same() -> None:
     document = Document(io.BytesIO(data))
     styles = {line.text: line.style.name for line in document.paragraphs if line.style}
     assert styles["示范车辆占比是多少？"] == "Heading 2"
-    assert styles["[1] 一、（一）示范行动：“示范车辆占比达到20%以上。”"] == "List Bullet"
+    assert (
+        styles["[1] 《示范工作方案》（示范县人民政府）一、（一）示范行动：“示范车辆占比达到20%以上。”"] == "List Bullet"
+    )
     assert any(run.bold and run.text == "20%" for line in document.paragraphs for run in line.runs)
     assert "**" not in "".join(_words(data))
 
@@ -69,7 +72,7 @@ def test_a_table_becomes_a_table() -> None:
 
 def test_what_was_typed_stays_text() -> None:
     """Tags, pictures and links of a question are neither run nor fetched by a viewer, and Word shows them as typed."""
-    text = dialogue_markdown([turn_markdown(Answer(EVIL, "clarify", EVIL))], date(2026, 1, 31))
+    text = dialogue_markdown([turn_markdown(Answer(EVIL, "clarify", EVIL), {})], date(2026, 1, 31))
     assert not re.search(r"(?<!\\)<|\](?!\\)\(", text)
     assert "<img src=x onerror=alert(1)> ![](http://a.cn/x.png) [y](http://a.cn)" in _words(word_of(text))
 
@@ -77,4 +80,4 @@ def test_what_was_typed_stays_text() -> None:
 @given(st.text())
 def test_any_text_becomes_a_word_file(text: str) -> None:
     """Whatever was asked and answered, the file can be opened."""
-    assert _words(word_of(turn_markdown(Answer(text, "clarify", text)))) is not None
+    assert _words(word_of(turn_markdown(Answer(text, "clarify", text), {}))) is not None

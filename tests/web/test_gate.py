@@ -74,6 +74,7 @@ def test_only_listed_routes_are_open() -> None:
         "/assets/x",
         "/bodies",
         "/bodies/x",
+        "/clause/x/x",
         "/config",
         "/evals",
         "/evals/answers",

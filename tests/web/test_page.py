@@ -33,10 +33,13 @@ def test_the_page_is_chinese_and_says_what_it_is(client: httpx.Client) -> None:
         "/theme.css",
         "/ui/page.css",
         "/ui/page.js",
+        "/ui/clause.css",
+        "/ui/clause.js",
         "/ui/pages.css",
         "/ui/pages.js",
         "/ui/clipboard.js",
         "/plan/demo",
+        "/clause/demo/1.1",
         "/targets/demo",
         "/bodies/demo",
         "/about",
@@ -74,11 +77,11 @@ def test_every_script_of_the_page_bears_the_nonce(client: httpx.Client) -> None:
 
 
 def test_a_question_is_answered_with_its_citation(client: httpx.Client) -> None:
-    """The visitor sees the question, the answer, the quotation and the way to the plan's text."""
+    """The visitor sees the question, the answer, its clause and the way to the plan's text."""
     question, answer = Visitor(client).ask("示范车辆占比是多少？")
     assert "示范车辆占比是多少？" in question
     assert "<strong>20%</strong>以上" in answer
-    assert "<b>[1]</b> 示范车辆占比达到20%以上。 <a" in answer
+    assert 'title="示范车辆占比达到20%以上。"><b>[1]</b> 一、（一）示范行动</a>' in answer
     assert 'href="/plan/demo?clause=1.1' in answer
     assert "以原文为准" in answer
     assert 'data-ask="示范行动由谁牵头？"' in answer
@@ -121,6 +124,38 @@ def test_a_citation_leads_to_the_marked_words_of_the_plan(client: httpx.Client) 
     text = client.get(unescape(href[1])).text
     assert '<mark class="quote" id="quote">示范车辆占比达到20%以上。</mark>' in text
     assert '<section id="clause-1.1" class="clause here"' in text
+
+
+def test_a_citation_opens_its_clause_beside_the_answer(client: httpx.Client) -> None:
+    """The address that a chip holds gives that one clause, no page, with the quoted words marked and numbered."""
+    answer = Visitor(client).ask("示范车辆占比是多少？")[-1]
+    where = re.search(r'data-clause="(/clause/[^"]+)"', answer)
+    assert where
+    html = client.get(unescape(where[1])).text
+    assert html.startswith('<article class="clause"')
+    assert '<mark class="quote" id="quote-1">示范车辆占比达到20%以上。</mark>' in html
+    assert 'data-label="一、（一）示范行动"' in html
+
+
+@pytest.mark.parametrize("path", ["/clause/none/1.1", "/clause/demo/9.9", "/clause/demo/%3Cb%3E"])
+def test_a_clause_that_is_not_there_is_not_found(client: httpx.Client, path: str) -> None:
+    """Neither an unknown plan nor an unknown clause is an error of the server."""
+    assert client.get(path).status_code == 404
+
+
+def test_odd_quotations_do_not_break_a_clause(client: httpx.Client) -> None:
+    """Whatever is asked to be marked, the clause is shown whole."""
+    for query in ("quote=1-9-3", "quote=x", "quote=1-0-999999999&quote=²-1-2", "quote=1-31", "quote=" + "1" * 500):
+        response = client.get(f"/clause/demo/1.1?{query}")
+        assert response.status_code == 200
+        assert "示范财政局按职责分工负责" in response.text
+
+
+def test_the_first_words_come_with_the_page(client: httpx.Client) -> None:
+    """The greeting with its examples stands in the page itself, so that it is seen before any script has run."""
+    text = client.get("/").text
+    assert 'data-ask="示范行动由谁牵头？"' in text
+    assert text.index('id="boot"') < text.index('class="greeting"')
 
 
 def test_the_plans_are_listed_or_opened(client: httpx.Client) -> None:
@@ -214,7 +249,7 @@ def test_no_entrance_takes_what_is_no_question(client: httpx.Client, data: list[
 
 def test_a_shared_link_asks_nothing(client: httpx.Client) -> None:
     """The question of a link is not repeated by the server; it only opens the page, however long or odd it is."""
-    for text in ("谁牵头？", "<script>alert(1)</script>", "长" * 3000):
+    for text in ("谁来配合？", "<script>alert(1)</script>", "长" * 3000):
         response = client.get("/", params={"q": text})
         assert response.status_code == 200
         assert text not in response.text
@@ -222,7 +257,7 @@ def test_a_shared_link_asks_nothing(client: httpx.Client) -> None:
 
 def test_a_full_queue_says_so_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """When more questions wait than can be answered soon, the next one is refused in words, and later ones are answered."""
-    monkeypatch.setattr("assistant.web.chat.MAX_QUEUE", 2)
+    monkeypatch.setattr("assistant.web.blocks.MAX_QUEUE", 2)
     with running(lambda: FakeAssistant(delay=0.3)) as where, httpx.Client(base_url=where, timeout=20) as client:
         asked = [client.post("/gradio_api/call/ask", json={"data": ["谁？", []]}) for _ in range(12)]
         refused = [one for one in asked if one.status_code != 200]

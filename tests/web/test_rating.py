@@ -86,7 +86,7 @@ def test_long_reasons_and_unknown_answers_are_refused(kept: Kept) -> None:
 def test_where_nothing_is_kept_there_are_no_buttons(kept: Kept) -> None:
     """With ``none`` an answer has no buttons, and the page says that nothing is kept."""
     assert kept.turn() == ""
-    assert "不会被保存。" in kept.client.get("/config").text
+    assert "不会被保存。" in kept.client.get("/").text
 
 
 @pytest.mark.parametrize("kept", ["all"], indirect=True)
@@ -95,7 +95,7 @@ def test_where_all_is_kept_the_page_says_so(kept: Kept) -> None:
     kept.turn()
     kept.recorder.stop()
     assert len(kept.keeper.written) == 1
-    assert "会保存 30 天" in kept.client.get("/config").text
+    assert "会保存 30 天" in kept.client.get("/").text
 
 
 @pytest.mark.parametrize(("kept", "count"), [("rated", 0), ("all", 1)], indirect=["kept"])
@@ -119,6 +119,6 @@ def test_a_broken_database_takes_no_answer_away(kept: Kept) -> None:
 
 def test_the_page_says_by_default_what_is_kept(kept: Kept) -> None:
     """The greeting tells that only rated answers are kept, for how long and what is masked."""
-    text = kept.client.get("/config").text
+    text = kept.client.get("/").text
     assert "只有您点" in text
     assert "30 天" in text

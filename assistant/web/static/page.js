@@ -1,7 +1,8 @@
-// What Gradio's page lacks: marks that open their citation, questions to click on, copying, Chinese input and names.
+// What Gradio's page lacks: questions to click on, copying, sharing, rating, Chinese input and names.
 "use strict";
 
 const IDLE = "#question .submit-button";
+const BOX = "#question textarea";
 
 // A press of Enter that ends the composing of a Chinese word must not send the question.
 document.addEventListener("keydown", (event) => {
@@ -10,17 +11,15 @@ document.addEventListener("keydown", (event) => {
 
 document.addEventListener("click", (event) => {
   const of = (selector) => event.target.closest?.(selector);
-  const mark = of("[data-cite]");
   const asking = of("[data-ask]");
   const pressing = of("[data-press]");
   const copying = of("[data-copy]");
   const sharing = of("[data-share]");
   const useful = of("[data-useful]");
   const reason = of("[data-reason]");
-  if (mark && openCitation(mark)) event.preventDefault();
-  else if (asking) ask(asking.dataset.ask);
+  if (asking) ask(asking.dataset.ask);
   else if (pressing && document.querySelector(IDLE)) document.getElementById(pressing.dataset.press)?.click();
-  else if (copying) copy(copying, copying.closest("footer").querySelector("textarea").value);
+  else if (copying) copy(copying, copying.closest("footer").querySelector(".to-copy").value);
   else if (sharing) copy(sharing, `${location.origin}/?q=${encodeURIComponent(sharing.dataset.share)}`, "已复制链接");
   else if (reason) rate(reason, false, reason.dataset.reason);
   else if (useful?.dataset.useful) rate(useful, true, "");
@@ -57,19 +56,14 @@ async function rate(from, useful, reason) {
   }
 }
 
-function openCitation(mark) {
-  const quoted = mark.closest(".answer")?.querySelector(`blockquote[data-marker="${mark.dataset.cite}"]`);
-  if (!quoted) return false;
-  for (let fold = quoted.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
-  quoted.focus({ preventScroll: true });
-  quoted.scrollIntoView({ block: "nearest" });
-  return true;
-}
-
+// A question that is clicked on before the box is there is asked as soon as it is.
+let early = "";
 function ask(question) {
-  const box = document.querySelector("#question textarea");
+  const box = document.querySelector(BOX);
   const button = document.querySelector(IDLE);
+  if (!box) early = question;
   if (!box || !button) return;
+  early = "";
   box.value = question;
   box.dispatchEvent(new Event("input", { bubbles: true }));
   requestAnimationFrame(() => requestAnimationFrame(() => button.click()));
@@ -115,26 +109,53 @@ function translate(part) {
   }
 }
 
-// Names for screen readers that Gradio gives in English; and the newest question goes to the top, its answer below it.
-let shown = "";
+// The first words come with the page; here they go to their place in Gradio's.
+function bringGreeting() {
+  const first = document.querySelector("#boot .greeting");
+  const place = document.querySelector("#greeting .html-container > div, #greeting .prose");
+  if (first && place && !place.querySelector(".greeting")) place.replaceChildren(first);
+}
+
+// The newest question goes to the top and the answer grows below it, in room that is kept for it: nothing else moves.
+let questions = 0;
+let waiting = null;
+let notice = null;
+function followDialogue(log) {
+  const asked = log.querySelectorAll(".question");
+  const now = log.querySelector(".waiting");
+  const last = log.querySelector(".message-row:last-child .notice");
+  const row = asked[asked.length - 1]?.closest(".message-row");
+  if (row && (asked.length > questions || (now && now !== waiting))) {
+    log.style.setProperty("--asked", `${row.offsetHeight}px`);
+    requestAnimationFrame(() => row.scrollIntoView({ block: "start" }));
+  } else if (last && last !== notice) requestAnimationFrame(() => last.scrollIntoView({ block: "end" }));
+  [questions, waiting, notice] = [asked.length, now, last];
+}
+
+// Names for screen readers that Gradio gives in English. While an answer grows they are told to wait for the whole of it.
+function name(log) {
+  log.querySelectorAll("[data-testid=user]").forEach((row) => row.setAttribute("aria-label", "您的问题"));
+  log.querySelectorAll("[data-testid=bot]").forEach((row) => row.setAttribute("aria-label", "回答"));
+  const dialogue = log.querySelector("[role=log]");
+  dialogue?.setAttribute("aria-label", "问答记录");
+  dialogue?.setAttribute("aria-busy", String(Boolean(log.querySelector(".growing"))));
+}
+
+// Who looks into the plan from a dialogue finds the dialogue again: it would be gone with this page.
+function keepDialogue(going) {
+  for (const link of document.querySelectorAll("#top nav a:not([aria-current])")) link.target = going ? "_blank" : "";
+}
+
 new MutationObserver(() => {
   const toasts = document.querySelector(".toast-wrap");
   if (toasts) translate(toasts);
   follow(document.querySelector("#taken a[download]"));
-  bringShared(document.querySelector("#question textarea"));
+  bringGreeting();
+  bringShared(document.querySelector(BOX));
+  if (early && document.querySelector(IDLE)) ask(early);
   const log = document.getElementById("log");
   if (!log) return;
-  log.querySelectorAll("[data-testid=user]").forEach((row) => row.setAttribute("aria-label", "您的问题"));
-  log.querySelectorAll("[data-testid=bot]").forEach((row) => row.setAttribute("aria-label", "回答"));
-  log.querySelector("[role=log]")?.setAttribute("aria-label", "问答记录");
-  const questions = log.querySelectorAll(".question");
-  const state = `${questions.length} ${log.querySelectorAll(".answer, .error, .notice").length}`;
-  if (state !== shown) {
-    shown = state;
-    requestAnimationFrame(() => {
-      const last = log.querySelector(".message-row:last-child");
-      if (last?.querySelector(".notice")) last.scrollIntoView({ block: "end" });
-      else questions[questions.length - 1]?.closest(".message-row").scrollIntoView({ block: "start" });
-    });
-  }
+  name(log);
+  followDialogue(log);
+  keepDialogue(Boolean(questions));
 }).observe(document.documentElement, { childList: true, subtree: true });

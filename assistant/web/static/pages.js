@@ -3,11 +3,6 @@
 
 for (const button of document.querySelectorAll("[data-copy-clause]")) button.hidden = false;
 
-document.addEventListener("click", (event) => {
-  const button = event.target.closest?.("[data-copy-clause]");
-  if (button) copyClause(button);
-});
-
 // What of a page is made anew without leaving it: the parts marked data-live, taken from the same page of the server.
 async function renew(address, signal) {
   const response = await fetch(address, { signal, headers: { Accept: "text/html" } });
@@ -65,19 +60,4 @@ if (sieve) {
   sieve.addEventListener("compositionend", soon);
   sieve.addEventListener("change", (event) => { if (event.target.matches("select")) soon(event); });
   sieve.addEventListener("submit", (event) => { event.preventDefault(); soon(event); });
-}
-
-// What is selected within the clause, otherwise all of it, with the place that it comes from.
-async function copyClause(button) {
-  const clause = button.closest(".clause");
-  const { title, issuer } = button.closest("[data-title]").dataset;
-  const chosen = getSelection();
-  const inside = !chosen.isCollapsed && clause.contains(chosen.anchorNode) && clause.contains(chosen.focusNode);
-  const lines = [...clause.querySelectorAll(".line")].map((line) => line.textContent.trim());
-  const words = inside ? chosen.toString().trim() : lines.join("\n");
-  const link = new URL(clause.dataset.link, location.href);
-  const source = `——《${title}》${issuer ? `（${issuer}）` : ""}${clause.dataset.label}，${link}`;
-  const name = button.firstChild.data;
-  button.firstChild.data = (await toClipboard(`${words}\n${source}`)) ? "已复制" : "未能复制";
-  setTimeout(() => { button.firstChild.data = name; }, 2000);
 }
