@@ -36,10 +36,8 @@ class _Session(SessionState):
         self.config_values = {}
 
     def __setitem__(self, key: int, value: Any) -> None:
-        # Values of states alone. Components of its own a page has none: no event changes what one of them accepts.
-        if self.blocks_config.blocks[key].stateful:
-            super().__setitem__(key, value)
-            self.config_values = {}
+        super().__setitem__(key, value)
+        self.config_values = {}
 
     def _update_config(self, key: int) -> None:
         pass

@@ -37,7 +37,7 @@ def _state(blocks: gr.Blocks) -> int:
 
 
 def test_a_page_keeps_its_state_and_no_copy_of_what_it_shows(blocks: gr.Blocks) -> None:
-    """The state of one page is its own; values and properties of components are not kept, however often they change."""
+    """State and properties of components are a page's own; what the components show is not kept, however often it changes."""
     sessions = sessions_of(blocks)
     state, text = _state(blocks), next(key for key, block in blocks.blocks.items() if isinstance(block, gr.Textbox))
     one = sessions["one"]
@@ -47,7 +47,7 @@ def test_a_page_keeps_its_state_and_no_copy_of_what_it_shows(blocks: gr.Blocks) 
     one._update_config(text)
     assert sessions["one"][state] == ("甲",)
     assert sessions["two"][state] == ()
-    assert one[text] is blocks.blocks[text]
+    assert (one[text].label, sessions["two"][text].label) == ("乙", blocks.blocks[text].label)
     assert list(one.components) == []
 
 
