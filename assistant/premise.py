@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Sequence
 
+from assistant.links import AgencyLink
 from assistant.reading import Evidence, Reading
-from assistant.roster_table import first_match
+from assistant.roster_table import worded
 from assistant.roster_words import has_subject
-from corpus.model import Role
+from corpus.model import Responsibility, Role
 
 _COVERED = 0.75  # share of a subject's words that the best clause must hold to be what the subject means
 _JOINED = "、,和与跟及同"
@@ -16,37 +17,43 @@ _JOINED = "、,和与跟及同"
 def supposed_roles(reading: Reading) -> dict[str, Role]:
     """Return, for each body of which it is taken for granted that it leads or is alone responsible, that role.
 
-    What a question asks (甲局牵头哪些, 是甲局牵头吗) is not taken for granted.
+    What a question asks (甲局牵头哪些, 是甲局牵头还是配合) is not taken for granted.
     """
     if reading.asks("either"):
         return {}
     found: dict[str, Role] = {}
-    links = sorted(reading.links.agencies, key=lambda link: link.start)
-    after: tuple[int, Role | None] = (len(reading.text), None)
-    for link in reversed(links):
-        between = reading.text[link.end : after[0]]
-        joined = after[1] is not None and between.strip(_JOINED) == ""
-        role = after[1] if joined else _role_behind(reading.text[link.end :])
-        after = (link.start, role)
+    last: tuple[int, Role | None] = (len(reading.text), None)
+    for link in sorted(reading.links.agencies, key=lambda link: -link.start):
+        joined = last[1] is not None and reading.text[link.end : last[0]].strip(_JOINED) == ""
+        role = last[1] if joined else _role_beside(reading.text, link)
+        last = (link.start, role)
         if role is not None:
             found[link.name] = role
     return found
 
 
-def _role_behind(text: str) -> Role | None:
-    if first_match("bodies.supposed_lead", text):
+def _role_beside(text: str, link: AgencyLink) -> Role | None:
+    before, behind = text[: link.start], text[link.end :]
+    told_before = worded("bodies.supposed_before", before) and not behind.startswith("的")
+    if told_before or worded("bodies.supposed_lead", behind):
         return "lead"
-    return "sole" if first_match("bodies.supposed_sole", text) else None
+    return "sole" if worded("bodies.supposed_sole", behind) else None
 
 
-def misplaced(reading: Reading, clause_ids: Collection[str]) -> tuple[str, ...]:
-    """Return the bodies that have the part which is taken for granted in none of the clauses."""
-    bodies = [row for one in clause_ids for row in reading.plan.bodies(one)]
+def misplaced(reading: Reading, bodies: Sequence[Responsibility]) -> tuple[str, ...]:
+    """Return the names that have among ``bodies`` never the part which is taken for granted."""
     return tuple(
         name
         for name, role in supposed_roles(reading).items()
         if not any(row.name == name and row.role == role for row in bodies)
     )
+
+
+def not_alone(reading: Reading, bodies: Sequence[Responsibility]) -> bool:
+    """Whether a body that is taken to lead alone (甲局一家牵头) leads a clause together with others."""
+    alone = any(worded("bodies.supposed_alone", reading.text[link.end :]) for link in reading.links.agencies)
+    leads = {row.name for row in bodies if row.role == "lead"}
+    return alone and len(leads) > 1 and bool(leads & set(reading.links.names))
 
 
 def rests_on_error(reading: Reading, evidence: Evidence) -> bool:
@@ -56,7 +63,9 @@ def rests_on_error(reading: Reading, evidence: Evidence) -> bool:
         return False
     if not inside and not (has_subject(reading) and evidence.signals.get("coverage", 0.0) >= _COVERED):
         return False
-    return bool(misplaced(reading, inside or (*evidence.clauses[:1], *_speaking(reading))))
+    clauses = inside or (*evidence.clauses[:1], *_speaking(reading))
+    bodies = [row for one in clauses for row in reading.plan.bodies(one)]
+    return bool(misplaced(reading, bodies)) or (len(set(clauses)) == 1 and not_alone(reading, bodies))
 
 
 def _speaking(reading: Reading) -> list[str]:

@@ -47,10 +47,17 @@ def read_described(reading: Reading) -> Described | None:
     told, rest = match["told"], match["rest"]
     inside = [one for one in reading.links.agencies if match.start("told") <= one.start < match.end("told")]
     behind = any(one.start >= match.start("rest") for one in reading.links.agencies)
-    asks = bool(lexicon().groups(rest) & _ASKS_BODIES)
+    groups = lexicon().groups(rest)
+    of_itself = groups & {"either", "verify"} or "角色" in rest  # 甲局参加的那条，是牵头还是配合
+    asks = bool(groups & _ASKS_BODIES) and ("who" in groups or not of_itself)
     if not (behind or (inside and asks) or counts_bodies(rest)):
         return None
+    if len({one.name for one in inside}) == 1:  # 除了它还有谁 asks with the body that tells the clause
+        rest = _ITS.sub(inside[0].name, rest)
     return Described(reading.text[: match.start("told")], told, rest, _clauses(reading, told, match.start("told")))
+
+
+_ITS = re.compile(r"(?<=[了和跟与])(?:它|他们?|这家|这个单位|本单位)(?!们?的)")
 
 
 def _clauses(reading: Reading, told: str, begin: int) -> tuple[str, ...]:

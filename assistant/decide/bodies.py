@@ -29,11 +29,12 @@ def decide_who(reading: Reading, evidence: Evidence) -> Decision:
     strong = _strong_series(reading, evidence)
     if strong:
         return Decision("answered", "who", _of_targets(reading, evidence, strong))
-    if evidence.confidence < ANSWERED:
+    headed = _headed(reading)
+    if not headed and evidence.confidence < ANSWERED:
         return Decision("not_stated", "who", evidence, "subject")
-    if evidence.signals.get("coverage", 1.0) < HELD and "bridged" not in evidence.signals:
+    if not headed and evidence.signals.get("coverage", 1.0) < HELD and "bridged" not in evidence.signals:
         return Decision("not_stated", "who", evidence, "subject")
-    clauses = evidence.clauses[:1]
+    clauses = headed or evidence.clauses[:1]
     found = only(evidence, clauses, _asked_targets(reading, clauses))
     return Decision("answered", "who", replace(found, signals={**found.signals, "by_subject": 1.0}))
 
@@ -51,6 +52,16 @@ def _of_targets(reading: Reading, evidence: Evidence, strong: Linked) -> Evidenc
         return only(evidence, near)
     found = only(evidence, (*clauses, *near), strong)
     return replace(found, signals={**found.signals, "by_subject": 1.0}) if near else found
+
+
+_HEADING = 4  # characters of a subject that may be a part of a heading
+
+
+def _headed(reading: Reading) -> tuple[str, ...]:
+    """Return the only clause whose heading holds the whole of a subject: 全民行动 in 开展全民行动."""
+    words = [word for word in reading.subject.words if len(word) > 1]
+    found = [one.clause_id for one in reading.plan.clauses if one.title and all(word in one.title for word in words)]
+    return tuple(found) if len(found) == 1 and len("".join(words)) >= _HEADING else ()
 
 
 def _told_by(reading: Reading, evidence: Evidence) -> tuple[str, ...]:
@@ -74,7 +85,18 @@ def _strong_series(reading: Reading, evidence: Evidence) -> Linked:
     named = tuple(pair for pair in evidence.series if pair[1] >= 1.0)
     figures = tuple(pair for pair in evidence.claimed if pair[1] > 0)
     both = tuple(pair for pair in figures if any(pair[0] == series for series, _ in named))
-    return both or figures or named
+    return both or _most_told(reading, figures) or named
+
+
+def _most_told(reading: Reading, figures: Linked) -> Linked:
+    """Return of several targets with the figure of a question those whose words hold most of its subject."""
+    told = [
+        sum(
+            any(word in text for text in (one.name, *(row.quote for row in one.rows))) for word in reading.subject.words
+        )
+        for one, _ in figures
+    ]
+    return tuple(pair for pair, number in zip(figures, told, strict=True) if number == max(told))
 
 
 def decide_tasks(reading: Reading, evidence: Evidence) -> Decision:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from assistant.premise import misplaced
+from assistant.premise import misplaced, not_alone
 from assistant.reading import Reading
 from assistant.respond.claims import DENIAL
 from assistant.respond.phrasing import NO_LEAD, ROLE_NAMES
 from assistant.roster_words import asks_membership, body_conditions, leaves_out, read_size
-from corpus.model import Responsibility
+from corpus.model import Responsibility, Role
 
 
 def verdict(reading: Reading, bodies: Sequence[Responsibility]) -> str:
@@ -27,10 +27,16 @@ def verdict(reading: Reading, bodies: Sequence[Responsibility]) -> str:
         return "不是。您提到的单位不在这一条的责任单位之列。"
     roles = {body.name: body.role for body in bodies}
     missing = [name for name in reading.links.names if name not in roles]
+    conditions = body_conditions(reading)
+    if conditions and all(one.absent for one in conditions):  # 是不是没有甲局
+        return "是的，没有列您提到的单位。" if len(missing) == len(conditions) else _have_part(reading, roles)
     if missing:
-        return "不是。您提到的单位不在这一条的责任单位之列。"
+        held = "；".join(
+            f"{name}在这一条的角色是{ROLE_NAMES[roles[name]]}" for name in reading.links.names if name in roles
+        )
+        return f"不是。{held}，您提到的另外的单位不在其列。" if held else "不是。您提到的单位不在这一条的责任单位之列。"
     named = [(name, roles[name]) for name in reading.links.names]
-    told = {one.name: one.roles for one in body_conditions(reading)}
+    told = {one.name: one.roles for one in conditions}
     wrong = [
         (name, role)
         for name, role in named
@@ -42,6 +48,12 @@ def verdict(reading: Reading, bodies: Sequence[Responsibility]) -> str:
     return "不是。" + "；".join(f"{name}在这一条的角色是{ROLE_NAMES[role]}" for name, role in wrong) + "。"
 
 
+def _have_part(reading: Reading, roles: Mapping[str, Role]) -> str:
+    """Deny that bodies have no part in a clause, with the part that they have."""
+    held = [(name, roles[name]) for name in reading.links.names if name in roles]
+    return "不是。" + "；".join(f"{name}在这一条的角色是{ROLE_NAMES[role]}" for name, role in held) + "。"
+
+
 def _no_others(reading: Reading, bodies: Sequence[Responsibility]) -> str:
     """Say that a clause names nobody else where a question leaves out the only body (除了甲局还有谁); else nothing."""
     own = {body.name for body in bodies if body.role != "local"}
@@ -50,13 +62,13 @@ def _no_others(reading: Reading, bodies: Sequence[Responsibility]) -> str:
 
 def _premise(reading: Reading, bodies: Sequence[Responsibility]) -> str:
     """Put right what a question takes for granted of a body's part; empty where that is so, or nothing is."""
-    if not bodies:
-        return ""
-    wrong = misplaced(reading, [bodies[0].clause_id])
+    wrong = misplaced(reading, bodies)
     here = [body for body in bodies if body.name in wrong]
     if len(here) < len(wrong):
         return f"{DENIAL}您提到的单位不在这一条的责任单位之列。"
     roles = "；".join(f"{body.name}在这一条的角色是{ROLE_NAMES[body.role]}" for body in here)
+    if not roles and not_alone(reading, bodies):
+        return f"{DENIAL}不止这一家。"
     return f"{DENIAL}{roles}。" if roles else ""
 
 
@@ -102,7 +114,8 @@ def _role_of_named(reading: Reading, bodies: Sequence[Responsibility]) -> str:
 
 def _named_in_part(reading: Reading, bodies: Sequence[Responsibility]) -> str:
     """Answer 里面有银行吗 by the bodies whose names hold the word; empty where the question asks no such thing."""
-    words = [word for word in reading.subject.words if len(word) > 1]
+    title = reading.plan.clause(bodies[0].clause_id).title if bodies else ""
+    words = [word for word in reading.subject.words if len(word) > 1 and word not in title]
     found = [body for body in bodies if any(word in body.name for word in words)]
     if not found or not reading.asks("verify", "mention"):
         return ""

@@ -21,7 +21,7 @@ from assistant.respond.phrasing import (
 )
 from assistant.respond.verdict import verdict
 from assistant.roles import ROLES, asked_roles, besides_role
-from assistant.roster_words import shared_alone
+from assistant.roster_words import leaves_out, shared_alone
 from corpus.model import Plan, Responsibility, Role
 
 ASKED_TARGET = "所问目标："
@@ -119,8 +119,13 @@ def _count(reading: Reading, draft: Draft, bodies: Sequence[Responsibility]) -> 
     if reading.asks("lead", "share") and shared and (lead or not reading.asks("lead")):
         others = f"{ROLE_NAMES['shared']}的单位共 {draft.compute(len(shared))} 家。"
         return leading + others if reading.asks("lead") and not leaves_lead_out else others
-    local = f"（负责落实的{name_list([body.name for body in bodies if body.role == 'local'])}不计在内）"
-    return f"列明的责任单位共 {draft.compute(len(own))} 家{local if len(own) < len(bodies) else ''}。"
+    local = [body.name for body in bodies if body.role == "local"]
+    aside = f"（负责落实的{name_list(local)}不计在内）" if local else ""
+    told = f"列明的责任单位共 {draft.compute(len(own))} 家{aside}。"
+    others = [body for body in own if body.name not in reading.links.names]
+    if not others or len(others) == len(own) or not leaves_out(reading.text, reading.links):
+        return told
+    return f"除您提到的外，共 {draft.compute(len(others))} 家：{name_list([body.name for body in others])}。"
 
 
 def _weighed(reading: Reading, draft: Draft, clause_ids: Sequence[str]) -> str:

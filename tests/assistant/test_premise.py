@@ -58,3 +58,50 @@ def test_whether_a_body_has_to_do_with_a_subject(assistant: Assistant) -> None:
     answer = assistant.ask("污水管网的事，水利部门管不管？")
     assert answer.answer.startswith("不是")
     assert {row.clause_id for row in answer.agencies} == {"3.10"}
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("重点行业绿色升级里，是不是没有住建厅", "是的，没有"),
+        ("重点行业绿色升级里，是不是没有水利厅", "不是。省水利厅"),
+        ("住房和城乡建设厅管垃圾分类吗", "是的"),
+        ("卫健委参与医疗废物处理没有", "不是"),
+        ("省能源局和省水利厅牵头遏制两高，没错吧", "不是。省能源局在这一条的角色是按职责分工负责"),
+    ],
+)
+def test_a_claim_on_a_part_is_answered_first(assistant: Assistant, question: str, said: str) -> None:
+    """Yes or no stands first, also where a question claims that a body has no part."""
+    assert assistant.ask(question).answer.startswith(said)
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("省农业农村厅一家牵头农业农村减排，为什么只有它一家？", "不止这一家"),
+        ("园区节能的牵头单位省发展改革委，配合单位有几家", "在这一条的角色是按职责分工负责"),
+    ],
+)
+def test_other_forms_of_a_wrong_premise(assistant: Assistant, question: str, said: str) -> None:
+    """A lead that is told before the name, and one that is told to be alone, are put right."""
+    answer = assistant.ask(question).answer
+    assert answer.startswith(DENIAL)
+    assert said in answer
+
+
+def test_tasks_in_a_chapter_are_those_of_the_body(assistant: Assistant) -> None:
+    """What a body does in a chapter, and in which part, is told without the other bodies."""
+    answer = assistant.ask("第五章里省发展改革委要做什么，分别什么角色")
+    assert {row.name for row in answer.agencies} == {"省发展改革委"}
+
+
+def test_the_described_body_and_no_bodies_beside_it(assistant: Assistant) -> None:
+    """另外还牵头哪几条 asks for the tasks of the body that was described, not for those who share them."""
+    answer = assistant.ask("牵头能耗双控的单位，另外还牵头哪几条？")
+    assert {row.name for row in answer.agencies} == {"省发展改革委"}
+
+
+def test_who_else_is_counted(assistant: Assistant) -> None:
+    """除了它还有几家 counts the bodies beside the one that tells the clause."""
+    answer = assistant.ask("省司法厅在的那条，除了它还有几家").answer
+    assert "除您提到的外，共 7 家" in answer
