@@ -49,6 +49,7 @@ class Configuration:
     ``made``: when it began, UTC (ISO 8601). ``seconds``: how long answering took, interruptions left out. ``product``:
     the product's version. ``sets``: the names of the sets, ``set_version`` the SHA-256 of all questions with their
     expectations. ``corpus``: the corpus' digest, ``plans`` its plans' titles by id. ``index``: model, encoder, format.
+    ``model``: the language model's name and the hashes of its prompts, empty where none was switched on.
     ``way``: ``command``, ``process`` or ``recorded`` (answers taken from a file). ``options``: what else was asked for.
     """
 
@@ -63,6 +64,7 @@ class Configuration:
     index: Mapping[str, str | int]
     way: str
     options: Mapping[str, str | int | bool] = field(default_factory=dict)
+    model: Mapping[str, str] = field(default_factory=dict)
     python: str = ""
     hidden: bool = False
     format: int = FORMAT

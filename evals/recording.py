@@ -30,7 +30,14 @@ from evals.question import Question
 from evals.retrieved import Find
 
 # What must be the same for answers to go into one run.
-SAME = {"set_version": "题集", "corpus": "方案", "product": "程序版本", "index": "索引", "options": "选项"}
+SAME = {
+    "set_version": "题集",
+    "corpus": "方案",
+    "product": "程序版本",
+    "index": "索引",
+    "options": "选项",
+    "model": "语言模型",
+}
 
 
 class Recording:

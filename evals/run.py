@@ -7,7 +7,7 @@ import hashlib
 import platform
 import sys
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import partial
@@ -15,6 +15,8 @@ from pathlib import Path
 
 from tqdm import tqdm  # type: ignore[import-untyped]  # tqdm ships no types
 
+from assistant.model.prompts import model_facts
+from assistant.settings import load_settings
 from corpus.plans import Corpus, load_corpus
 from evals.errors import FaultyGates, FaultyRun
 from evals.folder import (
@@ -128,6 +130,7 @@ def configure(questions: Sequence[Question], corpus: Corpus, options: argparse.N
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     recorded = getattr(options, "answers", None)
     mixed = {"mix": options.mix, "seed": options.seed} if getattr(options, "mix", None) else {}
+    before = _before(recorded) if recorded else None
     return Configuration(
         made=datetime.now(UTC).isoformat(timespec="seconds"),
         seconds=0.0,
@@ -137,17 +140,18 @@ def configure(questions: Sequence[Question], corpus: Corpus, options: argparse.N
         set_version=version_of(questions),
         corpus=corpus.digest,
         plans={plan.plan_id: plan.title for plan in corpus.plans},
-        index=_recorded_index(recorded) if recorded else index_facts(),
+        index=before.index if before else {} if recorded else index_facts(),
         way="recorded" if recorded else "process" if options.in_process else "command",
         options=mixed,
+        model=before.model if before else {} if recorded else model_facts(load_settings()),
         python=platform.python_version(),
         hidden=options.hide_questions,
     )
 
 
-def _recorded_index(answers: Path) -> Mapping[str, str | int]:
-    """Return what the index was made with that answered, where the answers lie in a run's folder."""
-    return read_configuration(answers.parent).index if (answers.parent / RUN).is_file() else {}
+def _before(answers: Path) -> Configuration | None:
+    """Return the configuration with which recorded answers were made, where they lie in a run's folder."""
+    return read_configuration(answers.parent) if (answers.parent / RUN).is_file() else None
 
 
 def version_of(questions: Sequence[Question]) -> str:

@@ -21,7 +21,7 @@ from index.segment import Segmenter
 _PHRASE = re.compile(r"[，,；;。：:！!？?\n]")
 _STOP = re.compile(r"[。；;！!？?\n]")
 _SPACE = re.compile(r"\s+")
-_CONTENT = re.compile(r"[\u4e00-\u9fffA-Za-z]{2,}")  # figures are the guard's
+_CONTENT = re.compile(r"[\u4e00-\u9fffA-Za-z]+")  # figures are the guard's
 _LIKE = 0.5  # share of a phrase's words that stand in one place of the plan, from which it retells that place
 _LEAST = 2  # content words without which a sentence says nothing
 _LONGEST = 200
@@ -79,8 +79,19 @@ class _Sentence:
 
     def content(self, text: str) -> list[str]:
         """Return the words of a text that say something."""
-        frame = sentence_words().frame
-        return [one for one in self._segmenter.cut(text) if _CONTENT.fullmatch(one) and one not in frame]
+        words = sentence_words()
+        found: list[str] = []
+        run = ""  # 减煤限煤 is in no dictionary and comes as four words; together they have to stand in the source
+        for one in (*self._segmenter.cut(text), ""):
+            if len(one) == 1 and _CONTENT.fullmatch(one) and one not in words.particles:
+                run += one
+                continue
+            if run:
+                found.append(run)
+            run = ""
+            if len(one) > 1 and _CONTENT.fullmatch(one) and one not in words.frame:
+                found.append(one)
+        return found
 
     @cached_property
     def phrases(self) -> list[str]:

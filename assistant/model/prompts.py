@@ -9,6 +9,8 @@ from pathlib import Path
 from string import Template
 
 from assistant.errors import SettingsFault
+from assistant.model.endpoint import endpoint_of
+from assistant.settings import Settings
 
 FOLDER = Path(__file__).resolve().parents[2] / "prompts"
 # Every prompt with the fields that it must have, and may not exceed.
@@ -34,6 +36,18 @@ class Prompts:
     def hashes(self) -> dict[str, str]:
         """The first digits of each text's SHA-256."""
         return {name: hashlib.sha256(text.encode()).hexdigest()[:_DIGITS] for name, text in sorted(self.texts.items())}
+
+
+def model_facts(settings: Settings) -> dict[str, str]:
+    """Return the name of the model that the settings switch on and the hashes of its prompts; nothing where none is on.
+
+    >>> model_facts(Settings())
+    {}
+    >>> sorted(model_facts(Settings(llm_base_url="http://127.0.0.1:1/v1", llm_model="m")))
+    ['answer', 'evidence', 'name', 'repair']
+    """
+    endpoint = endpoint_of(settings)
+    return {"name": endpoint.model, **load_prompts().hashes} if endpoint else {}
 
 
 def load_prompts(folder: Path = FOLDER) -> Prompts:

@@ -15,9 +15,10 @@ FILE = Path(__file__).resolve().parents[1] / "data" / "sentences.toml"
 
 @dataclass(frozen=True)
 class SentenceWords:
-    """The lists. ``negation`` finds 不, 未, 严禁 where they deny; ``strength`` and ``direction`` their words."""
+    """The lists; ``particles`` are single characters. ``negation`` finds 不, 未, 严禁 where they deny; ``strength`` and ``direction`` their words."""
 
     frame: frozenset[str]
+    particles: frozenset[str]
     negation: re.Pattern[str]
     strength: re.Pattern[str]
     direction: re.Pattern[str]
@@ -34,6 +35,7 @@ def sentence_words() -> SentenceWords:
     negation = table["negation"]
     return SentenceWords(
         frozenset(table["frame"]["words"]),
+        frozenset(table["frame"]["particles"]),
         re.compile(f"{any_of(negation['except'])}|(?P<negation>{any_of(negation['words'])})"),
         re.compile(any_of(table["strength"]["words"])),
         re.compile(any_of(table["direction"]["words"])),

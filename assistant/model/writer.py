@@ -128,11 +128,20 @@ class Writer:
     def _judge(self, place: _Place, said: Said, sheet: _Sheet) -> None:
         """Check a sentence and show it where nothing is wrong with it."""
         items = tuple(sheet.items[one] for one in said.handles)
-        numbered = [replace(one.citation, marker=number) for number, one in enumerate(items, 1)]
-        faults = self._checker.faults(said.words, numbered)
-        if not faults:
+        faults = self._faults(said.words, items)
+        if not items and (proof := self._proof(said.words, sheet)):
+            place.shown, place.repaired = Shown(said.words, (proof,)), True
+        elif not faults:
             place.shown = Shown(said.words, items)
         place.faults = place.faults or faults
+
+    def _faults(self, words: str, items: Sequence[Item]) -> tuple[Fault, ...]:
+        numbered = [replace(one.citation, marker=number) for number, one in enumerate(items, 1)]
+        return self._checker.faults(words, numbered)
+
+    def _proof(self, words: str, sheet: _Sheet) -> Item | None:
+        """Return the one item that proves a sentence without a handle; small models forget them."""
+        return next((one for one in sheet.items.values() if not self._faults(words, (one,))), None)
 
     def _mend(self, sheet: _Sheet, until: float) -> None:
         """Let the model repair what failed, once each, while there is time; else put the plan's own sentence there."""
