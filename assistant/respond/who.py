@@ -122,10 +122,10 @@ def _count(reading: Reading, draft: Draft, bodies: Sequence[Responsibility]) -> 
     local = [body.name for body in bodies if body.role == "local"]
     aside = f"（负责落实的{name_list(local)}不计在内）" if local else ""
     told = f"列明的责任单位共 {draft.compute(len(own))} 家{aside}。"
-    others = [body for body in own if body.name not in reading.links.names]
-    if not others or len(others) == len(own) or not leaves_out(reading.text, reading.links):
+    beside = [body for body in own if body.name not in reading.links.names]
+    if not beside or len(beside) == len(own) or not leaves_out(reading.text, reading.links):
         return told
-    return f"除您提到的外，共 {draft.compute(len(others))} 家：{name_list([body.name for body in others])}。"
+    return f"除您提到的外，共 {draft.compute(len(beside))} 家：{name_list([body.name for body in beside])}。"
 
 
 def _weighed(reading: Reading, draft: Draft, clause_ids: Sequence[str]) -> str:
