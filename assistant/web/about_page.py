@@ -15,7 +15,7 @@ from corpus.model import Plan
 class Running:
     """What is running: versions and names, and the ``contact`` that complaints go to (empty: none was set).
 
-    ``privacy`` says what of the dialogues is kept.
+    ``privacy`` says what of the dialogues is kept. ``writer`` is the language model that words answers, empty where none does.
     """
 
     version: str
@@ -23,6 +23,7 @@ class Running:
     digest: str
     contact: str
     privacy: str
+    writer: str = ""
 
 
 def about_html(running: Running, plans: Sequence[Plan]) -> str:

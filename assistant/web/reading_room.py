@@ -82,7 +82,8 @@ class ReadingRoom:
         assistant = await self._opening.ready()
         settings, corpus = assistant.settings, assistant.corpus
         privacy = privacy_sentence(settings.keep, settings.keep_days, settings.llm_model)
-        running = Running(product_version(), settings.model, corpus.digest, settings.contact, privacy)
+        writer = settings.llm_model if settings.llm_base_url else ""
+        running = Running(product_version(), settings.model, corpus.digest, settings.contact, privacy, writer)
         return _answer(request, about_html(running, corpus.plans))
 
     async def _plans(self) -> tuple[Plan, ...]:

@@ -147,3 +147,15 @@ def test_the_about_page_says_what_runs_and_whom_to_write_to(client: httpx.Client
     assert "还没有填写联系方式" in shown
     assert FakeAssistant().corpus.digest[:12] in shown
     assert Settings().model in shown
+
+
+def test_the_about_page_says_whether_a_language_model_writes() -> None:
+    """With one, its name, what it writes and where questions go to; without, that none is used."""
+    plans = (garden_plan(),)
+    without = plain(about_html(Running("1.2.3", "m", "abc", "", "问答不会保存。"), plans))
+    assert "没有使用" in without
+    assert "语言模型服务" not in without
+    html = about_html(Running("1.2.3", "m", "abc", "", "问答不会保存。", f"写手{EVIL}"), plans)
+    assert "问题和有关的原文会发给" in plain(html)
+    assert "没有使用" not in plain(html)
+    assert not faults(html)

@@ -122,6 +122,7 @@ def test_two_runs_are_compared_and_one_becomes_a_baseline(trainer: Trainer, done
     report = trainer.get(frame)
     assert report.status_code == 200
     assert "看不出差别" in report.text
+    assert re.search(r"与基线“[\d :-]+ 的评测”比较", report.text)
     assert "sandbox" in report.headers["content-security-policy"]
     blessed = trainer.post(f"{done}/bless", name="第一版")
     assert "第一版" in trainer.words(blessed.headers["location"])

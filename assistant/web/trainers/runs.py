@@ -6,15 +6,16 @@ import hashlib
 import re
 import threading
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from assistant.errors import TrainerFault
-from assistant.web.trainers.command import Evals
+from assistant.web.trainers.command import Evals, Said, word_of
 from assistant.web.trainers.results import Result, answered, result
 from assistant.web.trainers.runner import RESULT, Runner
 from assistant.web.trainers.sets import Sets
-from assistant.web.trainers.shelf import GONE, KeptRun, KeptSet, Shelf, now
+from assistant.web.trainers.shelf import GONE, KeptRun, KeptSet, Shelf, local_time, now
 
 FILES = ("report.html", "report.xlsx", "questions.csv")
 BUSY = "这次评测还没有结束，请先停止。"
@@ -146,10 +147,20 @@ class Runs:
                 return made
             for stale in new.glob("对比-*.html"):
                 stale.unlink(missing_ok=True)
-            said = self.evals.call("report", new, f"--baseline={old}", f"--html={made}", "--plans", self.evals.plans)
+            said = self._reported(old, new, made)
         if said.code or not made.is_file():
-            raise TrainerFault(_for_the_page(said.err.strip()) or NO_RESULT)
+            raise TrainerFault(_for_the_page(said.err.strip().replace(word_of(new), "这一次")) or NO_RESULT)
         return made
+
+    def _reported(self, old: Path, new: Path, made: Path) -> Said:
+        """Write a report against an older run, which it calls by the name of its folder: a run's own says nothing."""
+        if old.name != RESULT:
+            return self.evals.call("report", new, f"--baseline={old}", f"--html={made}", "--plans", self.evals.plans)
+        with TemporaryDirectory() as folder:
+            named = Path(folder) / f"{local_time(self.shelf.get(old.parent.name).at)} 的评测"
+            named.symlink_to(old.resolve())
+            said = self._reported(named, new, made)
+            return replace(said, err=said.err.replace(str(named), "那一次"))
 
     def folder(self, key: str) -> Path:
         """Return the folder of a run's result."""
@@ -178,4 +189,4 @@ def _for_the_page(said: str) -> str:
     last = said.splitlines()[-1] if said else ""
     for option, words in (("请加 --replace", "请勾选“换掉同名的”"), ("请加 --force", "请勾选“仍然定为基线”")):
         last = last.replace(option, words)
-    return re.sub(r"\S*/\S+", "这次评测", last)
+    return re.sub(r"\S*/\S+", "那一次", last)

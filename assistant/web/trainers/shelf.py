@@ -142,3 +142,15 @@ class Shelf(Generic[Kept]):
 def now() -> str:
     """Return the time in UTC as it is kept."""
     return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def local_time(at: str) -> str:
+    """Return a moment in UTC as the clock on the server's wall shows it; what is none, as it is.
+
+    >>> local_time("昨天")
+    '昨天'
+    """
+    try:
+        return datetime.fromisoformat(at).astimezone().strftime("%Y-%m-%d %H:%M")
+    except ValueError:
+        return at

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from assistant.records.kept import KeptTurn, Rating
 from assistant.web.frame import page
@@ -12,7 +11,7 @@ from assistant.web.templates import render
 from assistant.web.trainers.login import HERE, TITLE
 from assistant.web.trainers.runs import BASELINE, RUN, Standing
 from assistant.web.trainers.sets import MOST_RATED, MOST_SHOWN, Fault
-from assistant.web.trainers.shelf import KeptSet
+from assistant.web.trainers.shelf import KeptSet, local_time
 from corpus.model import Plan
 
 MOST_MEGABYTES = 5
@@ -54,7 +53,7 @@ def run_html(
 ) -> str:
     """Return the page of a run. While it waits or goes, the page looks again by itself, with scripts or without."""
     others = [(BASELINE + one, f"基线“{one}”") for one in baselines]
-    others += [(RUN + one.run.key, f"{_local(one.run.at)} {one.run.name}") for one in earlier]
+    others += [(RUN + one.run.key, f"{local_time(one.run.at)} {one.run.name}") for one in earlier]
     known = other if other in {key for key, _ in others} else ""
     told = blessed if blessed in baselines else ""
     content = _render("evals_run", seat, s=standing, run=standing.run, others=others, other=known, blessed=told)
@@ -69,16 +68,4 @@ def answers_html(seat: Seat, rows: Sequence[tuple[KeptTurn, Rating]], taken: Map
 
 
 def _render(template: str, seat: Seat, **values: object) -> str:
-    return render(f"{template}.html.j2", trainer=seat.name, token=seat.token, local=_local, **_FORMS, **values)
-
-
-def _local(at: str) -> str:
-    """Return a moment in UTC as the clock on the server's wall shows it; what is none, as it is.
-
-    >>> _local("昨天")
-    '昨天'
-    """
-    try:
-        return datetime.fromisoformat(at).astimezone().strftime("%Y-%m-%d %H:%M")
-    except ValueError:
-        return at
+    return render(f"{template}.html.j2", trainer=seat.name, token=seat.token, local=local_time, **_FORMS, **values)
