@@ -162,6 +162,13 @@ class Desk:
             )
         )
 
+    def tells_target(self, words: str) -> bool:
+        """Whether words are a part of what an indicator is called, and mark no clause: 能耗, not 能耗双控那条."""
+        if _MEANS_A_CLAUSE.search(words):
+            return False
+        short = plain(words)
+        return any(short in plain(name) for one in self.series for name in names_of(one))
+
     def mask_names(self, text: str, links: Links) -> tuple[tuple[int, int, str], ...]:
         """Return the spans of a question with the names of indicators added, for the intent classifier."""
         spans = list(links.spans)

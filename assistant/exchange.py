@@ -8,6 +8,7 @@ from assistant.pointing import without_talk
 from assistant.ranks import read_rank
 from assistant.reading import Reading
 from assistant.state import State
+from assistant.weigh import counts_rows
 
 _SHORT = 14  # characters of such a fragment
 _ENDS = ("most", "least")
@@ -19,11 +20,16 @@ Span = tuple[int, int]
 def exchanged(reading: Reading, state: State) -> str:
     """Return the question before with the limit of a fragment in the place of its own; empty where it is no such fragment.
 
-    A limit that targets shown before do fulfil sifts them instead (超过50%的呢 behind those of one clause).
+    一共几个 asks it once more as it was: its answer tells the number.
+
+    A limit that some of the targets shown before fulfil, and some do not, sifts them instead (超过50%的呢 behind those of
+    one clause).
     """
     before = state.asked
     if before is None or state.intent != "table" or len(reading.text) > _SHORT:
         return ""
+    if counts_rows(reading.text) and reading.subject.is_empty and not reading.links.quantities:
+        return before.text
     if without_talk(reading.subject).words:
         return ""
     links = reading.links
@@ -48,11 +54,12 @@ def _end(reading: Reading) -> Span | None:
 
 
 def _limit(reading: Reading, state: State | None = None) -> Span | None:
-    """Return where a question tells its only figure as a limit; ``None`` where a target that was shown lies within it."""
+    """Return where a question tells its only figure as a limit; ``None`` where it parts what was shown."""
     bounds = read_bounds(reading.text, reading.links.quantities, reading.plan)
     if len(bounds) != 1 or len(reading.links.quantities) != 1:
         return None
     shown = [row for one in state.series for row in one.rows] if state else []
-    if any(is_within(row, bounds[0]) for row in shown):
+    kept = [is_within(row, bounds[0]) for row in shown if row.is_numeric]
+    if any(kept) and not all(kept):
         return None
     return bounds[0].start, bounds[0].end

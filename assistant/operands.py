@@ -138,8 +138,10 @@ def beside_named(reading: Reading, named: Sequence[Series], look_up: LookUp) -> 
     owners = [[one for one in named if any(name in item for name in _called(one))] for item in items]
     if not any(owners):
         return ()  # the name holds a joint itself
+    kind = _kind_of(items[-1], [row.name for row in reading.plan.indicators])
+    whole = [item if kind in item else f"{item}{kind}" for item in items]  # 秸秆和粪污利用率
     found = [
-        own or ([] if len(item) < _LEAST else _likely(look_up(item))) for item, own in zip(items, owners, strict=True)
+        own or ([] if len(item) < _LEAST else _likely(look_up(item))) for item, own in zip(whole, owners, strict=True)
     ]
     together = tuple(dict.fromkeys(one for item in found for one in item))
     return together if set(together) > set(named) else ()

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import get_args
 
-from assistant.asked import asked_kinds, directions, quoted_words, table_units, year_limit
+from assistant.asked import asked_kinds, directions, opposes, quoted_words, table_units, year_limit
 from assistant.bounds import likened, read_bounds
 from assistant.forms import Forms, excluded_names, read_forms, read_tally
 from assistant.lexicon import lexicon
@@ -108,7 +108,10 @@ def _operation(reading: Reading, named: int) -> Operation:
     for group in ("ratio", "difference", "sum", "compare", "most", "least", "order", "count"):
         if reading.asks(group) and not (both_ends and group in ("most", "least")) and not (counts and group == "sum"):
             return group
-    return "list"
+    return "compare" if named == _PAIR and opposes(reading.text) else "list"
+
+
+_PAIR = 2
 
 
 def _strengths(reading: Reading, forms: Forms) -> tuple[Strength, ...]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from assistant.asked import asked_kinds, quoted_words, table_units
+from assistant.asked import asked_kinds, opposes, quoted_words, table_units
 from assistant.bounds import read_bounds
 from assistant.forms import read_forms
 from assistant.intent import Intent
@@ -23,6 +23,7 @@ from assistant.respond.who import counts_bodies
 from assistant.retrieve import SELECTOR, selects_by_body
 from assistant.roles import asked_roles, besides_role
 from assistant.roster_words import asks_membership, body_conditions, has_subject, leaves_out, read_roster
+from assistant.slots import asks_measure
 from corpus.model import Role
 
 FILE = Path(__file__).parent / "data" / "reroutes.toml"
@@ -132,6 +133,8 @@ def facts(reading: Reading, evidence: Evidence) -> Iterable[str]:
         "@claimed": bool(evidence.claimed),
         "@target": names_target(evidence),
         "@reckonable": _reckonable(evidence),
+        "@measures": _names_measures_alone(reading, evidence),
+        "@opposed": opposes(reading.text) and _reckonable(evidence),
         "@quantities": bool(links.quantities),
         "@figures": any(one.unit not in _COUNTED for one in links.quantities),
         "@rows": bool(links.quantities) or reading.asks(*_ROWS) or bool(table_units(reading.text, reading.plan)),
@@ -186,6 +189,19 @@ def asks_about_who(reading: Reading) -> bool:
 def names_target(evidence: Evidence) -> bool:
     """Whether the question names an indicator in full."""
     return bool(evidence.series) and evidence.series[0][1] >= 1.0
+
+
+def _names_measures_alone(reading: Reading, evidence: Evidence) -> bool:
+    """Whether a question holds nothing but names of measured targets: 污泥处置率和垃圾利用率."""
+    called = "，".join(
+        name
+        for one, share in evidence.series
+        if share >= 1.0
+        for row in one.rows
+        if row.is_numeric
+        for name in (row.name, *row.aliases)
+    )
+    return bool(called) and asks_measure(reading.text) and all(word in called for word in reading.subject.words)
 
 
 def _names_form(text: str) -> bool:

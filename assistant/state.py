@@ -89,7 +89,9 @@ def _answered(reading: Reading, evidence: Evidence, draft: Draft, before: State)
         passages=passages,
         intent=intent,
         groups=reading.groups,
-        asked=reading if intent in ("register", "table") else None,
+        asked=reading
+        if intent == "register" or (intent == "table" and (reading.whole or not reading.carried))
+        else None,
         before=replace(before, before=before.before and replace(before.before, before=None)) if before.intent else None,
     )
 

@@ -122,6 +122,8 @@ class Reader:
             return (text.replace(match.group(), ""), found) if found else (text, ())
         left_out: list[str] = []
         for words, told in exclusions(text):
+            if desk.tells_target(told):
+                continue  # 除了能耗，还有哪些要求下降的
             if found := self._clauses_of(told, desk):
                 text = text.replace(words, "")
                 left_out += found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from assistant.forms import read_forms
@@ -20,7 +21,8 @@ def weigh_shown(
     reading: Reading, state: State, pointer: Pointer, evidence: Evidence
 ) -> tuple[Reading, Evidence] | None:
     """Return the turn completed with what was shown; None where it neither weighs nor sifts, or names other things."""
-    weighs = pointer.has("weighing") or reading.asks(*_CALCULATIONS)
+    weighs = pointer.has("weighing") or reading.asks("difference", "compare", "ratio")
+    weighs = weighs or (reading.asks("sum") and not counts_rows(reading.text))
     if reading.subject.words or reading.links.clauses or reading.asks("says", "term"):
         return None
     if reading.asks("who") and not weighs:
@@ -43,6 +45,20 @@ def weigh_shown(
     ):
         return _sifted(reading, state.series)
     return None
+
+
+def counts_rows(text: str) -> bool:
+    """Whether a fragment counts what was shown, and adds nothing up.
+
+    >>> counts_rows("一共几个"), counts_rows("加起来几个点"), counts_rows("一共多少")
+    (True, False, False)
+    """
+    return _COUNTS.fullmatch(text) is not None
+
+
+_COUNTS = re.compile(
+    r"那?么?(?:它们|这些)?(?:一共|总共|合计|总计|共)?有?(?:几|多少)(?:个|项|条)(?:目标|指标)?[?。呢啊]*"
+)
 
 
 def _to_weigh(state: State, pointer: Pointer) -> tuple[Series, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from assistant.answer import Status
-from assistant.asked import asked_kinds, asks_kind, directions, quoted_words, table_units
+from assistant.asked import asked_kinds, asks_kind, directions, opposes, quoted_words, table_units
 from assistant.bounds import likened
 from assistant.decide.content import decide_content
 from assistant.decide.decision import SERIES, Decision
@@ -29,7 +29,7 @@ def decide_table(reading: Reading, evidence: Evidence) -> Decision:
             replace(evidence, series=named, clauses=scope, signals={**evidence.signals, "limit": 1.0}),
         )
     filtered = bool(reading.links.quantities) and not named
-    calculates = reading.asks("difference", "compare", "ratio", "sum")
+    calculates = reading.asks("difference", "compare", "ratio", "sum") or opposes(reading.text)
     if calculates and len(named) == 1 and sum(row.is_numeric for row in named[0][0].rows) < 2:
         named = (*named, *(pair for pair in evidence.series if SERIES <= pair[1] < 1.0))[:2]
     if reading.links.names and not reading.subject.is_empty and evidence.series and evidence.series[0][1] >= SERIES:

@@ -60,9 +60,11 @@ def choose_series(reading: Reading, evidence: Evidence) -> Linked:
     if _other_figure(reading, ranked[0][0]):
         return ()
     first, share = ranked[0]
+    if _other_course(reading, first):
+        return ()
     if [one for one, _ in evidence.covered] == [first] and share >= ABOUT:
         return (ranked[0],)  # the only indicator that holds every word of the subject
-    if unheard_measure(reading) or _other_rate(reading, first) or _other_course(reading, first):
+    if unheard_measure(reading) or _other_rate(reading, first):
         return ()
     needed = SERIES if any(row.is_numeric for row in ranked[0][0].rows) else WORDED
     return (ranked[0],) if ranked[0][1] >= needed else ()
@@ -112,7 +114,9 @@ def _other_course(reading: Reading, series: Series) -> bool:
     told = "".join(name for row in series.rows for name in (series.name, *row.aliases, row.quote))
     amounts = [word for word in reading.subject.words if word.endswith(_AMOUNT) and word not in told]
     shares = bool(rows) and all(row.unit == "%" for row in rows)
-    return not falls and shares and (reading.asks("falling") or bool(amounts))
+    if falls:
+        return reading.asks("rising") and not reading.asks("falling")
+    return shares and (reading.asks("falling") or bool(amounts))
 
 
 _WHETHER_ANY = re.compile(r"有没有|有无|是否有")

@@ -15,7 +15,7 @@ _AT_MOST = ("<=", "<")
 
 def supposed(reading: Reading, series: Series) -> tuple[Quantity, Indicator] | None:
     """Return the figure that a question supposes to be reached, with the target that it asks the rest of; else None."""
-    if not (reading.asks("remaining") or (reading.asks("supposed") and reading.asks("difference"))):
+    if not (reading.asks("remaining") or _supposes(reading)):
         return None
     rows = [row for row in series.rows if row.is_numeric]
     wanted = [row for row in rows if row.strength != "firm"] if reading.asks("strive", "incentive") else rows
@@ -24,6 +24,13 @@ def supposed(reading: Reading, series: Series) -> tuple[Quantity, Indicator] | N
             if claim.unit and claim.unit in row.unit and claim.value != Decimal(row.value):
                 return claim, row
     return None
+
+
+def _supposes(reading: Reading) -> bool:
+    """Whether a figure is told as reached, or only imagined: 眼下是82%，差几个点; 如果修了1000公里呢."""
+    if reading.asks("supposed") and reading.asks("difference"):
+        return True
+    return reading.asks("conditional") and not reading.asks("verify", "list", "who")
 
 
 def say_gap(draft: Draft, claim: Quantity, row: Indicator) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -34,7 +35,7 @@ def respond_table(reading: Reading, evidence: Evidence, draft: Draft) -> Draft:
     else:
         query = read_query(reading, () if by_subject else series, evidence.clauses)
     if query.operation in _CALCULATIONS and _numeric_rows(query.named, 2):
-        return _calculate(query, draft, _operands(query, reading.text))
+        return _calculate(query, draft, _operands(query, reading.text), reading.text)
     rows = [row for row in run(query, reading.plan) if not by_subject or any(row in one.rows for one in series)]
     if query.named:
         named_rows = [row for one in query.named for row in one.rows]
@@ -145,10 +146,31 @@ def _numeric_rows(named: Sequence[Series], least: int) -> bool:
     return sum(1 for series in named for row in series.rows if row.is_numeric) >= least
 
 
-def _calculate(query: IndicatorQuery, draft: Draft, rows: Sequence[Indicator]) -> Draft:
+_CLAIMS_ORDER = re.compile(
+    r"比(?![例重率值])[^,。;?]{2,24}?(?:还|更|要|都)*(?:(?P<more>[高大多强])|[低小少弱])(?:一些|一点)?[,]?(?:[吗吧么]|对|是不是|是吧|没错)"
+)
+
+
+def _order_verdict(text: str, rows: Sequence[Indicator]) -> str:
+    """Say yes or no to which of two targets a question calls the higher: 甲率比乙率高吧; empty where it calls none."""
+    claim = _CLAIMS_ORDER.search(text)
+    if (
+        not claim
+        or len(rows) != len({row.name for row in rows})
+        or len({row.unit for row in rows}) > 1
+        or len(rows) != 2
+    ):
+        return ""
+    first, second = (Decimal(row.value) for row in rows)
+    return "是的。" if (first > second if claim["more"] else first < second) else "不是。"
+
+
+def _calculate(query: IndicatorQuery, draft: Draft, rows: Sequence[Indicator], text: str = "") -> Draft:
     """Work out a difference, a sum, a ratio or a comparison of targets in plain sight."""
+    verdict = _order_verdict(text, rows)
     for series in query.named or [Series(row.name, (row,)) for row in rows]:
-        draft.say(target_sentence(draft, series))
+        draft.say(verdict + target_sentence(draft, series))
+        verdict = ""
     if len({row.unit for row in rows}) > 1 or len(rows) < 2:
         draft.say("这些目标的单位不同，不能直接比较或相加减。")
     elif query.operation == "sum":

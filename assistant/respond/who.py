@@ -130,7 +130,9 @@ def _count(reading: Reading, draft: Draft, bodies: Sequence[Responsibility]) -> 
 
 def _weighed(reading: Reading, draft: Draft, clause_ids: Sequence[str]) -> str:
     """Set the numbers of bodies of two clauses against each other; those that only carry out are not counted."""
-    sizes = [sum(body.role != "local" for body in reading.plan.bodies(one)) for one in clause_ids]
+    leads = reading.asks("lead") and not reading.asks("share", "part")
+    wanted = ("lead",) if leads else ("lead", "sole", "shared")
+    sizes = [sum(body.role in wanted for body in reading.plan.bodies(one)) for one in clause_ids]
     high, low = max(sizes), min(sizes)
     if reading.asks("sum"):  # a body of both clauses counts in each
         return f"两边加起来：{' + '.join(map(str, sizes))} = {draft.compute(sum(sizes))} 家。"

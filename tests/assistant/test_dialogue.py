@@ -142,6 +142,7 @@ def test_a_reading_is_no_part_of_the_answer(assistant: Assistant) -> None:
         ("百分比目标最高的是哪个？", "最低的呢？", "13%"),
         ("百分比目标最高的是哪个？", "第二高的呢？", "90%以上"),
         ("超过80%的目标有哪些？", "那低于15%的呢？", "14.5%"),
+        ("力争的目标有哪些？", "一共几个？", "共 4 项"),
     ],
 )
 def test_a_limit_is_exchanged(assistant: Assistant, before: str, fragment: str, told: str) -> None:
@@ -150,6 +151,12 @@ def test_a_limit_is_exchanged(assistant: Assistant, before: str, fragment: str, 
     assert told in answer.answer
     assert "100%" not in answer.answer
     assert answer.reading
+
+
+def test_a_wider_limit_asks_over_all_targets(assistant: Assistant) -> None:
+    """Where all that was shown lies within the new limit, nothing would be sifted: the question is asked anew."""
+    answer = assistant.ask("大于50%的呢", ["大于80%的目标有几个"])
+    assert {"55", "70"} <= {row.value for row in answer.indicators}
 
 
 def test_a_limit_that_some_of_the_shown_keep_sifts_them(assistant: Assistant) -> None:

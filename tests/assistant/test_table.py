@@ -116,11 +116,28 @@ def test_nothing_passes(assistant: Assistant, question: str) -> None:
         ("交通物流那条的目标比农业农村那条少几个？", "相差：7 − 5 = 2 项。"),
         ("环境基础设施那条点名的单位比公共机构那条多几家？", "相差：3 − 1 = 2 家。"),
         ("完善经济政策那条点到名的单位，比环境基础设施那条多几家？", "相差：11 − 3 = 8 家。"),
+        ("牵头单位数，农业农村那条比交通物流那条多几家", "相差：4 − 2 = 2 家。"),
+        ("第四章的任务比第五章多几条", "相差：8 − 3 = 5 条。"),
+        ("秸秆利用、粪污利用两项目标之间隔着多少", "86%以上 − 80%以上 = 6 个百分点"),
+        ("充电设施覆盖率要比公交分担率领先多少个百分点", "100% − 45%以上 = 55 个百分点"),
     ],
 )
 def test_what_two_clauses_hold_is_set_against_each_other(assistant: Assistant, question: str, told: str) -> None:
     """The targets, or the bodies, of two clauses are counted and subtracted in plain sight."""
     assert told in assistant.ask(question).answer
+
+
+@pytest.mark.parametrize(
+    ("question", "verdict"),
+    [
+        ("垃圾资源化利用率比污泥处置率高吧", "不是。"),
+        ("绿色防控覆盖率比统防统治覆盖率高，对吗？", "是的。"),
+        ("农村生活污水治理率比统防统治覆盖率低吗？", "是的。"),
+    ],
+)
+def test_which_of_two_is_said_to_be_higher(assistant: Assistant, question: str, verdict: str) -> None:
+    """A question that calls one of two targets the higher or the lower is told yes or no first."""
+    assert assistant.ask(question).answer.startswith(verdict)
 
 
 PAIRS = [

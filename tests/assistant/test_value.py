@@ -114,6 +114,8 @@ def test_another_year_has_no_figure(assistant: Assistant, row: Indicator) -> Non
         "森林覆盖率要达到多少？",
         "化肥施用量要压减多少？",
         "农药用量要减多少",
+        "GDP增长目标是多少",
+        "污水处理费一吨涨多少",
         "污水收集管网每年要建多少公里？",
     ],
 )
@@ -198,3 +200,13 @@ def test_a_unit_that_is_asked_for_is_no_money(assistant: Assistant) -> None:
     """每度电 asks for money only where no other unit is asked for."""
     assert "318" in assistant.ask("每度电用煤封顶多少克？").answer
     assert assistant.ask("每度电多少钱？").indicators == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "figures"),
+    [("污泥处置率和垃圾利用率", {"90", "70"}), ("秸秆和粪污利用率的目标分别是多少？", {"86", "80"})],
+)
+def test_all_that_a_list_names_is_told(assistant: Assistant, question: str, figures: set[str]) -> None:
+    """Bare names of rates ask for their targets, and what is measured may stand with the last of them alone."""
+    answer = assistant.ask(question)
+    assert {row.value for row in answer.indicators} == figures
