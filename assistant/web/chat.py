@@ -15,7 +15,7 @@ from assistant.answer import Answer
 from assistant.errors import AssistantError
 from assistant.records.opening import privacy_sentence
 from assistant.records.recorder import Recorder, nothing_kept
-from assistant.web.dialogue import Dialogue, Turn
+from assistant.web.dialogue import HISTORY, Dialogue, Turn
 from assistant.web.export import dialogue_markdown, turn_markdown
 from assistant.web.growing import growing
 from assistant.web.opening import Answerer, Opening
@@ -23,8 +23,6 @@ from assistant.web.proof import Plans
 from assistant.web.rating import rating_html
 from assistant.web.render import answer_html, download_html, greeting_html, notice_html, question_html, waiting_html
 
-# Earlier questions are replayed to understand a follow-up; more than these last ones no follow-up refers to.
-MAX_HISTORY = 8
 FAULT = "系统出了点问题，这个问题没有答上来。请稍后重试。"
 
 log = logging.getLogger(__name__)
@@ -86,7 +84,7 @@ class Chat:
         yield messages(dialogue, asked, waiting), dialogue.asking(question), box(running=True)
         try:
             assistant = await self._opening.ready()
-            history = dialogue.questions[-MAX_HISTORY:]
+            history = dialogue.recent
             plans = {plan.plan_id: plan for plan in assistant.corpus.plans}
             async for answer, whole in growing(partial(assistant.stream, question, history)):
                 if whole:
@@ -103,7 +101,7 @@ class Chat:
 
     def _turn(self, answer: Answer, history: Sequence[str], plans: Plans) -> Turn:
         rating = rating_html(self._recorder.answered(answer, history))
-        return Turn(answer.question, answer_html(answer, plans, rating), turn_markdown(answer, plans))
+        return Turn.of(answer.question, answer_html(answer, plans, rating), turn_markdown(answer, plans))
 
     async def ask_json(self, question: str, history: list[str]) -> dict[str, Any]:
         """Answer a program: the same object as ``python -m assistant ask --json``, or ``{"error": …}``."""
@@ -112,9 +110,9 @@ class Chat:
         if not fits or not question.strip():
             return {"error": f"问题应为 1 到 {self._max_question} 字的文字。"}
         assistant = await self._opening.ready()
-        answer = await asyncio.to_thread(assistant.ask, question, history[-MAX_HISTORY:])
+        answer = await asyncio.to_thread(assistant.ask, question, history[-HISTORY:])
         if self._recorder.keep == "all":  # a program cannot rate, so there is no reason to remember it for that
-            self._recorder.answered(answer, history[-MAX_HISTORY:])
+            self._recorder.answered(answer, history[-HISTORY:])
         return answer.to_json()
 
     def stop(self, dialogue: Dialogue) -> tuple[Any, Any, Any]:

@@ -10,8 +10,8 @@ import pytest
 
 from assistant.errors import AssistantError
 from assistant.web.blocks import build
-from assistant.web.chat import FAULT, MAX_HISTORY, Chat
-from assistant.web.dialogue import MAX_TURNS, Dialogue, Turn
+from assistant.web.chat import FAULT, Chat
+from assistant.web.dialogue import HISTORY, MAX_TURNS, Dialogue, Turn
 from assistant.web.opening import Opening
 from tests.fakes import FakeAssistant
 from tests.web.markup import plain
@@ -91,7 +91,7 @@ def test_answering_again_replaces_the_last_turn() -> None:
     """重新回答 asks the last question anew with the history before it."""
     assistant = FakeAssistant()
     chat = _chat(assistant)
-    dialogue = Dialogue().answered(Turn("甲？", "旧")).answered(Turn("乙？", "旧答案"))
+    dialogue = Dialogue().answered(Turn.of("甲？", "旧")).answered(Turn.of("乙？", "旧答案"))
     *_, (shown, state, _) = _run(chat.again(dialogue))
     assert assistant.asked == [("乙？", ("甲？",))]
     assert state.questions == ("甲？", "乙？")
@@ -101,7 +101,7 @@ def test_answering_again_replaces_the_last_turn() -> None:
 
 def test_stopping_gives_the_question_back() -> None:
     """After 停止 the question stands in the box again and no turn was added."""
-    shown, state, box = _chat().stop(Dialogue().answered(Turn("甲？", "答")).asking("乙？"))
+    shown, state, box = _chat().stop(Dialogue().answered(Turn.of("甲？", "答")).asking("乙？"))
     assert box["value"] == "乙？"
     assert state.questions == ("甲？",)
     assert "已停止" in _html(shown)[-1]
@@ -119,11 +119,19 @@ def test_a_long_dialogue_stays_bounded() -> None:
     assistant = FakeAssistant()
     dialogue = Dialogue()
     for number in range(MAX_TURNS + 5):
-        dialogue = dialogue.answered(Turn(f"问题{number}", "答"))
+        dialogue = dialogue.answered(Turn.of(f"问题{number}", "答"))
     assert len(dialogue.turns) == MAX_TURNS
     _run(_chat(assistant).ask("还有呢？", dialogue))
-    assert len(assistant.asked[0][1]) == MAX_HISTORY
+    assert HISTORY <= len(assistant.asked[0][1]) < 2 * HISTORY
     assert assistant.asked[0][1][-1] == dialogue.questions[-1]
+
+
+def test_a_turn_is_kept_packed_to_the_letter() -> None:
+    """What was answered comes back as it was, odd signs included, and takes a fraction of its room."""
+    html = "<p>\ud800𠮷&amp;" + "方案没有写。" * 500
+    turn = Turn.of("甲？", html, "**乙**")
+    assert (turn.question, turn.html, turn.markdown) == ("甲？", html, "**乙**")
+    assert len(turn.packed) < len(html) / 4
 
 
 def test_the_greeting_brings_examples_to_click_on() -> None:

@@ -26,7 +26,7 @@ EVIL = "<img src=x onerror=alert(1)> ![](http://a.cn/x.png) [y](http://a.cn)\x00
 
 def _dialogue() -> Dialogue:
     answer = FakeAssistant().ask("示范车辆占比是多少？", ["先前？"])
-    return Dialogue().answered(Turn(answer.question, "…", turn_markdown(answer, PLANS)))
+    return Dialogue().answered(Turn.of(answer.question, "…", turn_markdown(answer, PLANS)))
 
 
 def _content(link: str) -> bytes:
