@@ -12,7 +12,7 @@ from assistant.errors import AssistantError, SettingsFault
 from assistant.records.opening import open_recorder
 from assistant.settings import Settings, load_settings
 from assistant.web.opening import Answerer, Opening
-from assistant.web.quick_import import without_stubs
+from assistant.web.quick_import import quickly
 from corpus.errors import CorpusError
 from index.errors import IndexFault
 
@@ -46,7 +46,7 @@ def serve(settings: Settings) -> int:
     listener = listen(settings.host, settings.port)
     print("正在启动网页问答 …", flush=True)
     # Imported late: Gradio takes seconds, and a taken port should be told at once.
-    with without_stubs():
+    with quickly():
         from assistant.web.server import ChatServer  # noqa: PLC0415
 
     opening = Opening(lambda: open_assistant(settings))

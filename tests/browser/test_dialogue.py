@@ -69,23 +69,6 @@ def test_on_a_phone_the_clause_is_a_sheet(phone: Reader) -> None:
     expect(sheet).to_be_hidden()
 
 
-def test_nothing_moves_while_an_answer_comes(reader: Reader) -> None:
-    """From the question until the whole answer stands there, no part of the page jumps."""
-    reader.open()
-    reader.ask(FIRST)
-    reader.page.evaluate(
-        """() => { window.moved = 0; new PerformanceObserver((list) => {
-          for (const one of list.getEntries()) window.moved += one.value;
-        }).observe({ type: "layout-shift" }); }"""
-    )
-    reader.box.fill(THEN)
-    reader.page.wait_for_timeout(600)  # what follows a key within half a second does not count as a jump
-    reader.page.locator("#question .submit-button").evaluate("(button) => button.click()")
-    answer = reader.answered(2)
-    expect(answer.locator("footer")).to_be_visible()
-    assert reader.page.evaluate("window.moved") < 0.02
-
-
 def test_a_follow_up_is_read_with_what_was_asked_before(reader: Reader) -> None:
     """Of a question that names half of what it means, the answer shows how it was read."""
     reader.open()

@@ -121,11 +121,13 @@ def test_no_page_is_wider_than_a_phone(phone: Reader, path: str) -> None:
 
 
 def test_an_answer_fits_a_phone(phone: Reader) -> None:
-    """Neither an answer nor an opened citation makes the page wider, and the box stays in sight."""
+    """Neither an answer nor an opened citation makes the page wider; once that is closed the box is in sight again."""
     phone.open()
     answer = phone.ask(QUESTION)
     answer.locator("[data-cite]").first.click()
+    expect(phone.page.locator("#clause mark").first).to_be_visible()
     assert phone.wide() == 0
+    phone.page.locator("#beside .close").click()
     assert seen(phone.box)
 
 

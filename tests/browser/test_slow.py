@@ -65,7 +65,7 @@ def test_stopping_gives_the_question_back(held: tuple[Reader, Held]) -> None:
 
 def test_a_full_queue_is_told_within_a_second(browser: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
     """When no more questions can wait, the reader hears it at once, keeps the question, and is answered later on."""
-    monkeypatch.setattr("assistant.web.chat.MAX_QUEUE", 2)
+    monkeypatch.setattr("assistant.web.blocks.MAX_QUEUE", 2)
     assistant = Held()
     with running(lambda: assistant) as address, reading(browser, address) as reader, ExitStack() as end:
         end.callback(assistant.free.set)
@@ -154,3 +154,24 @@ def test_the_layout_holds_while_an_answer_arrives(browser: Browser) -> None:
             reader.page.wait_for_timeout(200)
             assert reader.box.bounding_box() == before
             assert reader.page.evaluate("window.shift") < 0.05
+
+
+def test_an_answer_grows_in_place(browser: Browser) -> None:
+    """While a model writes, words are added below words and nothing above them moves; what belongs to a whole answer comes last."""
+    parts = ["第一句。", "第一句。\n\n第二句。", "第一句。\n\n第二句。\n\n第三句。"]
+    with _met(browser, FakeAssistant(delay=0.7, parts=parts)) as reader:
+        reader.open()
+        for count in (1, 2):
+            reader.box.fill(QUESTION)
+            reader.box.press("Enter")
+            growing = reader.page.locator("#log article.growing")
+            expect(growing.locator(".words p")).to_have_count(1)
+            first = growing.locator(".words p").first.bounding_box()
+            expect(growing.locator(".words p")).to_have_count(3)
+            assert growing.locator(".words p").first.bounding_box() == first
+            expect(growing.locator(".proof, footer").first).to_be_hidden()
+            expect(reader.page.locator("#log [role=log]")).to_have_attribute("aria-busy", "true")
+            expect(reader.page.locator("#question .stop-button")).to_be_visible()
+            answer = reader.answered(count)
+            expect(answer.locator("footer")).to_be_visible()
+            expect(reader.page.locator("#log [role=log]")).to_have_attribute("aria-busy", "false")

@@ -111,16 +111,42 @@ def test_an_address_that_cannot_be_had_is_refused() -> None:
             serve.listen(host, 0)
 
 
-def test_gradio_is_imported_whole_but_writes_no_stubs() -> None:
-    """The quick import leaves Gradio's components as they are and skips the one slow step."""
+def test_gradio_is_imported_whole_but_quickly() -> None:
+    """The quick import skips the editor stubs and pandas; a part of Gradio that needs pandas, or anybody else, still gets it."""
     script = (
-        "from assistant.web.quick_import import without_stubs\n"
-        "with without_stubs():\n"
+        "import sys\n"
+        "from assistant.web.quick_import import quickly\n"
+        "with quickly():\n"
         "    import gradio as gr\n"
+        "import gradio.caching\n"
         "import gradio.component_meta as meta\n"
-        "print(meta.create_or_modify_pyi.__module__, gr.Textbox(render=False).submit is not None)\n"
+        "print(meta.create_or_modify_pyi.__module__, gr.Textbox(render=False).submit is not None, 'pandas' in sys.modules)\n"
+        "kept = gradio.caching.pd.DataFrame\n"
+        "import pandas\n"
+        "print(kept is pandas.DataFrame, 'pandas.core.frame' in sys.modules)\n"
     )
     done = subprocess.run(  # noqa: S603 # our own interpreter and script
         [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, timeout=60, check=True
     )
-    assert done.stdout.split() == ["assistant.web.quick_import", "True"]
+    assert done.stdout.split() == ["assistant.web.quick_import", "True", "False", "True", "True"]
+
+
+def test_the_page_is_served_without_pandas() -> None:
+    """Nothing between the start and an answer loads what the quick import left out."""
+    script = (
+        "import sys\n"
+        "from assistant.web.quick_import import quickly\n"
+        "with quickly():\n"
+        "    import assistant.web.server\n"
+        "from tests.fakes import FakeAssistant\n"
+        "from tests.web.conftest import running\n"
+        "from tests.web.visitor import Visitor\n"
+        "import httpx\n"
+        "with running(FakeAssistant) as where, httpx.Client(base_url=where, timeout=20) as client:\n"
+        "    answered = Visitor(client).ask('谁？')\n"
+        "print(len(answered), 'pandas' in sys.modules)\n"
+    )
+    done = subprocess.run(  # noqa: S603 # our own interpreter and script
+        [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, timeout=60, check=True
+    )
+    assert done.stdout.split() == ["2", "False"]
