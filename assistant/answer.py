@@ -10,6 +10,7 @@ from assistant.model.written import Written
 from corpus.model import Comparator, Indicator, Role, Strength
 
 VERSION = 1
+PLAN_NOTE = "所问方案是"  # begins what ``reading`` tells of the plan where the question names none of several
 Mode = Literal["extractive", "model"]
 Status = Literal["answered", "not_stated", "out_of_scope", "clarify"]
 
@@ -88,6 +89,17 @@ class Answer:
     suggestions: tuple[str, ...] = ()
     timings_ms: Mapping[str, float] = field(default_factory=dict)
     written: Written | None = None
+
+    @property
+    def heard(self) -> str:
+        """How the question was read, as a sentence for its reader; empty where it was read as it stands.
+
+        >>> Answer("谁负责？", "answered", "…", reading="能耗的责任单位").heard
+        '按上文理解为：能耗的责任单位'
+        """
+        return (
+            self.reading if self.reading.startswith(PLAN_NOTE) or not self.reading else f"按上文理解为：{self.reading}"
+        )
 
     @property
     def label(self) -> str:

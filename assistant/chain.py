@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from langchain_core.runnables import Runnable, RunnableLambda
 
-from assistant.answer import Answer
+from assistant.answer import PLAN_NOTE, Answer
 from assistant.decide import decide
 from assistant.desk import Desk
 from assistant.dialogue import carry_over
@@ -307,7 +307,7 @@ class AnswerChain:
             raise RuntimeError("no draft")
         notes = [reading.carried] if reading.carried else []
         if len(self._corpus.plans) > 1 and turn.plan_was_guessed:
-            notes.append(f"所问方案是{reading.plan.title}")
+            notes.append(f"{PLAN_NOTE}{reading.plan.title}")
         answer = replace(draft.finish(turn.question), reading="；".join(notes))
         return replace(turn, answer=guarded(answer, self._corpus, draft.computed))
 

@@ -166,8 +166,8 @@ def print_answer(answer: Answer, *, as_json: bool) -> None:
     if as_json:
         sys.stdout.write(json.dumps(answer.to_json(), ensure_ascii=False, indent=2) + "\n")
         return
-    if answer.reading:
-        sys.stdout.write(f"（理解为：{answer.reading}）\n\n")
+    if answer.heard:
+        sys.stdout.write(f"（{answer.heard}）\n\n")
     sys.stdout.write(answer.answer + "\n")
     if answer.label:
         sys.stdout.write(f"\n（{answer.label}）\n")

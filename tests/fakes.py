@@ -109,7 +109,7 @@ class FakeAssistant:
             (Citation(1, plan.plan_id, "1.1", "一、（一）示范行动", row.quote, row.start, row.end),),
             (Agency("示范事务局", "lead", "1.1"), Agency("示范财政局", "shared", "1.1")),
             (AnswerIndicator.of(row),),
-            reading="按上文理解为：示范车辆占比" if history else "",
+            reading="示范车辆占比" if history else "",
             suggestions=("示范行动由谁牵头？",),
         )
 

@@ -23,8 +23,8 @@ def turn_markdown(answer: Answer, plans: Plans) -> str:
     （由程序依据方案自动整理，以原文为准）
     """
     parts = [f"## {_line(answer.question)}", _literal(answer.answer)]
-    if answer.reading:
-        parts.insert(1, f"（{_literal(answer.reading)}）")
+    if answer.heard:
+        parts.insert(1, f"（{_literal(answer.heard)}）")
     if answer.label:
         parts.append(f"（{_literal(answer.label)}）")
     if answer.citations:

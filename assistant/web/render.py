@@ -92,7 +92,7 @@ def greeting_html(groups: Sequence[Examples] = (), *, waiting: bool, privacy: st
 def plain_text(answer: Answer, plans: Plans) -> str:
     """Return the question and its answer with the citations, as text for a clipboard."""
     sources = ["依据：", *_sources(answer, plans)] if answer.citations else []
-    reading = [f"（{answer.reading}）"] if answer.reading else []
+    reading = [f"（{answer.heard}）"] if answer.heard else []
     written = [f"（{answer.label}）"] if answer.label else []
     words = [f"问：{answer.question}", *reading, to_text(answer.answer), *written]
     return "\n".join([*words, *sources, f"（{label_of(answer)}）"])

@@ -74,7 +74,7 @@ def test_a_follow_up_is_read_with_what_was_asked_before(reader: Reader) -> None:
     reader.open()
     first = reader.ask(FIRST).inner_text()
     second = reader.ask(THEN)
-    expect(second.locator(".reading")).to_be_visible()
+    expect(second.locator(".reading")).to_contain_text("按上文理解为：")
     assert second.inner_text() != first
     expect(reader.answers).to_have_count(2)
 

@@ -178,7 +178,7 @@ def test_targets_stand_in_a_table() -> None:
 
 def test_the_copied_text_has_the_sources() -> None:
     """What is copied is plain text: question, reading, answer, each quotation with its plan, issuer and place, and the label."""
-    answer = Answer("降多少？", "answered", "下降**13%**[1]", (_citation(1),), reading="按上文理解为：能耗")
+    answer = Answer("降多少？", "answered", "下降**13%**[1]", (_citation(1),), reading="能耗")
     assert plain_text(answer, PLANS) == (
         "问：降多少？\n（按上文理解为：能耗）\n下降13%[1]\n依据：\n[1] 《示范工作方案》（示范县人民政府）一、（一）示范行动：“引文”\n"
         "（由程序依据方案自动整理，以原文为准）"
