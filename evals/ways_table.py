@@ -57,6 +57,8 @@ def told(runs: Mapping[str, Run]) -> str:
 def _told(runs: Mapping[str, Run]) -> Iterator[str]:
     head = [WAYS[name] for name in runs]
     yield table(["", *head], [[label, *map(line, runs.values())] for label, line in LINES.items()])
+    if "model" in runs:
+        yield from _where_asked(runs, head)
     yield from ("", table(["题类（答对）", *head], list(_by_category(list(runs.values())))))
     if "model" in runs:
         yield from _fallbacks(runs["model"].outcomes)
@@ -68,6 +70,20 @@ def _by_category(runs: Sequence[Run]) -> Iterator[list[str]]:
     shares = [{one.name: one.right for one in run.summary.categories} for run in runs]
     for name in dict.fromkeys(name for one in shares for name in one):
         yield [name, *(f"{one[name].part}/{one[name].whole}" if name in one else NONE for one in shares)]
+
+
+def _where_asked(runs: Mapping[str, Run], head: Sequence[str]) -> Iterator[str]:
+    """Compare the ways on the questions that were put to the model: only there can it help or harm."""
+    names = {one.question.id for one in runs["model"].outcomes if asked_of(one.answer)}
+    if names:
+        parts = [[one for one in run.outcomes if one.question.id in names] for run in runs.values()]
+        rows = [
+            ["答对", *(str(sum(one.right for one in part)) for part in parts)],
+            ["含无出处内容的答案", *(str(sum(one.unproved for one in part)) for part in parts)],
+            ["该说的要点说到了", *map(_points_of, parts)],
+            ["秒数（中位数）", *map(_seconds_of, parts)],
+        ]
+        yield from ("", table([f"其中问了模型的 {len(names)} 题", *head], rows))
 
 
 def _fallbacks(outcomes: Sequence[Outcome]) -> Iterator[str]:
@@ -103,12 +119,15 @@ def _unproved(run: Run) -> str:
 
 
 def _points(run: Run) -> str:
-    return _share([one.measures["points"] for one in run.outcomes if "points" in one.measures])
+    return _points_of(run.outcomes)
 
 
 def _open_points(run: Run) -> str:
-    ones = [one for one in run.outcomes if weight(one.question.category) >= OPEN]
-    return _share([one.measures["points"] for one in ones if "points" in one.measures])
+    return _points_of([one for one in run.outcomes if weight(one.question.category) >= OPEN])
+
+
+def _points_of(outcomes: Sequence[Outcome]) -> str:
+    return _share([one.measures["points"] for one in outcomes if "points" in one.measures])
 
 
 def _share(tallies: Sequence[Tally]) -> str:
@@ -118,11 +137,11 @@ def _share(tallies: Sequence[Tally]) -> str:
 
 
 def _seconds(run: Run) -> str:
-    return _median([one.milliseconds for one in run.outcomes if one.milliseconds is not None])
+    return _seconds_of(run.outcomes)
 
 
-def _seconds_asked(run: Run) -> str:
-    return _median([one.milliseconds for one in run.outcomes if one.milliseconds is not None and asked_of(one.answer)])
+def _seconds_of(outcomes: Sequence[Outcome]) -> str:
+    return _median([one.milliseconds for one in outcomes if one.milliseconds is not None])
 
 
 def _median(milliseconds: Sequence[float]) -> str:
@@ -153,7 +172,6 @@ LINES: Mapping[str, Callable[[Run], str]] = {
     "该说的要点说到了": _points,
     "　其中开放的问题": _open_points,
     "每题秒数（中位数）": _seconds,
-    "　其中问了模型的题": _seconds_asked,
     "问了模型的题": _asked,
     "　给出模型文字的题": _shown,
     "每题读入 token（中位数）": _tokens("read"),

@@ -155,11 +155,11 @@ def test_only_question_and_evidence_leave(good: tuple[Assistant, ModelStub]) -> 
     """What reaches the model is the prompt, words of the plan and this question: no earlier turn, nobody's data."""
     asking, stub = good
     turns = ["我叫张三，你好", "白酒谁管？"]
-    asking.ask("我的手机13912345678，快递包装方面怎么规定的？", turns)
+    asking.ask("对船舶有哪些减排措施？联系我13912345678", turns)
     sent = stub.requests[-1]
     assert set(sent.body) <= {"model", "messages", "stream", "stream_options", "temperature", "max_tokens"}
     assert len(sent.body["messages"]) == 2
-    assert "快递包装" in sent.text
+    assert "船舶有哪些" in sent.text
     assert not [word for word in ("13912345678", "张三", "白酒") if word in sent.text]
     told = {name for name in sent.headers if name not in {"host", "content-length", "connection", "content-type"}}
     assert told <= {"accept", "accept-encoding", "authorization", "user-agent"}
@@ -172,7 +172,7 @@ def test_only_question_and_evidence_leave(good: tuple[Assistant, ModelStub]) -> 
 NOTICE = f"""某某市园林绿化行动方案
 
 一、总体要求
-（一）步道建设行动。新建步道 80 公里，推进公园步道贯通，{ORDER}。（市园林局牵头，市财政局按职责分工负责）
+（一）步道建设行动。步道建设以人为本，完善步道照明。新建步道 80 公里，推进公园步道贯通，{ORDER}。（市园林局牵头，市财政局按职责分工负责）
 （二）树木养护行动。加强行道树养护，建立古树档案。（市园林局负责）
 """
 

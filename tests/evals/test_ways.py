@@ -79,7 +79,15 @@ def test_three_runs_and_one_table(
     assert stub.url not in kept
     printed = capsys.readouterr().out
     assert CANARY not in printed
-    for line in ("答对", "含无出处内容的答案", "该说的要点说到了", "每题秒数", "读入 token", "退回原文的原因"):
+    for line in (
+        "答对",
+        "含无出处内容的答案",
+        "该说的要点说到了",
+        "每题秒数",
+        "读入 token",
+        "退回原文的原因",
+        "其中问了模型的 1 题",
+    ):
         assert line in printed
 
 
