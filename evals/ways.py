@@ -6,7 +6,7 @@ import argparse
 import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,7 @@ from typing import Any
 from assistant.model.client import Client
 from assistant.model.endpoint import Endpoint, Model, Piece, endpoint_of
 from assistant.model.faults import ModelFault
-from assistant.model.prompts import load_prompts
+from assistant.model.prompts import model_facts
 from assistant.settings import Settings, load_settings
 from corpus.plans import Corpus, load_corpus
 from evals.errors import FaultyRun, GenerationFailed
@@ -38,10 +38,11 @@ _NOTHING = frozenset(("empty", "too_long", "cut"))  # faults of the writing; oth
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """One way of answering. ``options``: what its run is marked with, so that only its like goes on with it."""
+    """One way of answering. ``model``: the language model's name and the hashes of what it is told; empty without one."""
 
+    name: str
     ask: Generate
-    options: Mapping[str, str]
+    model: Mapping[str, str] = field(default_factory=dict)
 
 
 def ways(options: argparse.Namespace) -> int:
@@ -64,8 +65,8 @@ def ways(options: argparse.Namespace) -> int:
 def _run(way: Way, questions: Sequence[Question], corpus: Corpus, options: argparse.Namespace, find: Find) -> None:
     folder: Path = options.out
     check_place(folder, kept=options.resume, replaced=options.restart)
-    marked = {"sample": options.sample, "seed": options.seed, **way.options}
-    configuration = replace(configure(questions, corpus, options), options=marked)
+    marked = {"way": way.name, "sample": options.sample, "seed": options.seed}
+    configuration = replace(configure(questions, corpus, options), options=marked, model=way.model)
     begin = Recording.resume if options.resume and (folder / RUN).exists() else Recording
     with begin(folder, configuration, questions) as recording:
         outcomes = judged(recording.answered(questions, way.ask, find), len(questions), corpus, options)
@@ -75,15 +76,14 @@ def _run(way: Way, questions: Sequence[Question], corpus: Corpus, options: argpa
 
 def _way(name: str, settings: Settings, corpus: Corpus) -> Way:
     if name == "extractive":
-        return Way(partial(ask_with, replace(settings, llm_base_url="", llm_model="")), {"way": name})
+        return Way(name, partial(ask_with, replace(settings, llm_base_url="", llm_model="")))
     endpoint = endpoint_of(settings)
     if endpoint is None:
         raise FaultyRun("没有接语言模型：请先设置 LLM_BASE_URL 和 LLM_MODEL，或加 --only extractive")
-    marked = {"way": name, "model": endpoint.model}
     if name == "model":
-        hashes = {f"prompt {prompt}": digest for prompt, digest in load_prompts().hashes.items()}
-        return Way(partial(_with_model, settings, endpoint), marked | hashes)
-    return Way(partial(_plainly, settings, endpoint, corpus), marked | {"prompt": prompt_hash()})
+        return Way(name, partial(_with_model, settings, endpoint), model_facts(settings))
+    told = {"name": endpoint.model, "plain_chain": prompt_hash()}
+    return Way(name, partial(_plainly, settings, endpoint, corpus), told)
 
 
 def _with_model(settings: Settings, endpoint: Endpoint, questions: Sequence[Question]) -> Iterator[dict[str, Any]]:

@@ -67,8 +67,11 @@ def test_three_runs_and_one_table(
     assert {run.configuration.set_version for run in runs.values()} == {
         runs["plain"].configuration.set_version,
     }
-    assert runs["model"].configuration.options["model"] == "small"
-    assert [name for name in runs["model"].configuration.options if name.startswith("prompt ")]
+    told = {name: run.configuration.model for name, run in runs.items()}
+    assert told["extractive"] == {}
+    assert told["model"]["name"] == told["plain"]["name"] == "small"
+    assert {"answer", "evidence"} <= set(told["model"])
+    assert told["plain"]["plain_chain"]
     by_id = {one.question.id: one for one in runs["model"].outcomes}
     assert by_id["a"].right
     assert by_id["a"].answer["mode"] == "model"
