@@ -35,6 +35,7 @@ from tests.model_writer import write
 # An open question whose answer holds figures with 以上, 力争 and 不低于; one about a clause that has targets and bodies.
 QUESTIONS = ("烧秸秆冒烟，以后秸秆往哪去", "煤炭怎么清洁利用")
 OUTAGES = [fault for fault in FAULTS if fault.is_outage]
+CALM = 20.0  # seconds: where the model is to answer, a busy machine may take its time
 WRITING = [fault for fault in FAULTS if not fault.is_outage]
 
 
@@ -47,7 +48,7 @@ def _loaded() -> None:
 @pytest.fixture
 def good(assistant: Assistant) -> Iterator[tuple[Assistant, ModelStub]]:
     """The assistant with a model that behaves, and the model's server."""
-    with with_model(assistant, speaking(write)) as both:
+    with with_model(assistant, speaking(write), CALM) as both:
         yield both
 
 
@@ -90,7 +91,7 @@ def test_an_outage_leaves_the_plans_own_words(assistant: Assistant, fault: Fault
 @pytest.mark.parametrize("fault", WRITING, ids=lambda fault: fault.name)
 def test_nothing_untrue_is_shown(assistant: Assistant, fault: Fault, question: str) -> None:
     """Whatever the model writes, nothing that it made up is shown."""
-    check(try_serve(assistant, fault.serve(write), question + fault.asked, deadline=5))  # time enough for repairs
+    check(try_serve(assistant, fault.serve(write), question + fault.asked, CALM))  # time enough for repairs
 
 
 def test_nobody_there(assistant: Assistant) -> None:
@@ -118,6 +119,8 @@ def test_a_failing_model_is_left_alone_and_tried_again(assistant: Assistant, mon
         assert reasons[-1] == "open_circuit"
         assert trials[-1].requests == 0
         stub.serve = speaking(write)
+        assert broken.writer
+        broken.writer._deadline = CALM
         time.sleep(1.1)
         assert ask(broken, QUESTIONS[0], stub).answer.mode == "model"
         assert ask(broken, QUESTIONS[0], stub).answer.mode == "model"
@@ -129,7 +132,7 @@ def test_the_key_is_told_to_nobody(
 ) -> None:
     """Neither the log at its most talkative nor anything printed holds the key, even where the server repeats it."""
     fault = next(one for one in FAULTS if one.name == name)
-    with caplog.at_level(logging.DEBUG), with_model(assistant, fault.serve(write)) as (asking, stub):
+    with caplog.at_level(logging.DEBUG), with_model(assistant, fault.serve(write), CALM) as (asking, stub):
         trial = ask(asking, QUESTIONS[0], stub)
         assert f"Bearer {CANARY}" in stub.requests[0].headers["authorization"]
     printed = capfd.readouterr()
@@ -194,7 +197,7 @@ OBEYS = next(fault for fault in FAULTS if fault.name == "obeys")
 
 def test_orders_in_the_evidence_are_not_obeyed(gullible: Assistant) -> None:
     """What a model says because the plan's text orders it is not shown."""
-    with with_model(gullible, OBEYS.serve(write)) as (asking, stub):
+    with with_model(gullible, OBEYS.serve(write), CALM) as (asking, stub):
         trial = ask(asking, "步道怎么建设？", stub)
         assert ORDER in stub.requests[0].text
     check(trial)
