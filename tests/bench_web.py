@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from collections.abc import Iterator
 from itertools import cycle, islice
@@ -105,6 +106,7 @@ def measure_memory(bench: Bench) -> Iterator[Figure]:
             at = answered % len(questions)
             replies = Crowd(8, 0, 10).ask(service.address, questions[at:] + questions[:at])
             answered += len(_whole(replies))
+            print(f"问答 {answered} 轮：{service.memory():.0f} MB", file=sys.stderr, flush=True)
         yield Figure(f"网页上问答 {answered} 轮后的内存", "MB", 800, (service.memory(),))
         yield Figure(f"网页上问答 {answered} 轮，最多时的内存", "MB", 800, (service.most_memory(),))
 
