@@ -210,13 +210,15 @@ def told_with_words(row: Indicator, words: str) -> bool:
     return words in "".join(row.quote.split()) and words not in row.name
 
 
-_AGAINST = re.compile(r"比(?![例重率值])|之间|相较|较之|对着看|放一起看")
+_AGAINST = re.compile(
+    r"比(?![例重率值])|(?:[高低多少大小]于|超过)(?=[^,，。;?]{2,14}(?:多少|几))|之间|相较|较之|对着看|放一起看"
+)
 
 
 def opposes(text: str) -> bool:
     """Whether a question sets things against each other; 比 inside of 比例 or 占比 does not.
 
-    >>> opposes("甲率比乙率高吧"), opposes("甲乙两项目标之间隔着多少"), opposes("新能源比例是多少,占比呢")
+    >>> opposes("甲率比乙率高吧"), opposes("甲率高于乙率多少"), opposes("新能源比例是多少,占比呢")
     (True, True, False)
     """
     return _AGAINST.search(text.replace("占比", "")) is not None

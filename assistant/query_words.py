@@ -27,6 +27,8 @@ def read_query(
     ``limits`` are indicators that are named only as limits (比甲率还高的).
     """
     text = reading.text
+    for link in reading.links.agencies:  # 住房城乡建设厅 asks for nothing that is to be 建设
+        text = f"{text[: link.start]}{' ' * (link.end - link.start)}{text[link.end :]}"
     for clause_id in scope:  # 水平提升工程 asks for no 提升
         text = text.replace(reading.plan.clause(clause_id).title or "\0", " ")
     forms = read_forms(text)

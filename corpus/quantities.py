@@ -238,14 +238,14 @@ def _stands_without_unit(number: re.Match[str], *, compared: bool, bare: bool) -
     return len(word) > 1 and bool(set(word) & set(large))
 
 
-_TENS = r"[二三四五六七八九]十"
+_TENS = r"[二三四五六七八九]?十[一二三四五六七八九]?"
 _RANGE = re.compile(rf"(?:[-—–~到至和与跟、]|以上)\s*{_TENS}")
 
 
 def _ends_range(narrow: str, number: re.Match[str]) -> bool:
     """Whether a spelled number is one of the two ends of a range: 四十到六十."""
     start, end = number.span()
-    before = re.search(rf"{_TENS}[一二三四五六七八九]?[-—–~到至和与跟、]$", narrow[max(0, start - 4) : start])
+    before = re.search(rf"{_TENS}[-—–~到至和与跟、]$", narrow[max(0, start - 5) : start])
     return before is not None or _RANGE.match(narrow, end) is not None
 
 

@@ -41,6 +41,11 @@ FILTERS: list[tuple[str, Test]] = [
     ("目标值大于等于45%的有几项？", lambda row: is_percent(row) and value(row) >= 45),
     ("目标值低于20%的指标有哪些？", lambda row: is_percent(row) and value(row) < 20),
     ("目标值在20%到50%之间的指标有哪些？", lambda row: is_percent(row) and 20 <= value(row) <= 50),
+    ("十五到三十之间的百分比目标", lambda row: is_percent(row) and 15 <= value(row) <= 30),
+    (
+        "省住房城乡建设厅参与的条款里，超过80%的目标",
+        lambda row: is_percent(row) and value(row) > 80 and "省住房城乡建设厅" in bodies_of(row),
+    ),
     ("哪些指标的目标值在四十到六十之间？", lambda row: is_percent(row) and 40 <= value(row) <= 60),
     (
         "由四家单位牵头的条款里有哪些数字目标？",
@@ -119,6 +124,7 @@ def test_nothing_passes(assistant: Assistant, question: str) -> None:
         ("牵头单位数，农业农村那条比交通物流那条多几家", "相差：4 − 2 = 2 家。"),
         ("第四章的任务比第五章多几条", "相差：8 − 3 = 5 条。"),
         ("秸秆利用、粪污利用两项目标之间隔着多少", "86%以上 − 80%以上 = 6 个百分点"),
+        ("充电覆盖率高于公交分担率多少", "100% − 45%以上 = 55 个百分点"),
         ("充电设施覆盖率要比公交分担率领先多少个百分点", "100% − 45%以上 = 55 个百分点"),
     ],
 )
