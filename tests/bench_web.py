@@ -10,6 +10,7 @@ from pathlib import Path
 
 import httpx
 
+from assistant.settings import Settings
 from tests.browser.chromium import HOW_TO_GET_IT, installed, launched
 from tests.crowd import Crowd, Reply
 from tests.measured import Bench, Figure, NotMeasured, percentile
@@ -17,6 +18,7 @@ from tests.served import Service, served
 
 # What the product is to bear: 50 readers, each with a question every 10 s; and what it is to survive, ten times as much.
 READERS, PAUSE = 50, 10.0
+LONGEST = Settings().max_question
 _FIRST_PAINT = (
     "() => performance.getEntriesByName('first-contentful-paint').map((one) => performance.timeOrigin + one.startTime)"
 )
@@ -65,13 +67,18 @@ def _replies(bench: Bench, crowd: Crowd) -> list[Reply]:
     limit = {} if crowd.readers == READERS else {"POLICY_QA_RATE_LIMIT": "none"}
     with served({**bench.environment, **limit}) as service:
         service.wait()
-        replies = crowd.ask(service.address, [one.question for one in bench.questions])
+        replies = crowd.ask(service.address, _typed(bench))
         if service.process.poll() is not None:
             raise NotMeasured("网页服务在提问时停了")
         service.wait()
     for fault in {one.fault for one in replies} - {""}:
         print(f"出错：{fault}")
     return replies
+
+
+def _typed(bench: Bench) -> list[str]:
+    """Return the questions that the page sends; what is blank or too long stays in its box."""
+    return [one.question for one in bench.questions if one.question.strip() and len(one.question) <= LONGEST]
 
 
 def _whole(replies: list[Reply]) -> list[Reply]:
@@ -100,7 +107,7 @@ def measure_memory(bench: Bench) -> Iterator[Figure]:
         yield Figure(f"网页服务答程序 {count} 题后的内存", "MB", 700, (service.memory(),))
     with served({**bench.environment, "POLICY_QA_RATE_LIMIT": "none"}) as service:
         service.wait()
-        questions = [one.question for one in bench.questions]
+        questions = _typed(bench)
         answered = 0
         while answered < bench.turns:
             at = answered % len(questions)
