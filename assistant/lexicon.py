@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 FILE = Path(__file__).parent / "data" / "lexicon.toml"
-_OPEN = re.compile(r"有没有|有无")
+_OPEN = re.compile(r"有没(?=有)|(?<=有)无|([\u4e00-\u9fff])不(?=\1)")
 _DENIALS = frozenset(
     ("no_lead", "no_body", "absent", "text_value", "no_year")
 )  # groups that say that something is not there
@@ -40,7 +40,7 @@ class Lexicon:
         ['body', 'clause', 'lead', 'list']
         """
         text = self.compounds.sub(" ", text)
-        positive = _OPEN.sub("有", text)  # 有没有牵头单位 does not say that there is none
+        positive = _OPEN.sub("", text)  # 有没有牵头单位 and 参不参与 do not say that there is none
         return frozenset(
             name for name, pattern in self.cues.items() if pattern.search(positive if name in _DENIALS else text)
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Literal
 
 from assistant.links import AgencyLink
 from assistant.reading import Evidence, Reading
@@ -14,15 +15,18 @@ _COVERED = 0.75  # share of a subject's words that the best clause must hold to 
 _JOINED = "、,和与跟及同"
 
 
-def supposed_roles(reading: Reading) -> dict[str, Role]:
-    """Return, for each body of which it is taken for granted that it leads or is alone responsible, that role.
+Part = Role | Literal["any"]
+
+
+def supposed_roles(reading: Reading) -> dict[str, Part]:
+    """Return, for each body of which it is taken for granted that it leads, or is responsible (alone), that part.
 
     What a question asks (甲局牵头哪些, 是甲局牵头还是配合) is not taken for granted.
     """
     if reading.asks("either"):
         return {}
-    found: dict[str, Role] = {}
-    last: tuple[int, Role | None] = (len(reading.text), None)
+    found: dict[str, Part] = {}
+    last: tuple[int, Part | None] = (len(reading.text), None)
     for link in sorted(reading.links.agencies, key=lambda link: -link.start):
         joined = last[1] is not None and reading.text[link.end : last[0]].strip(_JOINED) == ""
         role = last[1] if joined else _role_beside(reading.text, link)
@@ -32,12 +36,14 @@ def supposed_roles(reading: Reading) -> dict[str, Role]:
     return found
 
 
-def _role_beside(text: str, link: AgencyLink) -> Role | None:
+def _role_beside(text: str, link: AgencyLink) -> Part | None:
     before, behind = text[: link.start], text[link.end :]
     told_before = worded("bodies.supposed_before", before) and not behind.startswith("的")
     if told_before or worded("bodies.supposed_lead", behind):
         return "lead"
-    return "sole" if worded("bodies.supposed_sole", behind) else None
+    if worded("bodies.supposed_sole", behind):
+        return "sole"
+    return "any" if worded("bodies.supposed_any", behind) else None
 
 
 def misplaced(reading: Reading, bodies: Sequence[Responsibility]) -> tuple[str, ...]:
@@ -45,7 +51,7 @@ def misplaced(reading: Reading, bodies: Sequence[Responsibility]) -> tuple[str, 
     return tuple(
         name
         for name, role in supposed_roles(reading).items()
-        if not any(row.name == name and row.role == role for row in bodies)
+        if not any(row.name == name and role in ("any", row.role) for row in bodies)
     )
 
 

@@ -109,6 +109,25 @@ def _merged(pieces: Iterable[str]) -> list[str]:
     return merged
 
 
+def unused_words(subject: Subject, plan: Plan, *, otherwise: bool = False) -> tuple[str, ...]:
+    """Return the words of a subject that the plan never uses: 总氮 beside 总磷.
+
+    With ``otherwise`` a word counts as used where the plan holds what plans say instead: 臭水沟 for 黑臭水体.
+    """
+    text = _run_together(plan)
+    official = subject.official if otherwise and subject.official else ((),) * len(subject.words)
+    return tuple(
+        word
+        for word, others in zip(subject.words, official, strict=True)
+        if len(word) > 1 and word.lower() not in text and not any(one in text for one in others)
+    )
+
+
+@lru_cache(maxsize=64)
+def _run_together(plan: Plan) -> str:
+    return "".join(plan.text.lower().split())
+
+
 @lru_cache(maxsize=8192)
 def _pairs(text: str) -> frozenset[str]:
     return frozenset(bigrams(text)) | frozenset(text)

@@ -131,6 +131,8 @@ class Reader:
 
     def _clauses_of(self, told: str, desk: Desk) -> tuple[str, ...]:
         links = desk.linker.link(told)
+        if links.agencies:  # 某项工作，甲局之外谁还要管: the body is left out
+            return ()
         words = read_subject(told, links, self.segmenter).words
         return links.clauses or desk.titled(f"{told}那条", words)
 

@@ -12,8 +12,10 @@ from assistant.reroute import COVERED, asks_other_bodies, bodies_clauses
 from assistant.respond.who import counts_bodies
 from assistant.retrieve import only
 from assistant.roster_words import has_subject
+from assistant.subject import unused_words
 
 _LIKELY = 0.5  # confidence from which another clause than that of a target is meant
+_UNSURE = 0.45  # confidence below which words that the plan never uses are taken for another subject
 HELD = 0.35  # share of a subject that a clause must hold before its bodies are told
 
 
@@ -32,7 +34,10 @@ def decide_who(reading: Reading, evidence: Evidence) -> Decision:
     headed = _headed(reading)
     if not headed and evidence.confidence < ANSWERED:
         return Decision("not_stated", "who", evidence, "subject")
-    if not headed and evidence.signals.get("coverage", 1.0) < HELD and "bridged" not in evidence.signals:
+    thin = evidence.signals.get("coverage", 1.0) < HELD and "bridged" not in evidence.signals
+    if not headed and thin and not _shares_words(reading, evidence):
+        return Decision("not_stated", "who", evidence, "subject")
+    if not headed and _is_doubtful(reading, evidence):
         return Decision("not_stated", "who", evidence, "subject")
     clauses = headed or evidence.clauses[:1]
     found = only(evidence, clauses, _asked_targets(reading, clauses))
@@ -54,7 +59,23 @@ def _of_targets(reading: Reading, evidence: Evidence, strong: Linked) -> Evidenc
     return replace(found, signals={**found.signals, "by_subject": 1.0}) if near else found
 
 
-_HEADING = 4  # characters of a subject that may be a part of a heading
+def _is_doubtful(reading: Reading, evidence: Evidence) -> bool:
+    """Whether a clause is hardly on the subject, of which the plan never uses a word: 地铁票价 beside 公共交通."""
+    covered = evidence.signals.get("coverage", 1.0) >= COVERED
+    strange = unused_words(reading.subject, reading.plan)
+    return evidence.confidence < _UNSURE and not covered and bool(strange) and not _shares_words(reading, evidence)
+
+
+def _shares_words(reading: Reading, evidence: Evidence) -> bool:
+    """Whether a question and a sentence of the evidence have words in a row in common: 民用散煤 in a story told around it."""
+    text = reading.text
+    for word in unused_words(reading.subject, reading.plan):
+        text = text.replace(word, " ")
+    pieces = [text[at : at + _HEADING] for at in range(len(text) - _HEADING + 1)]
+    return any(piece in passage.text for piece in pieces for passage in evidence.passages)
+
+
+_HEADING = 4  # characters that a subject shares with a heading, or with a sentence, not by chance
 
 
 def _headed(reading: Reading) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from assistant.respond.items import asked_listings, say_listings
 from assistant.respond.mention import respond_mention
 from assistant.respond.phrasing import clause_name, one_line
 from assistant.respond.value import say_bodies
+from assistant.subject import unused_words
 from index import Passage
 
 LOOSE = "方案没有完全照您的说法写，意思最接近的内容是："
@@ -25,7 +26,8 @@ def respond_content(reading: Reading, evidence: Evidence, draft: Draft) -> Draft
         return draft
     ordered = sorted(evidence.passages, key=lambda passage: passage.start)
     clause_ids = list(dict.fromkeys(passage.clause_id for passage in ordered))
-    if strange_words(reading, evidence):
+    pointed_at = "carried" in evidence.signals or reading.links.clauses or reading.titled or reading.english
+    if not pointed_at and unused_words(reading.subject, reading.plan, otherwise=True):
         draft.say(LOOSE)
     if len(clause_ids) > 1:
         draft.say("方案在下面几处讲到这一内容：")
@@ -37,19 +39,6 @@ def respond_content(reading: Reading, evidence: Evidence, draft: Draft) -> Draft
         _use_targets(draft, passages)
     say_bodies(draft, clause_ids)
     return draft
-
-
-def strange_words(reading: Reading, evidence: Evidence) -> tuple[str, ...]:
-    """Return the words of a subject that the plan never uses, nor anything that plans say instead: 总氮 beside 总磷."""
-    if "carried" in evidence.signals or reading.links.clauses or reading.titled or reading.english:
-        return ()
-    text = "".join(reading.plan.text.lower().split())
-    official = reading.subject.official or ((),) * len(reading.subject.words)
-    return tuple(
-        word
-        for word, others in zip(reading.subject.words, official, strict=True)
-        if len(word) > 1 and word.lower() not in text and not any(one in text for one in others)
-    )
 
 
 def _quote(draft: Draft, passage: Passage) -> str:

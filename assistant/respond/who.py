@@ -22,6 +22,7 @@ from assistant.respond.phrasing import (
 from assistant.respond.verdict import verdict
 from assistant.roles import ROLES, asked_roles, besides_role
 from assistant.roster_words import leaves_out, shared_alone
+from assistant.subject import unused_words
 from corpus.model import Plan, Responsibility, Role
 
 ASKED_TARGET = "所问目标："
@@ -32,8 +33,10 @@ def respond_who(reading: Reading, evidence: Evidence, draft: Draft) -> Draft:
     """Say for each clause of the evidence who leads, who takes part and who carries it out, with the bracket cited."""
     clause_ids = _with_sections(reading.plan, evidence.clauses)
     asked_for_target = [series for series, _ in evidence.series if series.clause_id in clause_ids]
-    if "by_subject" in evidence.signals and worded_otherwise(reading):
-        draft.say(LOOSE)
+    if "by_subject" in evidence.signals and unused_words(reading.subject, reading.plan):
+        draft.say(
+            LOOSE
+        )  # 臭水沟 is 黑臭水体; 地铁 is taken for 公共交通, and is something else: the reader has to see that
     for clause_id in clause_ids:
         all_bodies = reading.plan.bodies(clause_id)
         bodies = _asked_bodies(reading, all_bodies)
@@ -54,15 +57,6 @@ def respond_who(reading: Reading, evidence: Evidence, draft: Draft) -> Draft:
         denial = DENIAL if claim_verdict(reading, series).endswith(DENIAL) else ""
         draft.say(f"{ASKED_TARGET}{denial}{target_sentence(draft, series)}")
     return draft
-
-
-def worded_otherwise(reading: Reading) -> bool:
-    """Whether a word of the subject stands nowhere in the plan, so that the clause found may be about something else.
-
-    臭水沟 is 黑臭水体, and is answered rightly; 地铁 is taken for 公共交通, and is something else: the reader has to see that.
-    """
-    text = "".join(reading.plan.text.lower().split())
-    return any(len(word) > 1 and word.lower() not in text for word in reading.subject.words)
 
 
 _ALIKE = re.compile(r"一样|同样|相同|重合|重复|交集|都有(?:谁|哪)|一致")

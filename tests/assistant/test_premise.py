@@ -105,3 +105,19 @@ def test_who_else_is_counted(assistant: Assistant) -> None:
     """除了它还有几家 counts the bodies beside the one that tells the clause."""
     answer = assistant.ask("省司法厅在的那条，除了它还有几家").answer
     assert "除您提到的外，共 7 家" in answer
+
+
+@pytest.mark.parametrize("verb", ["参不参与", "掺不掺和", "要不要管", "有没有参与"])
+def test_open_questions_deny_nothing(assistant: Assistant, verb: str) -> None:
+    """参不参与 asks whether, and holds no 不参与."""
+    answer = assistant.ask(f"完善经济政策那条，税务局{verb}")
+    assert "不是" not in answer.answer
+    assert {row.clause_id for row in answer.agencies} == {"4.5"}
+
+
+@pytest.mark.parametrize("question", ["城市地铁票价归谁定", "光污染治理归谁", "电磁辐射污染找哪个部门"])
+def test_matters_that_the_plan_lacks_have_no_bodies(assistant: Assistant, question: str) -> None:
+    """A clause that is hardly on the subject is not taken for it where the plan never uses a word of it."""
+    answer = assistant.ask(question)
+    assert answer.status == "not_stated"
+    assert not answer.agencies
