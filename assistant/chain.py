@@ -23,6 +23,7 @@ from assistant.hop import read_hop
 from assistant.joint import joint
 from assistant.leaning import leans_on_context
 from assistant.lexicon import lexicon
+from assistant.meaning import asked_again
 from assistant.normalize import has_content, normalize
 from assistant.operands import beside_named, operands
 from assistant.premise import rests_on_error
@@ -123,7 +124,15 @@ class AnswerChain:
             return replace(
                 turn, reading=replace(whole, question=turn.question, carried=again.rstrip("?。"), whole=True)
             )
-        return replace(turn, reading=self._named(reading, turn))
+        return replace(turn, reading=self._with_word_before(self._named(reading, turn), turn))
+
+    def _with_word_before(self, reading: Reading, turn: Turn) -> Reading:
+        """Put the word of the turns before into a fragment that asks what it means (那它是啥意思); else the reading as it is."""
+        after_meaning = turn.state.intent == "term" and not reading.links.places
+        word, whole = asked_again(reading.text, turn.state.words, reading.plan.text, after_meaning=after_meaning)
+        if not word:
+            return reading
+        return replace(self._reader.read(whole, turn.desk), question=turn.question, carried=f"{word}的含义", whole=True)
 
     def _named(self, reading: Reading, turn: Turn) -> Reading:
         """Put the names of a clause and of a body in the place of their descriptions, where these find them."""

@@ -55,7 +55,8 @@ def retrieve(reading: Reading, desk: Desk, found: Sequence[Hit], phrases: Mappin
     confidence, signals = _confidence(reading, desk, hits, scored, title)
     if series and not holds_subject(reading, desk, series[0][0]):
         signals = {**signals, "loose": 1.0}
-    return Evidence(ranked, confidence, _choose_passages(scored, ranked), series, covered, claimed, signals)
+    passages = _with_named(reading, _choose_passages(scored, ranked), scored)
+    return Evidence(ranked, confidence, passages, series, covered, claimed, signals)
 
 
 def _passages_inside(clauses: Sequence[str], scored: Sequence[Scored]) -> tuple[Passage, ...]:
@@ -166,6 +167,21 @@ def _choose_passages(scored: Sequence[Scored], ranked: Sequence[str]) -> tuple[P
     chosen = [one for one in first[:3] if one.score >= best - 0.25]
     others = [one for one in scored if one.passage.clause_id != ranked[0] and one.score >= best - 0.05]
     return tuple(one.passage for one in (*chosen, *others[:2]))
+
+
+def _with_named(reading: Reading, chosen: tuple[Passage, ...], scored: Sequence[Scored]) -> tuple[Passage, ...]:
+    """Add the one passage that holds a word of the subject as it is, where none of the chosen ones does: 国三 of 国三柴油车."""
+    told = "".join(passage.text for passage in chosen)
+    found = []
+    for word in reading.subject.words:
+        holding = [one.passage for one in scored if word in one.passage.text]
+        if len(word) > 1 and word not in told and len(holding) == 1 and holding[0].clause_id in _clauses_of(chosen):
+            found.append(holding[0])
+    return tuple(dict.fromkeys((*chosen, *found)))
+
+
+def _clauses_of(passages: Sequence[Passage]) -> set[str]:
+    return {passage.clause_id for passage in passages}
 
 
 def only(evidence: Evidence, clauses: Sequence[str] = (), series: Sequence[tuple[Series, float]] = ()) -> Evidence:

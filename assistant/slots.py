@@ -147,7 +147,7 @@ def _asks_of_body(reading: Reading) -> bool:
     return reading.intent in ("tasks", "content", "value") or (reading.intent == "who" and whole)
 
 
-_LATIN_NAME = re.compile(r"(?=.*[a-z])[a-z0-9.+-]{2,}")
+_LATIN_NAME = re.compile(r"(?=[a-z0-9.-]*[a-z])[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?")  # 5G+工业互联网 names 5G
 
 
 def _foreign_name(reading: Reading) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from assistant.draft import Draft
 from assistant.intent import Intent
+from assistant.meaning import meant_words, plain, quoted_terms
 from assistant.reading import Evidence, Reading, Series, series_of
 from corpus import Plan
 from index import Passage
@@ -21,6 +22,7 @@ class State:
 
     ``clauses`` are those it was about, ``listed`` those its answer listed one by one; ``series`` the indicators and
     ``bodies`` the bodies it showed, in the answer's order. ``places``: places that were asked about since and that the
+        words=_words(reading),
     plan does not tell apart. ``asked`` is a question over all clauses or targets, to be asked again; ``before`` the state of the
     turn before, up to two turns back.
     """
@@ -34,6 +36,7 @@ class State:
     intent: Intent | None = None
     groups: frozenset[str] = frozenset()
     places: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
     asked: Reading | None = None
     before: State | None = None
 
@@ -67,10 +70,12 @@ def _refused(reading: Reading, evidence: Evidence) -> State:
     plan_id = reading.plan.plan_id
     if evidence.series and evidence.series[0][1] >= _MEANT:
         series = evidence.series[0][0]
-        return State(plan_id, (series.clause_id,), series=(series,), intent="value", places=reading.links.places)
+        told = State(plan_id, (series.clause_id,), series=(series,), intent="value", places=reading.links.places)
+        return replace(told, words=_words(reading))
     if evidence.confidence < _MEANT:
         return State(plan_id)
-    return State(plan_id, evidence.clauses[:1], intent=reading.intent, places=reading.links.places)
+    told = State(plan_id, evidence.clauses[:1], intent=reading.intent, places=reading.links.places)
+    return replace(told, words=_words(reading))
 
 
 def _answered(reading: Reading, evidence: Evidence, draft: Draft, before: State) -> State:
@@ -89,11 +94,19 @@ def _answered(reading: Reading, evidence: Evidence, draft: Draft, before: State)
         passages=passages,
         intent=intent,
         groups=reading.groups,
+        words=_words(reading),
         asked=reading
         if intent == "register" or (intent == "table" and (reading.whole or not reading.carried))
         else None,
         before=replace(before, before=before.before and replace(before.before, before=None)) if before.intent else None,
     )
+
+
+def _words(reading: Reading) -> tuple[str, ...]:
+    """Return the words that a question was about, as far as the plan holds them: in quotation marks, or its whole subject."""
+    asked = meant_words(reading.text, reading.plan.text).words or (*quoted_terms(reading.text), reading.subject.text)
+    own = plain(reading.plan.text)
+    return tuple(word for word in asked if len(word) > 1 and plain(word) in own)
 
 
 def _clauses(

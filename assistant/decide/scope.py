@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import math
+
 from assistant.asked import asked_units
 from assistant.decide.decision import SURE, Decision
 from assistant.decide.outside import outside
 from assistant.lexicon import lexicon
+from assistant.meaning import plain
 from assistant.reading import Evidence, Reading
 from assistant.reroute import COVERED, names_target
 from assistant.respond.term import asks_meaning, names_definition, undefined_words
 from assistant.respond.value import wants_plain_number
+from assistant.retrieve import logistic
 from index.lay_words import is_policy
 
 CERTAIN = 0.9
@@ -52,7 +56,7 @@ def is_off_topic(reading: Reading, evidence: Evidence) -> bool:
     if "bridged" in evidence.signals and (covered or reading.off_topic < OFF_TOPIC):
         return False  # 自来水管老漏 sounds like anything, and stands in the plan as 供水管网漏损
     if reading.off_topic >= SURE:
-        return True
+        return away_share(reading, evidence) >= _AWAY
     if evidence.signals.get("likeness", 0.0) >= ALIKE or (
         reading.off_topic < OFF_FIGURE and (reading.asks("amount") or is_policy(reading.subject.words))
     ):
@@ -64,6 +68,34 @@ def is_off_topic(reading: Reading, evidence: Evidence) -> bool:
     return reading.off_topic >= OFF_TOPIC and evidence.confidence < reading.off_topic + OFF_MARGIN
 
 
+# Logistic weights, fitted on the tuning questions (decision 0006): bias, logit of the classifier's share, coverage,
+# likeness, an official phrase for an everyday word, the share of the subject that stands in the plan word for word.
+AWAY_WEIGHTS = (0.1, 0.75, -2.1, -44.0, -0.5, -0.75)
+_AWAY = 0.4
+_MIDDLE = 0.88  # likeness
+_FIRMEST = 0.98  # share beyond which the classifier tells nothing more
+
+
+def away_share(reading: Reading, evidence: Evidence) -> float:
+    """Return the calibrated share (0 to 1) of questions like this one that are not about the plan.
+
+    The form of a question alone says little: 某某车还能开吗 sounds like a repair shop's, and the plan may name that car.
+    """
+    heard = min(max(reading.off_topic, 1 - _FIRMEST), _FIRMEST)
+    bias, by_form, by_coverage, by_likeness, by_phrase, by_words = AWAY_WEIGHTS
+    total = bias + by_form * math.log(heard / (1 - heard)) + by_coverage * evidence.signals.get("coverage", 0.0)
+    total += by_likeness * (evidence.signals.get("likeness", 0.0) - _MIDDLE) if "likeness" in evidence.signals else 0.0
+    total += by_phrase * evidence.signals.get("bridged", 0.0) + by_words * _held_share(reading)
+    return logistic(total)
+
+
+def _held_share(reading: Reading) -> float:
+    """Return the share of a subject's characters that stand in words which the plan holds as they are."""
+    own = plain(reading.plan.text)
+    words = [plain(word) for word in reading.subject.words if len(word) > 1]
+    return sum(len(word) for word in words if word in own) / max(1, sum(map(len, words)))
+
+
 def _asks_of_plan(reading: Reading) -> bool:
     """Whether a question is about a plan by its form: why it was made, where it names a place, which targets are firm."""
     drafted = reading.asks("purpose") and reading.asks("drafting")
@@ -72,7 +104,8 @@ def _asks_of_plan(reading: Reading) -> bool:
     filters = reading.asks(
         "at_least", "at_most", "more_than", "approximate", "strive", "incentive", "numeric", "text_value"
     )
-    return drafted or placed or (filters and reading.subject.is_empty)
+    written = reading.asks("mention", "where") and _held_share(reading) >= 1.0  # 三线一单写在哪一条
+    return drafted or placed or written or (filters and reading.subject.is_empty)
 
 
 def is_elsewhere(reading: Reading, decision: Decision) -> bool:

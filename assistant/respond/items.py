@@ -79,6 +79,13 @@ def _listings(plan: Plan) -> tuple[Listing, ...]:
     return tuple(one for passage in passages for one in find_listings(passage))
 
 
+def listings_called(plan: Plan, word: str) -> list[Listing]:
+    """Return the lists that a sentence of the plan sums up in a name in quotation marks: 甲改造、乙改造“两改联动”."""
+    return [
+        one for one in _listings(plan) if one.is_sure and one.head.endswith(word) and f"“{word}”" in one.passage.text
+    ]
+
+
 def _rank(listing: Listing, words: Sequence[str], text: str, needed: float) -> tuple[float, int] | None:
     """Return how many of the words a list's head holds, and half of those in its sentence; None where they are few.
 

@@ -83,7 +83,7 @@ def test_a_term_that_the_plan_defines(assistant: Assistant, question: str, term:
 def test_a_term_that_the_plan_only_uses(assistant: Assistant, term: str) -> None:
     """A term without a definition is not explained: the answer says so and shows where it stands."""
     answer = assistant.ask(f"“{term}”是什么意思？")
-    assert "没有给出这个词的定义" in answer.answer
+    assert "没有给出“" in answer.answer
     assert all(term in one for one in quotations(answer)[:1])
 
 
