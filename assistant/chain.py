@@ -16,7 +16,7 @@ from assistant.decide import decide
 from assistant.desk import Desk
 from assistant.dialogue import carry_over
 from assistant.draft import Draft
-from assistant.examples import example_questions, suggestions
+from assistant.examples import example_questions, examples_beside, suggestions
 from assistant.exchange import exchanged
 from assistant.guard import guarded
 from assistant.hop import read_hop
@@ -211,7 +211,8 @@ class AnswerChain:
         draft = Draft(reading.plan)
         examples = example_questions(reading.plan)
         if decision.status == "out_of_scope":
-            return replace(turn, draft=respond_out_of_scope(reading, draft, examples))
+            beside = examples_beside(reading.plan, turn.question)
+            return replace(turn, draft=respond_out_of_scope(reading, draft, beside))
         if decision.status == "clarify":
             return replace(turn, draft=respond_clarify(draft, decision.reason, decision.choices or examples))
         if decision.status == "not_stated":

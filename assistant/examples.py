@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from zlib import crc32
 
 from assistant.reading import Series, series_in, series_of
 from corpus import Plan
@@ -37,6 +39,31 @@ def example_questions(plan: Plan) -> tuple[str, ...]:
     if plan.responsibilities:
         questions.append("哪个单位牵头的任务最多？" if led else "方案列出了哪些责任单位？")
     return tuple(questions) or ("这个方案有哪些章节？",)
+
+
+def examples_beside(plan: Plan, question: str) -> tuple[str, ...]:
+    """Return three such questions that change with the ``question`` beside which they are shown: the same for the same one."""
+    turn = crc32(question.encode("utf-8", "replace"))
+    return tuple(kind[turn % len(kind)] for kind in _kinds(plan) if kind) or example_questions(plan)
+
+
+@lru_cache(maxsize=64)
+def _kinds(plan: Plan) -> tuple[tuple[str, ...], ...]:
+    """Return the questions of each kind, the easiest first; a title with quotation marks in it would be a quotation."""
+    led = _led(plan)
+    named = [clause for clause in plan.clauses if clause.title and plan.bodies(clause.clause_id)]
+    asked = [clause for clause in named if clause.clause_id in led or not led]
+    plain = [clause for clause in asked if not _QUOTING.search(clause.title)] or asked[:1]
+    whole = ("哪个单位牵头的任务最多？", "哪些条款没有明确牵头单位？") if led else ("方案列出了哪些责任单位？",)
+    return (
+        tuple(_who(plan, clause) for clause in plain),
+        tuple(f"{name}的目标是多少？" for name in _easy_names(plan)[:_EASIEST]),
+        whole if plan.responsibilities else (),
+    )
+
+
+_QUOTING = re.compile(r"[“”《》\d]")
+_EASIEST = 6  # indicators whose names are easy enough for an example
 
 
 @lru_cache(maxsize=64)

@@ -18,6 +18,7 @@ _QUOTED = re.compile(r"[“\"「『]([^“”\"「」『』]{2,20})[”\"」』]
 _QUOTES = re.compile(r"[“”\"「」『』‘’《》]")
 # What stands before a word belongs to it or only tells where it is written: 农业那块说的|统防统治, 文件里|散煤.
 _BOUNDARY = re.compile(r"[的里中内上下谓问说提讲到个条这那:：]")
+_AND = re.compile(r"[和与跟及、]")
 _SHORTEST = 2  # characters of a word
 _LONGEST_FUNCTION_WORD = 3  # 约束性指标 is a term as well
 _WORD = r"(?P<{}>[^,，。?？]{{2,24}}?)"
@@ -58,6 +59,36 @@ def meant_words(text: str, plan_text: str) -> Meant:
     return Meant(
         tuple(dict.fromkeys(word for one in found for word in one.words)), strong=any(one.strong for one in found)
     )
+
+
+def claimed_subject(text: str) -> str:
+    """Return the words of which a question claims what they are, bare; empty where it claims nothing.
+
+    >>> claimed_subject("“甲机制”管的是煤炭和电力吧?"), claimed_subject("甲机制是由谁管的吧")
+    ('甲机制管的', '')
+    """
+    for piece in _pieces(text):
+        if match := _claims().fullmatch("".join(_QUOTES.sub("", piece).split())):
+            return plain(match["word"])
+    return ""
+
+
+@lru_cache(maxsize=1)
+def _claims() -> re.Pattern[str]:
+    return _compiled(_table()["claims"], _table()["slots"])
+
+
+@lru_cache(maxsize=1024)
+def asks_foreign_word(text: str, plan_text: str) -> bool:
+    """Whether a question asks, in words that can ask for nothing else, the meaning of a word that the plan does not hold.
+
+    >>> asks_foreign_word("区块链如何定义", "推动淘汰散煤。"), asks_foreign_word("散煤如何定义", "推动淘汰散煤。")
+    (True, False)
+    """
+    if meant_words(text, plan_text):
+        return False
+    bare = ["".join(_QUOTES.sub("", piece).split()) for piece in _pieces(text)]
+    return any(frame.strong and frame.pattern.fullmatch(piece) for piece in bare for frame in frames())
 
 
 def asked_again(text: str, words: Sequence[str], plan_text: str, *, after_meaning: bool) -> tuple[str, str]:
@@ -101,10 +132,17 @@ def _meant_in(piece: str, own: str) -> Meant:
     bare = "".join(_QUOTES.sub("", piece).split())
     for frame in frames():
         match = frame.pattern.fullmatch(bare)
-        words = tuple(_known(word, own, cut=frame.strong) for word in match.groups() if word) if match else ()
+        words = tuple(one for word in match.groups() if word for one in _each(word, own, frame)) if match else ()
         if words and all(words):
             return Meant(words, frame.strong)
     return Meant()
+
+
+def _each(word: str, own: str, frame: Frame) -> tuple[str, ...]:
+    """Return a word as the plan holds it, or the words that it joins: 甲机制和乙机制."""
+    if whole := _known(word, own, cut=frame.strong):
+        return (whole,)
+    return tuple(_known(one, own, cut=frame.strong) for one in _AND.split(word))
 
 
 def _known(word: str, own: str, *, cut: bool) -> str:
@@ -156,12 +194,13 @@ def _never() -> frozenset[str]:
 
 
 def _frame(row: Mapping[str, Any], slots: Mapping[str, Iterable[str]]) -> Frame:
-    pattern = (
-        re.sub(r"^(?={word})", "{lead}*", row["pattern"])
-        .replace("{word}", _WORD.format("word"))
-        .replace("{other}", _WORD.format("other"))
-    )
+    pattern = re.sub(r"^(?={word})", "{lead}*", row["pattern"])
+    return Frame(_compiled(pattern, slots), bool(row.get("strong")), tuple(row["questions"]))
+
+
+def _compiled(pattern: str, slots: Mapping[str, Iterable[str]]) -> re.Pattern[str]:
+    pattern = pattern.replace("{word}", _WORD.format("word")).replace("{other}", _WORD.format("other"))
     for name, words in slots.items():
         ordered = sorted(words, key=lambda word: (-len(word), word))
         pattern = pattern.replace(f"{{{name}}}", f"(?:{'|'.join(ordered)})")
-    return Frame(re.compile(pattern), bool(row.get("strong")), tuple(row["questions"]))
+    return re.compile(pattern)

@@ -18,7 +18,13 @@ from assistant.premise import rests_on_error
 from assistant.ranks import read_rank
 from assistant.reading import Evidence, Reading
 from assistant.respond.items import asked_listings
-from assistant.respond.term import asks_meaning, asks_nothing_but_meaning, asks_short_form, names_definition
+from assistant.respond.term import (
+    asks_meaning,
+    asks_nothing_but_meaning,
+    asks_short_form,
+    claims_meaning,
+    names_definition,
+)
 from assistant.respond.who import counts_bodies
 from assistant.retrieve import SELECTOR, selects_by_body
 from assistant.roles import asked_roles, besides_role
@@ -164,6 +170,7 @@ def facts(reading: Reading, evidence: Evidence) -> Iterable[str]:
         "@short_form": asks_short_form(reading),
         "@defined": names_definition(reading),
         "@meaning": asks_meaning(reading),
+        "@claims_meaning": claims_meaning(reading),
         "@explains": asks_nothing_but_meaning(reading),
         "@asks_target": _ASKS_TARGET.search(reading.text) is not None,
         "@drafted": reading.asks("drafting"),

@@ -176,7 +176,7 @@ def _names_place(reading: Reading, evidence: Evidence) -> bool:
     """Whether a sentence of the evidence names every place that the question names; for a target, its own words."""
     if reading.intent in ("value", "table"):
         quotes = [row.quote for one, share in evidence.series if share >= _MEANT for row in one.rows]
-        if quotes or asks_measure(reading.text) or reading.asks("amount", "count", "year", "indicator"):
+        if quotes or asks_measure(reading.text) or reading.asks("amount", "count", "indicator"):
             return any(all(place in quote for place in reading.links.places) for quote in quotes)
     return any(all(place in passage.text for place in reading.links.places) for passage in evidence.passages)
 

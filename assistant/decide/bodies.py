@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.asked import asked_units, fits_unit
+from assistant.decide.content import names_another_kind
 from assistant.decide.decision import ANSWERED, SURE, Decision, Linked
 from assistant.reading import Evidence, Reading, series_in
 from assistant.reroute import COVERED, asks_other_bodies, bodies_clauses
@@ -32,7 +33,7 @@ def decide_who(reading: Reading, evidence: Evidence) -> Decision:
     if strong:
         return Decision("answered", "who", _of_targets(reading, evidence, strong))
     headed = _headed(reading)
-    if not headed and evidence.confidence < ANSWERED:
+    if not headed and (evidence.confidence < ANSWERED or names_another_kind(reading, evidence)):
         return Decision("not_stated", "who", evidence, "subject")
     thin = evidence.signals.get("coverage", 1.0) < HELD and "bridged" not in evidence.signals
     if not headed and thin and not _shares_words(reading, evidence):

@@ -8,6 +8,8 @@ from dataclasses import replace
 
 from assistant.asked import asked_units
 from assistant.decide.decision import ANSWERED, Decision
+from assistant.lexicon import lexicon
+from assistant.meaning import plain
 from assistant.reading import Evidence, Reading
 from assistant.reroute import asks_about_who, bodies_clauses, names_target
 from assistant.respond.items import asked_listings, meant_listings
@@ -17,7 +19,7 @@ from assistant.respond.term import undefined_words, uses
 from assistant.respond.who import counts_bodies
 from assistant.slots import unknown_measure
 from corpus.quantities import find_quantities
-from index.lay_words import is_policy
+from index.lay_words import is_policy, official_words
 
 _MENTION = re.compile(r"提到|提及|讲到|说到|写到|出现|涉及")
 
@@ -65,7 +67,11 @@ def decide_content(reading: Reading, evidence: Evidence) -> Decision:
     if asks_about_who(reading):
         used = uses(reading, evidence, undefined_words(reading))
         return Decision("answered", "content", replace(evidence, passages=used, series=()))
-    if evidence.confidence < ANSWERED or (not reading.links.names and _hardly_known(evidence)):
+    if (
+        evidence.confidence < ANSWERED
+        or (not reading.links.names and _hardly_known(evidence))
+        or names_another_kind(reading, evidence)
+    ):
         strange = (
             reading.off_topic >= _OFF
             and evidence.signals.get("known", 1.0) < _UNKNOWN
@@ -73,6 +79,8 @@ def decide_content(reading: Reading, evidence: Evidence) -> Decision:
         )
         if strange and not reading.asks("lead", "share", "indicator", "amount"):
             return Decision("out_of_scope", "content", evidence)
+        return Decision("not_stated", "content", evidence, "subject")
+    if _lacks_what_is_given(reading, evidence):
         return Decision("not_stated", "content", evidence, "subject")
     if _lacks_asked_figure(reading, evidence):
         return Decision("not_stated", "content", evidence, "figure")
@@ -85,11 +93,35 @@ def _hardly_known(evidence: Evidence) -> bool:
     return known < _UNKNOWN and evidence.confidence < _DOUBT and "bridged" not in evidence.signals
 
 
+def names_another_kind(reading: Reading, evidence: Evidence) -> bool:
+    """Whether a doubtful question names a kind of a thing of which the plan knows others alone: 光污染 beside 水污染."""
+    own = plain(reading.plan.text)
+    official = reading.subject.official or ((),) * len(reading.subject.words)
+    return evidence.confidence < _DOUBT and any(
+        len(word) > _TAIL and word not in own and word[-_TAIL:] in own and not any(one in own for one in ones)
+        for word, ones in zip(reading.subject.words, official, strict=True)
+    )
+
+
+_TAIL = 2  # characters by which a compound tells what it is
+
+
 def _with_listings(evidence: Evidence, listings: Sequence[Listing]) -> Evidence:
     """Return the evidence led by the sentences that name the things which are asked for."""
     named = tuple(dict.fromkeys((*(one.passage for one in listings), *evidence.passages)))[:_TOLD]
     clauses = tuple(dict.fromkeys((*(one.clause_id for one in named), *evidence.clauses)))
     return replace(evidence, passages=named, clauses=clauses, series=())
+
+
+def _lacks_what_is_given(reading: Reading, evidence: Evidence) -> bool:
+    """Whether it is asked if somebody gets or pays something, and no sentence of the evidence speaks of that: 换新车给补贴不."""
+    asked = [match.group() for match in lexicon().cues["given"].finditer(reading.text)]
+    if not asked or reading.links.clauses or "carried" in evidence.signals:
+        return False
+    told = "".join(passage.text for passage in evidence.passages)
+    found = dict(official_words(reading.text))
+    instead = (one for lay, ones in found.items() if any(word in lay for word in asked) for one in ones)
+    return not any(word in told for word in (*asked, *instead))
 
 
 _ALIKE = ("%", "个百分点", "百分点")

@@ -61,7 +61,9 @@ def is_off_topic(reading: Reading, evidence: Evidence) -> bool:
         reading.off_topic < OFF_FIGURE and (reading.asks("amount") or is_policy(reading.subject.words))
     ):
         return False
-    if reading.intent in ("smalltalk", "other"):
+    if reading.intent == "other":
+        return away_share(reading, evidence) >= _AWAY
+    if reading.intent == "smalltalk":
         return evidence.confidence < SURE
     if reading.asks("amount", "count") and evidence.signals.get("known", 0.0) >= 1.0 and reading.off_topic < _EVEN:
         return False

@@ -157,7 +157,8 @@ def _value_without_series(reading: Reading, evidence: Evidence) -> Decision:
     covered = evidence.signals.get("coverage", 0.0) >= COVERED
     if covered and _holds_asked_number(reading, evidence):
         return Decision("answered", "content", replace(evidence, series=()))
-    return Decision("not_stated", "value", evidence, "figure")
+    only_when = reading.asks("year") and not reading.asks("amount", "count")
+    return Decision("not_stated", "value", evidence, "deadline" if only_when else "figure")
 
 
 def _told_figures(reading: Reading) -> bool:

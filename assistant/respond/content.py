@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Sequence
 
 from assistant.draft import Draft
 from assistant.reading import Evidence, Reading
@@ -11,6 +12,8 @@ from assistant.respond.mention import respond_mention
 from assistant.respond.phrasing import clause_name, one_line
 from assistant.respond.value import say_bodies
 from assistant.subject import unused_words
+from corpus.dates import find_dates
+from corpus.quantities import find_quantities
 from index import Passage
 
 LOOSE = "方案没有完全照您的说法写，意思最接近的内容是："
@@ -26,8 +29,11 @@ def respond_content(reading: Reading, evidence: Evidence, draft: Draft) -> Draft
         return draft
     ordered = sorted(evidence.passages, key=lambda passage: passage.start)
     clause_ids = list(dict.fromkeys(passage.clause_id for passage in ordered))
-    pointed_at = "carried" in evidence.signals or reading.links.clauses or reading.titled or reading.english
-    if not pointed_at and unused_words(reading.subject, reading.plan, otherwise=True):
+    told = "carried" in evidence.signals or "worded" in evidence.signals
+    pointed_at = told or reading.links.clauses or reading.titled or reading.english
+    if lacking := lacking_figure(reading, ordered):
+        draft.say(lacking)
+    elif not pointed_at and unused_words(reading.subject, reading.plan, otherwise=True):
         draft.say(LOOSE)
     if len(clause_ids) > 1:
         draft.say("方案在下面几处讲到这一内容：")
@@ -39,6 +45,17 @@ def respond_content(reading: Reading, evidence: Evidence, draft: Draft) -> Draft
         _use_targets(draft, passages)
     say_bodies(draft, clause_ids)
     return draft
+
+
+def lacking_figure(reading: Reading, passages: Sequence[Passage]) -> str:
+    """Return what to say where a figure or a time is asked for and the passages tell none; empty where they may."""
+    if reading.asks("where"):
+        return ""
+    if reading.asks("year") and not any(find_dates(passage.text) for passage in passages):
+        return "方案没有写明这件事的时间，有关的内容是："
+    if reading.asks("measure") and not any(find_quantities(passage.text) for passage in passages):
+        return "方案没有写明这一项的具体数字，有关的内容是："
+    return ""
 
 
 def _quote(draft: Draft, passage: Passage) -> str:

@@ -20,11 +20,15 @@ REASONS = {
     "clause": "方案中没有您所问的条款。",
     "figure": "方案对这一项没有写具体数字。",
     "subject": "方案没有写到您所问的内容。",
+    "word": "方案中没有出现您所问的词，也没有解释它。",
     "base_year": "方案没有写这一目标的基期年份。",
     "document": "方案正文没有写明这项文件信息。",
     "reason": "方案没有写明这样规定的原因。",
     "deadline": "方案没有写明这一项的完成时限。",
 }
+
+
+_NEAR = 0.2  # confidence from which a clause is near to a word that the plan does not use
 
 
 def respond_not_stated(reading: Reading, evidence: Evidence, draft: Draft, reason: str) -> Draft:
@@ -36,6 +40,8 @@ def respond_not_stated(reading: Reading, evidence: Evidence, draft: Draft, reaso
         draft.say(
             f"方案共 {draft.compute(len(top))} 章：" + "、".join(f"{one.label}{draft.cite_heading(one)}" for one in top)
         )
+        return draft
+    if reason == "word" and evidence.confidence < _NEAR:
         return draft
     if evidence.clauses and reading.plan.has_clause(evidence.clauses[0]):
         clause = reading.plan.clause(evidence.clauses[0])

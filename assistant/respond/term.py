@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.draft import Draft
-from assistant.meaning import meant_words, plain, quoted_terms
+from assistant.meaning import claimed_subject, meant_words, plain, quoted_terms
 from assistant.reading import Evidence, Reading
 from assistant.respond.content import respond_content
 from assistant.respond.items import asked_listings, listings_called, say_listings
@@ -55,6 +55,21 @@ def asks_meaning(reading: Reading) -> bool:
 def asks_nothing_but_meaning(reading: Reading) -> bool:
     """Whether a question asks for a meaning in words that can ask for nothing else: 某某是什么意思, 什么样的才算某某."""
     return meant_words(reading.text, reading.plan.text).strong
+
+
+def claims_meaning(reading: Reading) -> bool:
+    """Whether a question claims what a defined term is: 双控控的是煤炭和电力吧."""
+    told = claimed_subject(reading.text)
+    return bool(told) and any(_begins_with(told, plain(row.term)) for row in find_definitions(reading))
+
+
+_BEHIND = 4  # characters between a term and the verb of a claim: 双控|控的|是
+
+
+def _begins_with(told: str, term: str) -> bool:
+    """Whether words begin with a term, or at least half of it, and hardly go on behind it."""
+    ends = range(len(told), max(0, len(told) - _BEHIND - 1), -1)
+    return any(_is_kernel(told[:end], term) for end in ends)
 
 
 def names_definition(reading: Reading) -> bool:

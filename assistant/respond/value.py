@@ -23,6 +23,8 @@ def respond_value(reading: Reading, evidence: Evidence, draft: Draft) -> Draft:
     """Say every target of the indicators that the question means, a verdict on a claimed figure first."""
     if "loose" in evidence.signals and len(evidence.series) == 1 and evidence.series[0][1] < 1 and not reading.carried:
         draft.say(LOOSE)
+    if asked_units(reading.text) and not any(row.is_numeric for one, _ in evidence.series for row in one.rows):
+        draft.say("方案没有给这一项写具体数字，写的是：")
     for whole, _ in evidence.series:
         series = _of_asked_years(reading, whole)
         from_here = supposed(reading, series)

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from assistant.answer import Answer
-from assistant.examples import example_questions
+from assistant.examples import example_questions, examples_beside
 from assistant.respond.refuse import REASONS
 from assistant.respond.speech import REPLIES
 from assistant.service import Assistant
@@ -167,7 +167,7 @@ def test_out_of_scope(assistant: Assistant, plan: Plan, question: str) -> None:
     """What is not about the plan is declined in a few words, with three questions that it does answer."""
     answer = assistant.ask(question)
     assert (answer.status, answer.citations, answer.agencies, answer.indicators) == ("out_of_scope", (), (), ())
-    assert answer.suggestions == example_questions(plan)
+    assert answer.suggestions == examples_beside(plan, question)
     assert not re.search(r"\d", answer.answer)
 
 
@@ -183,8 +183,10 @@ def test_small_talk(assistant: Assistant, plan: Plan, turn: str) -> None:
 
 
 def test_the_offered_questions_are_answered(assistant: Assistant, plan: Plan) -> None:
-    """The questions that every refusal offers have answers."""
-    assert [assistant.ask(one).status for one in example_questions(plan)] == ["answered"] * 3
+    """The questions that refusals offer have answers, and differ from refusal to refusal."""
+    offered = {one for number in range(12) for one in examples_beside(plan, str(number))} | {*example_questions(plan)}
+    assert len(offered) > 6
+    assert {assistant.ask(one).status for one in offered} == {"answered"}
 
 
 @pytest.mark.parametrize("question", ["第四条由谁负责？", "（五）的责任单位", "第六条讲什么？"])

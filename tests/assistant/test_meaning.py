@@ -94,3 +94,46 @@ def test_two_names_joined_by_a_plus(assistant: Assistant) -> None:
     """A full-width plus between two names is no part of a name in Latin letters."""
     answer = assistant.ask("数据中心＋5G基站的节能要求")
     assert {row.clause_id for row in answer.citations} == {"3.1"}
+
+
+@pytest.mark.parametrize("question", ["区块链如何定义", "绿色供应链这个提法怎么解释"])
+def test_a_word_that_the_plan_does_not_use(assistant: Assistant, question: str) -> None:
+    """That a word stands nowhere in the plan is said; no other word's sentence is shown for it."""
+    answer = assistant.ask(question)
+    assert answer.status == "not_stated"
+    assert "没有出现您所问的词" in answer.answer
+
+
+@pytest.mark.parametrize("question", ["能耗双控控的是煤炭和电力吧", "两高项目就是煤电项目，对吗"])
+def test_a_wrong_claim_of_what_a_word_means(assistant: Assistant, question: str) -> None:
+    """Who claims what a defined word is gets the plan's own definition."""
+    assert "的简称" in assistant.ask(question).answer
+
+
+def test_what_a_claim_says_is_to_be_done_is_no_meaning(assistant: Assistant) -> None:
+    """是要 and 是由 tell what is done with a thing, not what it is."""
+    assert "的简称" not in assistant.ask("两高项目是要全部关停吧").answer
+
+
+@pytest.mark.parametrize("question", ["换新车给补贴不", "光污染方面有什么措施", "光污染治理归谁"])
+def test_the_neighbours_sentence_is_not_given_instead(assistant: Assistant, question: str) -> None:
+    """A sentence on the thing alone says nothing of a subsidy, nor one on other pollution of light."""
+    assert assistant.ask(question).status == "not_stated"
+
+
+@pytest.mark.parametrize("question", ["银行对节能的企业有没有优惠", "超额完成节能目标的市州，有没有奖励？"])
+def test_what_is_given_is_told_where_the_plan_tells_it(assistant: Assistant, question: str) -> None:
+    """Rewards and tax reliefs that the plan writes are quoted."""
+    assert assistant.ask(question).status == "answered"
+
+
+@pytest.mark.parametrize(
+    ("question", "lacking"),
+    [
+        ("叙永至遵义铁路有多长", "没有写明这一项的具体数字"),
+        ("铜仁玉屏清洁热能项目啥时候建成", "没有写明这一项的完成时限"),
+    ],
+)
+def test_that_the_figure_is_missing_is_said(assistant: Assistant, question: str, lacking: str) -> None:
+    """Who asks how long or when is told that the plan does not say it, not only what it says besides."""
+    assert lacking in assistant.ask(question).answer
