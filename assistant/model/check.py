@@ -48,7 +48,7 @@ class Checker:
             return (Fault("no handle", "句末没有写原文的编号"),)
         if words.rstrip().endswith(("？", "?", "：", ":")) or len(words) > _LONGEST:
             return (Fault("no statement", "不是一句简短的陈述"),)
-        sentence = _Sentence(words, "".join(f"{row.label}。{row.quote}。" for row in cited), self._segmenter)
+        sentence = _Sentence(words, [row.quote for row in cited], self._segmenter)
         own = [*_strange(sentence), *_negated(sentence), *_weighed(sentence), *_turned(sentence)]
         return (*dict.fromkeys(own), *self._guarded(words, cited))
 
@@ -72,9 +72,10 @@ class Checker:
 class _Sentence:
     """A sentence beside the words that it points to, both without white space."""
 
-    def __init__(self, words: str, source: str, segmenter: Segmenter) -> None:
+    def __init__(self, words: str, quotes: Sequence[str], segmenter: Segmenter) -> None:
         self.text = _plain(words)
-        self.source = _plain(source)
+        self.quotes = [_plain(one) for one in quotes]
+        self.source = "".join(f"{one}。" for one in self.quotes)
         self._segmenter = segmenter
 
     def content(self, text: str) -> list[str]:
@@ -108,6 +109,11 @@ class _Sentence:
         """The source's parts between commas."""
         return [one for one in _PHRASE.split(self.source) if one]
 
+    def is_of_one(self, phrase: str) -> bool:
+        """Whether one of the quotations has all words of a phrase."""
+        words = self.content(phrase)
+        return any(all(one in quote for one in words) for quote in self.quotes)
+
     def share(self, phrase: str, place: str) -> float:
         """Return the share of a phrase's content words that stand in a place of the source."""
         words = self.content(phrase)
@@ -119,12 +125,15 @@ def _plain(text: str) -> str:
 
 
 def _strange(sentence: _Sentence) -> Iterator[Fault]:
+    """Find words that the source does not have, and phrases that put words of two quotations together."""
     words = sentence.content(sentence.text)
     strange = [one for one in words if one not in sentence.source]
     if strange:
         yield Fault(f"words {strange} are not in the source", f"原文没有“{'”“'.join(strange)}”")
     elif len(words) < _LEAST:
         yield Fault("says nothing", "没有说出原文的内容")
+    elif any(not sentence.is_of_one(phrase) for phrase in sentence.phrases):
+        yield Fault("words of two quotations in one phrase", "把两处原文的词拼在了一起")
 
 
 def _denials(text: str) -> list[tuple[int, str]]:

@@ -20,10 +20,13 @@ ON_SUBJECT = 0.6  # … where they hold this share of the subject
 
 
 def is_asked(turn: Turn, draft: Draft) -> bool:
-    """Whether a turn is one for the model: an open question, or several of which one is, and nothing worked out."""
+    """Whether a turn is one for the model: an open question, or several of which one is, and nothing worked out.
+
+    Not an English one: the plan's words are Chinese, and a small model answers in the language of the question.
+    """
     told = any(line.endswith("写道：") for line in draft.lines)  # of several questions, one asks for words
     open_question = told if turn.after else turn.read.intent in INTENTS
-    return turn.finished.status == "answered" and open_question and is_open(draft)
+    return turn.finished.status == "answered" and not turn.read.english and open_question and is_open(draft)
 
 
 def evidence_of(turn: Turn, draft: Draft) -> tuple[Item, ...]:

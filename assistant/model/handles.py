@@ -22,6 +22,7 @@ _SENTENCE = re.compile(
     rf"[^。！？!?\n]*(?:[。！？!?]|\n)(?>(?:\s*(?:{_HANDLES.pattern}))*。?)(?!\s*(?:{_BRACKETS}[\dci、,，;；和\s]*|[ci]\d*)?$)"
 )
 _LEADING = re.compile(r"^\s*(?:[-*•>#]+|\d{1,2}[.、)）])\s*")
+_FRAME = re.compile(r"^\s*原文\s*[:：]\s*")
 _NUMBERED = re.compile(r"\[\s*\d+\s*\]")
 _MARKUP = re.compile(r"[*_`#|<>\\]|!?\[[^\]]*\]\([^)]*\)|[\x00-\x1f\x7f]")
 _QUOTE_LINE = re.compile(r"^> .*?((?:\[\d+\])+)$", re.MULTILINE)
@@ -43,7 +44,12 @@ class Item:
     @property
     def line(self) -> str:
         """The item as the model gets it."""
-        return mask(f"[{self.handle}]（{self.citation.label}）{self.text}")
+        return mask(f"[{self.handle}]{self.place}{self.text}")
+
+    @property
+    def place(self) -> str:
+        """Where it stands, as the model gets it."""
+        return f"（{self.citation.label}）"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,19 +78,28 @@ def items_of(draft: Draft, more: Sequence[Passage] = ()) -> tuple[Item, ...]:
     return tuple(items)
 
 
-def read_sentence(raw: str, known: Sequence[str]) -> Said | None:
+def read_sentence(raw: str, known: Sequence[Item]) -> Said | None:
     """Return a sentence without handles and markup, and its handles that are ``known``; None where it has no words.
 
-    >>> read_sentence("- **推进**改造[c1][c9]。", ["c1", "c2"])
+    What small models copy from around the evidence is left out: 原文：, the place of an item in brackets.
+
+    >>> item = Item("c1", Citation(1, "p", "3.4", "三、（四）某工程", "推进改造。", 0, 5))
+    >>> read_sentence("- **推进**改造[c1][c9]。", [item])
     Said(words='推进改造。', handles=('c1',), raw='- **推进**改造[c1][c9]。')
+    >>> read_sentence("原文：[c1]（三、（四）某工程）推进改造。", [item]).words
+    '推进改造。'
     """
     found = [handle for one in _HANDLES.finditer(raw) for handle in _HANDLE.findall(one[0])]
     words = _NUMBERED.sub("", _HANDLES.sub("", _LEADING.sub("", raw)))
+    words = _FRAME.sub("", words)
+    for place in dict.fromkeys(one.place for one in known):
+        words = words.strip().removeprefix(place)
     words = _MARKUP.sub("", words).strip().rstrip("。；;，,、.").strip()
     if not any(character.isalnum() for character in words):
         return None
     end = "" if words.endswith(("！", "？", "!", "?", "：", ":")) else "。"
-    return Said(f"{words}{end}", tuple(dict.fromkeys(one for one in found if one in known)), raw.strip())
+    handles = {one.handle for one in known}
+    return Said(f"{words}{end}", tuple(dict.fromkeys(one for one in found if one in handles)), raw.strip())
 
 
 class Sentences:

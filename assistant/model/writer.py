@@ -116,7 +116,7 @@ class Writer:
                 yield piece.text
 
     def _placed(self, raw: str, sheet: _Sheet) -> Iterator[_Place]:
-        said = read_sentence(raw, list(sheet.items))
+        said = read_sentence(raw, list(sheet.items.values()))
         if said is None or any(said.words == one.said.words for one in sheet.places):
             return
         place = _Place(said)
@@ -175,7 +175,7 @@ class Writer:
             return
         cut = Sentences()
         raw = next((one for one in (*cut.feed(reply), *cut.end())), "")
-        said = read_sentence(raw, [one.handle for one in items])
+        said = read_sentence(raw, items)
         if said and all(said.words != one.shown.words for one in sheet.places if one.shown):
             self._judge(place, said, sheet)
             place.repaired = place.shown is not None

@@ -77,3 +77,16 @@ def test_a_sentence_must_point_somewhere(checker: Checker, plan: Plan) -> None:
     """A true sentence without a handle is not proved, and one that points to other words is not either."""
     assert faults(checker, plan, TRUE[0][0]) == "no handle"
     assert faults(checker, plan, TRUE[0][0], SAVING)
+
+
+def test_words_of_two_quotations_make_no_phrase(checker: Checker, plan: Plan) -> None:
+    """Two quotations may stand in one sentence, each in a phrase of its own, but not put together into a third thing."""
+    assert not faults(checker, plan, "推动以电厂余热替代煤炭供热，推进焦化行业超低排放改造。", FUEL, BOILERS)
+    assert "two quotations" in faults(checker, plan, "推进焦化行业煤炭供热改造。", FUEL, BOILERS)
+    assert "two quotations" in faults(checker, plan, "推动电厂余热超低排放改造。", FUEL, BOILERS)
+
+
+def test_a_heading_proves_nothing(checker: Checker, plan: Plan) -> None:
+    """What only the title of the cited clause says is not in the words that a sentence points to."""
+    title = plan.clause_at(plan.text.index(SAVING)).title
+    assert f"'{title[-4:-2]}'" in faults(checker, plan, f"公共机构节能改造{title[-4:-2]}。", SAVING)
