@@ -22,7 +22,7 @@ _SENTENCE = re.compile(
     rf"[^。！？!?\n]*(?:[。！？!?]|\n)(?>(?:\s*(?:{_HANDLES.pattern}))*。?)(?!\s*(?:{_BRACKETS}[\dci、,，;；和\s]*|[ci]\d*)?$)"
 )
 _LEADING = re.compile(r"^\s*(?:[-*•>#]+|\d{1,2}[.、)）])\s*")
-_FRAME = re.compile(r"^\s*原文\s*[:：]\s*")
+_FRAME = re.compile(r"^\s*(?:原文\s*[:：]|[\[【（(]\s*原文\s*[\])】）])\s*")
 _NUMBERED = re.compile(r"\[\s*\d+\s*\]")
 _MARKUP = re.compile(r"[*_`#|<>\\]|!?\[[^\]]*\]\([^)]*\)|[\x00-\x1f\x7f]")
 _QUOTE_LINE = re.compile(r"^> .*?((?:\[\d+\])+)$", re.MULTILINE)
