@@ -12,15 +12,18 @@ from assistant.web.chat import Chat
 from assistant.web.dialogue import Dialogue
 from assistant.web.frame import NAME
 
-# At some ten milliseconds a question this many wait a second or two; who would wait longer is asked to come again.
+# At some thirty milliseconds a question this many wait two or three seconds; who would wait longer is asked to come again.
 MAX_QUEUE = 64
-AT_ONCE = 4
+# Finding an answer is work for a processor, and so is serving the page: with four at once, a reader under ten times the
+# usual load waited up to half a minute to be refused, with one 0.3 s. A model is waited for, which costs nothing here.
+AT_ONCE, AT_ONCE_WITH_MODEL = 1, 4
 STATE_SECONDS = 8 * 3600
 MAX_SESSIONS = 1000
 
 
 def build(chat: Chat) -> gr.Blocks:
     """Put the page together."""
+    at_once = AT_ONCE_WITH_MODEL if chat.has_model else AT_ONCE
     page = gr.Blocks(title=NAME, analytics_enabled=False, fill_width=True)
     with page:
         dialogue = gr.State(Dialogue(), time_to_live=STATE_SECONDS)
@@ -62,7 +65,7 @@ def build(chat: Chat) -> gr.Blocks:
             again = gr.Button("重新回答", elem_id="again", visible="hidden")
         shown = [log_, dialogue, question]
         common: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
-        queued = common | {"concurrency_limit": AT_ONCE, "concurrency_id": "ask"}
+        queued = common | {"concurrency_limit": at_once, "concurrency_id": "ask"}
         page.load(chat.greet, None, greeting, queue=False, **common)
         asked = question.submit(chat.ask, [question, dialogue], shown, api_name="send", **queued)
         asked_again = again.click(chat.again, dialogue, shown, **queued)
@@ -70,7 +73,7 @@ def build(chat: Chat) -> gr.Blocks:
         clear.click(chat.clear, None, shown, cancels=[asked, asked_again], queue=False, **common)
         markdown.click(chat.take_markdown, dialogue, taken, queue=False, **common)
         word.click(chat.take_word, dialogue, taken, queue=False, **common)
-        api(chat.ask_json, api_name="ask", concurrency_limit=AT_ONCE, concurrency_id="ask")
+        api(chat.ask_json, api_name="ask", concurrency_limit=at_once, concurrency_id="ask")
     page.queue(api_open=False, max_size=MAX_QUEUE, default_concurrency_limit=AT_ONCE)
     page.state_session_capacity = MAX_SESSIONS
     _keep_no_books(page)

@@ -37,6 +37,7 @@ class Chat:
         self._opening = opening
         self._max_question = max_question
         self._recorder = recorder or nothing_kept()
+        self.has_model = bool(model)
         self._privacy = privacy_sentence(self._recorder.keep, self._recorder.keep_days, model)
 
     async def greet(self) -> str:
