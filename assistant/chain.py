@@ -6,7 +6,6 @@ A model words what a finished turn holds (assistant/model); whatever it writes p
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
 from dataclasses import replace
 
 from langchain_core.runnables import Runnable, RunnableLambda
@@ -20,22 +19,20 @@ from assistant.examples import example_questions, examples_beside, suggestions
 from assistant.exchange import exchanged
 from assistant.guard import guarded
 from assistant.hop import read_hop
-from assistant.joint import joint
+from assistant.in_parts import InParts
 from assistant.leaning import leans_on_context
 from assistant.lexicon import lexicon
 from assistant.meaning import asked_again
 from assistant.normalize import has_content, normalize
 from assistant.operands import beside_named, operands
-from assistant.premise import rests_on_error
 from assistant.reading import Evidence, Reading, Series
 from assistant.respond import RESPONDERS
 from assistant.respond.refuse import respond_clarify, respond_not_stated, respond_out_of_scope
 from assistant.respond.speech import respond_speech
 from assistant.retrieve import retrieve
-from assistant.several import MOST, Part, english_parts, parts, shared_out, weighs
 from assistant.state import State
 from assistant.told import read_described
-from assistant.turn import Turn, leave_together
+from assistant.turn import Turn
 from assistant.understand import Reader
 from corpus import Corpus, Plan
 from index import Hit, Index
@@ -46,7 +43,6 @@ log = logging.getLogger(__name__)
 NAMED = 1.0  # share of an indicator that a question names
 _HITS = 60  # clauses that are looked at; a body may select one that ranks far down
 _SURE = 0.5  # share from which a clause that is described by its subject is taken for the one that is meant
-_TERM = 2  # characters; a longer word that the plan does not hold names something else than the words before
 EMPTY = "没有看到问题内容。请输入想了解的任务、指标或单位，例如："
 TOO_LONG = "问题太长了，请缩短到一两句话，写出想了解的任务、指标或单位，例如："
 
@@ -67,7 +63,9 @@ class AnswerChain:
             | RunnableLambda(self._decide)
             | RunnableLambda(self._respond)
         )
-        self.runnable: Runnable[Turn, Turn] = self._one | RunnableLambda(self._several) | RunnableLambda(self._guard)
+        self.runnable: Runnable[Turn, Turn] = (
+            self._one | RunnableLambda(InParts(reader, self._one.invoke).answer) | RunnableLambda(self._guard)
+        )
 
     def answer(self, question: str, state: State, plan_id: str | None = None) -> tuple[Answer, State]:
         """Answer one turn and return what the dialogue is about afterwards."""
@@ -223,94 +221,6 @@ class AnswerChain:
         draft.suggestions = suggestions(reading.plan, turn.evidence.clauses or _cited(draft), decision.intent)
         return replace(turn, draft=draft)
 
-    def _several(self, turn: Turn) -> Turn:
-        """Answer the questions of a turn one after another, as a dialogue, where that says more than one answer."""
-        found = self._parts_of(turn)
-        if not found or len(found) > MOST or (len(found) == 1 and not (found[0].before or found[0].aside)):
-            return turn
-        if len(found) > 1 and turn.is_answered and any(weighs(part.text) for part in found):
-            return turn
-        if (
-            len(found) == 1
-            and turn.is_answered
-            and turn.read.intent == "who"
-            and rests_on_error(turn.read, turn.evidence)
-        ):
-            return turn  # 既然某事由甲局牵头，那谁配合: what is taken for granted is put right in the whole
-        told = self._one_by_one(turn, found)
-        draft = joint(turn.told(), [one.told(number) for number, one in enumerate(told, 1)])
-        if draft is None:
-            return turn
-        notes = dict.fromkeys(one.read.carried for one in told if one.read.carried)
-        last = [one for one in told if one.is_answered][-1]
-        return replace(
-            last,
-            question=turn.question,
-            state=turn.state,
-            reading=replace(last.read, carried="；".join(notes)),
-            draft=draft,
-            after=leave_together(last, told),
-        )
-
-    def _parts_of(self, turn: Turn) -> tuple[Part, ...]:
-        """Return the questions of a turn; one that is shared out among several things, once for each of them."""
-        reading = turn.read
-        if reading.english:
-            return english_parts(turn.question)
-        text = reading.text if reading.ordered else turn.question
-        found = parts(text)
-        if len(found) < 2 and reading.intent in ("value", "content"):
-            return shared_out(text) or found
-        return found
-
-    def _one_by_one(self, turn: Turn, found: Sequence[Part]) -> list[Turn]:
-        """Answer each part with the state that the part before it leaves."""
-        state = turn.state
-        told: list[Turn] = []
-        for part in found:
-            own = self._reader.read(part.text, turn.desk)
-            before = part.before if part.before and self._needs(own, part.before, turn.desk) else ""
-            aside = part.aside and self._reader.read(part.aside, turn.desk)
-            if aside and (
-                set(own.subject.words) & set(aside.subject.words) or set(own.links.names) & set(aside.links.names)
-            ):
-                before += part.aside  # 括号里没写甲，那甲要不要落实: both speak of one matter
-            elif aside:
-                silent = self._one.invoke(replace(turn, question=part.aside, reading=aside, state=state))
-                state = silent.leaves(state)
-            one = replace(turn, question=f"{before}{part.text}", reading=None if before else own, state=state)
-            # a turn that is one part as a whole was answered before
-            answered = turn if one.question == turn.question else self._one.invoke(one)
-            names_another = any(len(word) > _TERM and word not in turn.desk.plan.text for word in own.subject.words)
-            if told and not names_another:
-                answered = self._with_words_before(answered, told[-1])
-            if not (told and own.subject.is_empty and _denies_what_was_quoted(answered, told[-1])):
-                told.append(answered)
-            state = told[-1].leaves(state)
-        return told
-
-    def _with_words_before(self, turn: Turn, before: Turn) -> Turn:
-        """Ask a part for a figure again in the words of the part before it, where it leans on that and finds none.
-
-        养猪场的粪怎么处理，目标多少: the clause told of in the first part holds many targets, its words mean one.
-        """
-        if not _finds_no_figure(turn):
-            return turn
-        again = self._one.invoke(Turn(f"{before.question}{turn.question}", State(), turn.desk))
-        found = again.is_answered and again.read.intent in ("value", "table")
-        return replace(again, state=turn.state) if found else turn
-
-    def _needs(self, own: Reading, before: str, desk: Desk) -> bool:
-        """Whether a part needs what the turn tells before it: it points back, or names no body, clause or year itself.
-
-        A place is left out: who lives somewhere asks for the plan's own figures unless the question names the place.
-        """
-        told = desk.linker.link(normalize(before))
-        bodies = (told.agencies or told.unknown_bodies) and not (own.links.agencies or own.links.unknown_bodies)
-        clauses = (told.clauses or told.missing_clauses) and not (own.links.clauses or own.links.missing_clauses)
-        times = (told.years or told.other_periods) and not (own.links.years or own.links.other_periods)
-        return (own.subject.is_empty and leans_on_context(own)) or bool(bodies or clauses or times)
-
     def _guard(self, turn: Turn) -> Turn:
         reading, draft = turn.read, turn.draft
         if draft is None:
@@ -324,19 +234,3 @@ class AnswerChain:
 
 def _cited(draft: Draft) -> list[str]:
     return [row.clause_id for row in draft.citations]
-
-
-def _finds_no_figure(turn: Turn) -> bool:
-    """Whether a part that asks for a figure is told that there is none, or nothing on what it names."""
-    reason = turn.decision.reason if turn.decision and not turn.is_answered else ""
-    return reason == "figure" or (reason == "subject" and turn.read.asks("amount", "count", "indicator"))
-
-
-def _denies_what_was_quoted(turn: Turn, before: Turn) -> bool:
-    """Whether a part would be told that there is no figure behind a quotation of figures, or of a clause with targets."""
-    if not (turn.read.carried and _finds_no_figure(turn)):
-        return False
-    rows = list(before.draft.rows) if before.draft else []
-    if turn.read.asks("indicator"):
-        rows += [row for one in turn.evidence.clauses[:1] for row in turn.desk.plan.targets(one)]
-    return any(row.is_numeric for row in rows)
