@@ -124,10 +124,18 @@ class Reader:
         for words, told in exclusions(text):
             if desk.tells_target(told):
                 continue  # 除了能耗，还有哪些要求下降的
-            if found := self._clauses_of(told, desk):
-                text = text.replace(words, "")
+            rest = text.replace(words, "")
+            if found := self._clauses_of(told, desk) or self._item_of(rest, told, desk):
+                text = rest
                 left_out += found
         return text, tuple(dict.fromkeys(left_out))
+
+    def _item_of(self, rest: str, told: str, desk: Desk) -> tuple[str, ...]:
+        """Return the item of this number in the one chapter that the rest of a question keeps to: 第三章除了第五条，还有哪些."""
+        inside = desk.linker.link(rest).clauses if _ITEM.fullmatch(told) else ()
+        if len(inside) != 1 or not any(desk.plan.children(inside[0])):
+            return ()
+        return desk.linker.link(f"第{inside[0]}章{told}").clauses
 
     def _clauses_of(self, told: str, desk: Desk) -> tuple[str, ...]:
         links = desk.linker.link(told)
@@ -138,6 +146,7 @@ class Reader:
 
 
 _WORD = 2  # characters
+_ITEM = re.compile(r"第[一二三四五六七八九十\d]+[条项节点]")
 _FRAGMENT = re.compile(r"的(?:呢|有|是|那些|那几个)*(?:吗|么|没有|哪些|哪几个|几个|多少)?[?。]?$")  # 不是百分数的呢
 _ROWS = frozenset(("indicator", "list", "count", "items", "most", "least", "order"))
 

@@ -86,6 +86,8 @@ ASKED: list[tuple[str, Test]] = [
     ("指标值带小数点的有哪些？", lambda row: row.is_numeric and "." in row.value),
     ("交通和农业那两条有几个百分比目标？", lambda row: row.unit == "%" and row.clause_id in ("3.4", "3.5")),
     ("第三章以外的数字目标有哪些？", lambda row: row.is_numeric and not row.clause_id.startswith("3")),
+    ("哪几个数是按每天多少算的", lambda row: row.unit.endswith("/日")),
+    ("第三章除了第五条，还有哪些70%以上的百分比目标", lambda row: row.unit == "%" and row.is_numeric and float(row.value) >= 70 and row.clause_id != "3.5"),
     ("哪些目标既是力争的，又规定了下限？", lambda row: row.strength != "firm" and row.comparator == ">="),
 ]  # fmt: skip
 

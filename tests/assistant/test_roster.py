@@ -119,6 +119,8 @@ def test_bodies_beside_another(assistant: Assistant) -> None:
         ("至少三个部门参与的任务", Bound(3), "shared"),
         ("牵头单位有2家的", Bound(2, 2), "lead"),
         ("责任单位不到四家的", Bound(0, 3), "sole"),
+        ("名单上满十家单位的条款", Bound(10), "sole"),
+        ("有五家以上单位的任务", Bound(5), "shared"),
     ],
 )
 def test_bounds(words: str, bound: Bound, role: Role) -> None:
