@@ -36,11 +36,21 @@ def _table(rows: str) -> LayWords:
         ("老小区能装电梯吗", "老小区", "老旧小区"),
         ("没干好要不要紧", "没干好", "考核"),
         ("谁出钱", "谁出钱", "资金保障"),
+        ("村里垃圾归谁管", "村里垃圾", "农村人居环境整治"),
+        ("公务用车要不要换", "公务用车", "公共机构"),
+        ("茶园用农药太多", "用农药太多", "农药减量"),
+        ("企业每年交的能耗报告", "能耗报告", "能源利用状况报告"),
     ],
 )
 def test_an_everyday_word_leads_to_the_official_one(question: str, word: str, meant: str) -> None:
     """An everyday word in a question is found, and the word that plans use is among its official ones."""
     assert meant in _official(question)[word]
+
+
+@pytest.mark.parametrize(("question", "meant"), [("海上风电谁来管", "新能源"), ("宅基地谁来批", "农房")])
+def test_a_kind_is_not_read_as_its_whole_field(question: str, meant: str) -> None:
+    """What a plan says of a whole field is no answer on one kind of it: wind power at sea is not any new energy."""
+    assert all(meant not in official for official in _official(question).values())
 
 
 def test_the_longer_word_is_meant() -> None:
