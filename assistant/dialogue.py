@@ -56,7 +56,7 @@ def carry_over(reading: Reading, state: State, evidence: Evidence) -> tuple[Read
 
 
 def _complete(reading: Reading, state: State, pointer: Pointer, evidence: Evidence) -> tuple[Reading, Evidence]:
-    kind_of_before = bool(state.series) and _tells_another_kind(reading)
+    kind_of_before = bool(state.series) and _tells_another_kind(reading, state)
     if not kind_of_before:
         reading = _titled_by_part(reading, state, evidence)
     own = _has_own_subject(reading, pointer, evidence) and not kind_of_before
@@ -100,11 +100,30 @@ def _with_covered(reading: Reading, state: State, evidence: Evidence) -> Evidenc
 _QUALIFIER = re.compile(r"^那?[\u4e00-\u9fff]{1,6}的(?:呢|是?多少)?[?？。]?$")
 
 
-def _tells_another_kind(reading: Reading) -> bool:
+def _of_another_kind(reading: Reading, state: State) -> bool:
+    """Whether a fragment names the indicator before, but of a kind that it is not of: 村里的充电桩呢 behind one of motorways."""
+    if not state.series or not reading.text.rstrip("?。").endswith("呢"):
+        return False
+    told = "".join(
+        (state.series[0].name, *(text for row in state.series[0].rows for text in (row.quote, *row.aliases)))
+    )
+    official = reading.subject.official or ((),) * len(reading.subject.words)
+    named = [(word, *others) for word, others in zip(reading.subject.words, official, strict=True)]
+    kinds = [forms for forms in named if any(is_kind([form]) for form in forms)]
+    rest = [forms for forms in named if forms not in kinds]
+    strange = bool(kinds) and not any(form in told for forms in kinds for form in forms)
+    return strange and bool(rest) and all(any(form in told for form in forms) for forms in rest)
+
+
+def _tells_another_kind(reading: Reading, state: State) -> bool:
     """Whether a fragment asks for another kind of the indicator before: 城市的呢, behind 农村."""
     words = reading.subject.words
-    if is_kind(words) or not _QUALIFIER.match(reading.text):
-        return is_kind(words)
+    if is_kind(words):
+        return True
+    if _of_another_kind(reading, state):
+        return True
+    if not _QUALIFIER.match(reading.text):
+        return False
     named = [one for one in series_of(reading.plan) if words and all(word in one.name for word in words)]
     return len(named) != 1  # 化肥的呢 names the one target with that word
 

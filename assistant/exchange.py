@@ -1,8 +1,14 @@
-"""A fragment that asks the question before once more with one limit exchanged: 最低的呢 behind 最高的是哪个."""
+"""A fragment that asks the question before once more with one limit exchanged: 最低的呢 behind 最高的是哪个, 公里的呢.
+
+Behind a single target, what is set against it (有没有比它更高的) asks for the targets beyond its figure.
+"""
 
 from __future__ import annotations
 
+import re
+
 from assistant.bounds import is_within, read_bounds
+from assistant.forms import parts_of, told_units
 from assistant.lexicon import lexicon
 from assistant.pointing import without_talk
 from assistant.ranks import read_rank
@@ -25,11 +31,17 @@ def exchanged(reading: Reading, state: State) -> str:
     A limit that some of the targets shown before fulfil, and some do not, sifts them instead (超过50%的呢 behind those of
     one clause).
     """
+    if len(reading.text) > _SHORT:
+        return ""
+    if state.intent == "value":
+        return _beyond_shown(reading, state)
     before = state.asked
-    if before is None or state.intent != "table" or len(reading.text) > _SHORT:
+    if before is None or state.intent != "table":
         return ""
     if counts_rows(reading.text) and reading.subject.is_empty and not reading.links.quantities:
         return before.text
+    if in_unit := _in_unit(reading, before):
+        return in_unit
     if without_talk(reading.subject).words:
         return ""
     links = reading.links
@@ -43,6 +55,40 @@ def exchanged(reading: Reading, state: State) -> str:
     if not (own and other):
         return ""
     return f"{before.text[: other[0]]}{reading.text[own[0] : own[1]]}{before.text[other[1] :]}"
+
+
+_BEYOND = re.compile(
+    r"比(?:它|这个|这|那个|上面那?个?|刚才那?个?)(?:目标|指标|数)?(?:还要|还|更|再)?(?P<way>[高大多低小少])的"
+)
+
+
+def _beyond_shown(reading: Reading, state: State) -> str:
+    """Return the question for the targets beyond the only one that was shown: 有没有比它更高的; else empty."""
+    match = _BEYOND.search(reading.text)
+    rows = [row for one in state.series for row in one.rows if row.is_numeric]
+    if match is None or len(state.series) != 1 or not rows or reading.links.names:
+        return ""
+    return f"{'高于' if match['way'] in '高大多' else '低于'}{rows[0].value}{rows[0].unit}的目标有哪些"
+
+
+_UNIT_ALONE = re.compile(
+    r"那?么?(?:单位(?:是|为)|以|按|用|论)?[“\"]?(?P<unit>[^”\"]{1,6}?)[”\"]?(?:为单位|计)?的(?:呢|有哪些)?[?。]?"
+)
+
+
+def _in_unit(reading: Reading, before: Reading) -> str:
+    """Return the question before with the unit of a fragment (公里的呢) in the place of the one by which it chose."""
+    match = _UNIT_ALONE.fullmatch(reading.text)
+    units = dict.fromkeys(row.unit for row in reading.plan.indicators if row.unit)
+    if match is None or not any(match["unit"] in parts_of(unit) for unit in units):
+        return ""
+    for unit, spans in told_units(before.text, reading.plan).items():
+        for start, end in spans:
+            told = before.text[start:end]
+            old = next((part for part in sorted(parts_of(unit), key=len, reverse=True) if part in told), "")
+            if old:
+                return f"{before.text[:start]}{told.replace(old, match['unit'])}{before.text[end:]}"
+    return ""
 
 
 def _end(reading: Reading) -> Span | None:

@@ -6,6 +6,7 @@ The same reading serves an answer's sentence and the plan's words, so that the t
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, lru_cache
@@ -153,6 +154,20 @@ def read_years(text: str) -> tuple[Year, ...]:
         )
         for date in find_dates(text)
     )
+
+
+_ASKED_YEAR = re.compile(r"(?<=您说的)\s*(\d{4})\s*年")
+
+
+def without_asked_years(text: str, computed: Collection[str]) -> str:
+    """Blank the years that an answer declares and only takes over from the question: no source has to hold them.
+
+    >>> without_asked_years("方案没有写您说的 2030 年的数字", {"2030"})
+    '方案没有写您说的        的数字'
+    >>> without_asked_years("方案没有写您说的 2030 年的数字", ())
+    '方案没有写您说的 2030 年的数字'
+    """
+    return _ASKED_YEAR.sub(lambda one: " " * len(one[0]) if one[1] in computed else one[0], text)
 
 
 @lru_cache(maxsize=4096)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from assistant.guard_claims import (
     AT,
@@ -16,6 +17,7 @@ from assistant.guard_claims import (
     read_told,
     read_years,
     told_by,
+    without_asked_years,
 )
 from assistant.guard_names import Kind, Mention, masked
 from assistant.guard_sources import Sources, squeezed
@@ -37,10 +39,11 @@ def unproved_figures(lines: Sequence[Line], sources: Sources, computed: Collecti
     for line in lines:
         if line.is_quotation:
             continue
-        for sentence in line.sentences:
+        for said in line.sentences:
             if line.is_question:
-                yield from _unheard_of(sentence, sources)
+                yield from _unheard_of(said, sources)
                 continue
+            sentence = replace(said, text=without_asked_years(said.text, computed))
             mentions = [one for one in sources.shelf.names.find(sentence.text) if "indicator" in one.kinds]
             yield from _unknown(sentence, sources, computed)
             yield from wrong_sums(sentence.text)

@@ -144,6 +144,7 @@ def _join(told: Sequence[Told]) -> Draft:
     for one in told:
         lines = one.own_lines if one.answered else [_untold(one)]
         draft.take_over(one.draft, [line for line in lines if _plain(line) not in said])
+        draft.computed |= one.draft.computed
         said.update(_plain(line) for line in lines if _MARKER.search(line))  # what is proved is said once
     answered = [one for one in told if one.answered]
     unasked = dict(_unasked(answered))
@@ -156,7 +157,6 @@ def _join(told: Sequence[Told]) -> Draft:
             row for row in one.draft.agencies if row.clause_id not in silent and row not in draft.agencies
         ]
         draft.use_rows(one.draft.rows)
-        draft.computed |= one.draft.computed
         draft.suggestions = one.draft.suggestions or draft.suggestions
     return draft
 

@@ -18,6 +18,9 @@ _LONGEST_WORD = 12
 # Of several words that fit, the likeliest must be this many times as frequent as the next.
 CLEAR = 5
 _FREQUENT = 3
+_LONG = 5  # letters
+_BEFORE_HAN = re.compile(r"(?<![A-Za-z0-9])(?P<letters>[A-Za-z]{2,12})(?P<han>[㐀-鿿]{1,3})")
+_BEHIND_HAN = re.compile(r"(?P<han>[㐀-鿿]{1,3})(?P<letters>[A-Za-z]{2,12})(?![A-Za-z0-9])")
 
 
 class LatinReader:
@@ -101,10 +104,34 @@ class LatinReader:
         return min(own, key=lambda word: (-self._words[word], len(word), word)) if own else None
 
     def _frequent(self, letters: str) -> str | None:
+        """Return the word that initials stand for: a frequent one, or any that is so long that no other fits by chance."""
         if len(letters) < _FREQUENT:
             return None
         word = self._likeliest(self._by_initials.get(letters, ()))
-        return word if word and self._words[word] >= _FREQUENT else None
+        return word if word and (self._words[word] >= _FREQUENT or len(letters) >= _LONG) else None
+
+    def completed(self, text: str) -> str:
+        """Return ``text`` with pinyin that Chinese characters complete to one word in characters: chishui河 → 赤水河."""
+        for pattern in (_BEFORE_HAN, _BEHIND_HAN):
+            text = pattern.sub(lambda found: self._whole(found) or found.group(), text)
+        return text
+
+    def _whole(self, found: re.Match[str]) -> str | None:
+        """Return a stretch of pinyin and characters with the word that both spell, the longest one first."""
+        letters, han = found["letters"].lower(), found["han"]
+        if letters in self.left:
+            return None
+        leads = found.start("letters") < found.start("han")
+        for size in range(len(han), 0, -1):
+            own = han[:size] if leads else han[-size:]
+            sounds = "".join(readings(one)[0] for one in own if readings(one))
+            spelled = letters + sounds if leads else sounds + letters
+            fitting = [
+                word for word in self._by_pinyin.get(spelled, ()) if (word.endswith if leads else word.startswith)(own)
+            ]
+            if word := self._likeliest(fitting):
+                return word + han[size:] if leads else han[:-size] + word
+        return None
 
     def _likeliest(self, words: tuple[str, ...] | list[str]) -> str | None:
         return _clearly_first(Counter({word: self._words[word] for word in words}))

@@ -15,6 +15,7 @@ _OPEN = re.compile(r"有没(?=有)|(?<=有)无|([\u4e00-\u9fff])不(?=\1)")
 _DENIALS = frozenset(
     ("no_lead", "no_body", "absent", "text_value", "no_year")
 )  # groups that say that something is not there
+_CONFIRMS = re.compile(r"吧[。.!！?？~\s]*$")
 _PUNCTUATION = re.compile(r"[^\w%]+")
 
 
@@ -32,6 +33,8 @@ class Lexicon:
     openers: tuple[str, ...]
     function_words: frozenset[str]
     fillers: re.Pattern[str]
+    requests: re.Pattern[str]
+    opposites: tuple[tuple[re.Pattern[str], ...], ...]
 
     def groups(self, text: str) -> frozenset[str]:
         """Return the names of the cue groups of which ``text`` holds a word.
@@ -41,9 +44,10 @@ class Lexicon:
         """
         text = self.compounds.sub(" ", text)
         positive = _OPEN.sub("", text)  # 有没有牵头单位 and 参不参与 do not say that there is none
-        return frozenset(
-            name for name, pattern in self.cues.items() if pattern.search(positive if name in _DENIALS else text)
-        )
+        found = {name for name, pattern in self.cues.items() if pattern.search(positive if name in _DENIALS else text)}
+        if _CONFIRMS.search(text) and not self.requests.search(text):
+            found.add("verify")  # 是2030年的要求吧 claims something; 说说垃圾分类吧 does not
+        return frozenset(found)
 
     def has(self, group: str, text: str) -> bool:
         """Whether ``text`` holds a word of one cue group."""
@@ -60,10 +64,29 @@ class Lexicon:
         return next((name for name, turns in self.speech.items() if turn in turns or spaced in turns), None)
 
     def strip_cues(self, text: str, *groups: str) -> str:
-        """Return ``text`` with the words of the named groups replaced by spaces."""
+        """Return ``text`` with the words of the named groups blanked; 数字政府 holds 数字 and asks for no figure."""
+        kept = [found.span() for found in self.compounds.finditer(text)]
+
+        def blanked(found: re.Match[str]) -> str:
+            inside = any(start <= found.start() and found.end() <= end for start, end in kept)
+            return found.group() if inside else " " * len(found.group())
+
         for name in groups:
-            text = self.cues[name].sub(" ", text)
+            text = self.cues[name].sub(blanked, text)
         return text
+
+    def opposes(self, text: str, name: str) -> bool:
+        """Whether a text speaks of the other side of what a name says: 支流 beside 干流, 城市 beside 农村.
+
+        >>> lexicon().opposes("支流的水质", "某河干流水质"), lexicon().opposes("干流和支流", "某河干流水质")
+        (True, False)
+        """
+        for sides in self.opposites:
+            said = {at for at, side in enumerate(sides) if side.search(text)}
+            own = {at for at, side in enumerate(sides) if side.search(name)}
+            if said and own and not said & own:
+                return True
+        return False
 
 
 def words_pattern(words: list[str]) -> re.Pattern[str]:
@@ -117,7 +140,7 @@ def lexicon() -> Lexicon:
         cues={name: words_pattern([*words, *_composed(name)]) for name, words in data["cues"].items()},
         compounds=words_pattern(data["compounds"]["words"]),
         speech={name: frozenset(turns) for name, turns in data["speech"].items()},
-        injection=words_pattern(data["injection"]["words"]),
+        injection=words_pattern([*data["injection"]["words"], *_composed("injection")]),
         commands=words_pattern(data["injection"]["commands"]),
         styles=re.compile(
             f"{_forms(data['injection'])}|{words_pattern(data['injection']['styles']).pattern}", re.IGNORECASE
@@ -126,4 +149,6 @@ def lexicon() -> Lexicon:
         openers=tuple(data["context"]["openers"]),
         function_words=frozenset(data["function"]["words"]) | frozenset(data["function"]["english"]),
         fillers=words_pattern(data["fillers"]["words"]),
+        requests=words_pattern(data["several"]["requesting"]),
+        opposites=tuple(tuple(map(re.compile, sides)) for sides in data["opposites"].values()),
     )

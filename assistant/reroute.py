@@ -138,6 +138,7 @@ def facts(reading: Reading, evidence: Evidence) -> Iterable[str]:
         "@kinds": bool(asked_kinds(reading.subject.words, reading.plan, reading.text)),
         "@claimed": bool(evidence.claimed),
         "@target": names_target(evidence),
+        "@worded": names_target(evidence) and not any(row.is_numeric for row in evidence.series[0][0].rows),
         "@reckonable": _reckonable(evidence),
         "@measures": _names_measures_alone(reading, evidence),
         "@opposed": opposes(reading.text) and _reckonable(evidence),

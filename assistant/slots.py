@@ -52,7 +52,7 @@ def missing_slot(reading: Reading, evidence: Evidence) -> str:
         return "clause"
     if links.unknown_bodies and not links.agencies and _asks_of_body(reading):
         return "body"
-    if links.other_periods:
+    if links.other_periods or reading.asks("later") or _is_later(reading):
         return "period"
     if reading.asks("contact"):
         return "contact"
@@ -60,6 +60,8 @@ def missing_slot(reading: Reading, evidence: Evidence) -> str:
         return "person"
     if reading.asks("actual") and reading.intent in ("value", "content", "table"):
         return "actual"
+    if _lacks_particulars(reading):
+        return "subject"
     if (
         wants_money(reading)
         and not _part_of_a_term(reading)
@@ -80,6 +82,28 @@ def missing_slot(reading: Reading, evidence: Evidence) -> str:
     return ""
 
 
+_AFTER = re.compile(r"\s*年?[底末]?(?:以后|之后|往后|过后)")
+
+
+def _is_later(reading: Reading) -> bool:
+    """Whether the time after the plan's last year is asked about: 2025年以后."""
+    last = _last_year(reading.plan)
+    text = reading.text
+    return any(
+        last is not None and year >= last and _AFTER.match(text, text.find(str(year)) + 4)
+        for year in reading.links.years
+        if str(year) in text
+    )
+
+
+def _lacks_particulars(reading: Reading) -> bool:
+    """Whether a list, an annex, a rate … is asked for, and the plan holds no such word: 某某企业名单在哪个附件."""
+    if reading.intent not in ("content", "value", "term") or reading.asks("who", "lead", "share", "duty", "body"):
+        return False
+    asked = [match.group() for match in lexicon().cues["particulars"].finditer(reading.text)]
+    return bool(asked) and not any(word in reading.plan.text for word in asked)
+
+
 def wants_money(reading: Reading) -> bool:
     """Whether a question asks for an amount of money; 每度电用煤多少克 asks for one of coal."""
     units = asked_units(reading.text)
@@ -87,7 +111,7 @@ def wants_money(reading: Reading) -> bool:
     return reading.asks("money") and not counted
 
 
-_HOW_MUCH_MONEY = re.compile(r"(?:几|多少)\s*(?:个亿|亿|千万|百万)(?!吨|立方|千瓦|亩|人|斤|度)")
+_HOW_MUCH_MONEY = re.compile(r"(?:几|多少)\s*(?:个亿|亿|千万|百万|分钱|毛|角|块)(?!吨|立方|千瓦|亩|人|斤|度)")
 
 
 _BARE = 4  # characters of a piece that only asks for the person before it: 他是谁啊

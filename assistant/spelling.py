@@ -131,6 +131,8 @@ class Speller:
     def _mixed(self, text: str) -> str:
         """Return Chinese with pinyin in the middle of a word (秸gan利用率) in characters, where a word comes of it."""
         found = _LETTERS.search(text)
+        if (completed := self._latin.completed(text)) != text:
+            return completed
         sounds = stand_ins(found.group().lower()) if found else None
         if not found or not sounds or found.group().lower() in self._latin.left:
             return text

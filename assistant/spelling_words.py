@@ -57,6 +57,8 @@ def _vocabulary(plan: Plan, segmenter: Segmenter, bodies: Mapping[str, str]) -> 
     for name in dict.fromkeys(names):
         for run in HAN.findall(name):
             yield from _parts(segmenter.cut(run))
+            if run.endswith("率") and len(run) > _RATE:
+                yield run[-_RATE:]  # 覆盖率, also where the whole name is one word
 
 
 def _parts(words: list[str]) -> Iterator[str]:
@@ -72,7 +74,14 @@ def _lists() -> tuple[str, ...]:
 
 
 def _asking_words() -> Iterator[str]:
-    return (word for word in _lists() if len(word) > 1 and HAN.fullmatch(word))
+    """Yield the words that ask; not 分到, where the first character is all that tells it from any other verb with 到."""
+    bound = spelling_data()["kept"]["bound"]
+    words = (word for word in _lists() if len(word) > 1 and HAN.fullmatch(word))
+    return (word for word in words if len(word) > _PAIR or word[-1] not in bound)
+
+
+_PAIR = 2  # characters
+_RATE = 3  # characters of a word that tells which rate is meant
 
 
 @cache

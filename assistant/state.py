@@ -22,7 +22,6 @@ class State:
 
     ``clauses`` are those it was about, ``listed`` those its answer listed one by one; ``series`` the indicators and
     ``bodies`` the bodies it showed, in the answer's order. ``places``: places that were asked about since and that the
-        words=_words(reading),
     plan does not tell apart. ``asked`` is a question over all clauses or targets, to be asked again; ``before`` the state of the
     turn before, up to two turns back.
     """

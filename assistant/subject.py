@@ -123,6 +123,19 @@ def unused_words(subject: Subject, plan: Plan, *, otherwise: bool = False) -> tu
     )
 
 
+_BY_CHANCE = 4  # characters in a row that a question may share with a plan that it does not speak of
+
+
+def holds_phrase(text: str, plan: Plan) -> bool:
+    """Whether a question holds a name or a phrase of the plan as it stands there: 某某省生态日有什么来历."""
+    own, size = _run_together(plan), _BY_CHANCE + 1
+    pieces = (text[at : at + size] for at in range(len(text) - size + 1))
+    return any(_HAN_ALONE.fullmatch(piece) is not None and piece in own for piece in pieces)
+
+
+_HAN_ALONE = re.compile(r"[\u4e00-\u9fff]+")
+
+
 @lru_cache(maxsize=64)
 def _run_together(plan: Plan) -> str:
     return "".join(plan.text.lower().split())

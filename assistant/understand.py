@@ -73,7 +73,7 @@ class Reader:
         if said != text:  # a lone character beside a form is a part of its wording
             subject = subject.without([word for word in subject.words if len(word) < _WORD])
         about = f"{desk.plan.region} {desk.plan.title}"
-        towns = tuple(town for town in _towns(subject.words, links) if town not in about)
+        towns = tuple(town for town in _towns(subject.words, links, text, desk.plan.text) if town not in about)
         links = replace(links, places=(*links.places, *towns))
         chapters = desk.chapters_named(text)
         if "chapter" in groups:  # 政策机制那章 is as good as its number
@@ -171,11 +171,28 @@ _NO_TOWN = re.compile(
 )
 
 
-def _towns(words: Iterable[str], links: Links) -> tuple[str, ...]:
-    """Return the words of a subject that are towns and counties by their form: 仁怀市, not 示范区."""
+# The sign of a town behind a word that was cut off from it, not the beginning of another word: 市场, 县域.
+_LEVEL = re.compile(r"[市县旗](?![州场级政域民区委长容值面城志直郊制花])")
+
+
+_NO_NAME = re.compile("[不每各个这那哪全几多少到在由对按于以的是有没要把被和与跟及或]")
+
+
+def _towns(words: Iterable[str], links: Links, text: str, own: str) -> tuple[str, ...]:
+    """Return the words of a subject that are towns and counties by their form: 仁怀市, not 示范区.
+
+    One that was cut off from its 市 counts where the plan (``own``) holds the whole, or nothing of it.
+    """
+    cut_off = (
+        whole
+        for word in words
+        if not _NO_NAME.search(word)
+        for at in (text.find(word) + len(word),)
+        if _LEVEL.match(text, at) and ((whole := word + text[at]) in own or word not in own)
+    )
     return tuple(
         word
-        for word in words
+        for word in dict.fromkeys((*words, *cut_off))
         if _TOWN.fullmatch(word) and not _NO_TOWN.search(word) and not any(place in word for place in links.places)
     )
 

@@ -18,10 +18,14 @@ from assistant.respond.mention import mentions
 from assistant.respond.term import undefined_words, uses
 from assistant.respond.who import counts_bodies
 from assistant.slots import unknown_measure
+from assistant.subject import holds_phrase
 from corpus.quantities import find_quantities
 from index.lay_words import is_policy, official_words
 
 _MENTION = re.compile(r"提到|提及|讲到|说到|写到|出现|涉及")
+
+
+_WHICH_YEAR = re.compile(r"在哪一?[年月天]|在哪个[年月]")  # 碳达峰定在哪一年 asks for no place of the text
 
 
 def find_mentions(reading: Reading, evidence: Evidence) -> Decision | None:
@@ -29,7 +33,7 @@ def find_mentions(reading: Reading, evidence: Evidence) -> Decision | None:
     asks = reading.asks("where") or (
         _MENTION.search(reading.text) and reading.asks("clause", "chapter", "count", "list")
     )
-    if counts_bodies(reading.text):
+    if counts_bodies(reading.text) or _WHICH_YEAR.search(reading.text):
         return None
     headed = reading.titled and not _MENTION.search(reading.text)
     target = (evidence.claimed or names_target(evidence)) and not reading.asks("word")
@@ -62,7 +66,7 @@ def decide_content(reading: Reading, evidence: Evidence) -> Decision:
         return Decision("answered", "outline", evidence)
     if listings := meant_listings(reading, evidence):
         return Decision("answered", "content", _with_listings(evidence, listings))
-    if unknown_measure(reading) and not reading.asks("term"):
+    if unknown_measure(reading) and not reading.asks("term", "may"):
         return Decision("not_stated", "content", evidence, "figure")
     if asks_about_who(reading):
         used = uses(reading, evidence, undefined_words(reading))
@@ -76,6 +80,7 @@ def decide_content(reading: Reading, evidence: Evidence) -> Decision:
             reading.off_topic >= _OFF
             and evidence.signals.get("known", 1.0) < _UNKNOWN
             and not is_policy(reading.subject.words)
+            and not holds_phrase(reading.text, reading.plan)
         )
         if strange and not reading.asks("lead", "share", "indicator", "amount"):
             return Decision("out_of_scope", "content", evidence)

@@ -41,7 +41,8 @@ def outside(reading: Reading) -> Outside:
         wished: tuple[str, ...] = ()  # something else is asked as well: 讲讲快递包装，再推荐个便宜的
     else:
         wished = (*_foreign(wishes, "\n".join((*asking, *pieces[-1:])), own), *_foreign(commands, reading.text, own))
-    return Outside(wished, _foreign(topics, "\n".join((*asking, *pieces[-1:])), own))
+    told = (*asking, *pieces[-1:], *([reading.question] if reading.english else []))  # museum is no word of the gloss
+    return Outside(wished, _foreign(topics, "\n".join(told), own))
 
 
 def _foreign(pattern: re.Pattern[str], asked: str, own: str) -> tuple[str, ...]:

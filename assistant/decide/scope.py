@@ -14,6 +14,8 @@ from assistant.reroute import COVERED, names_target
 from assistant.respond.term import asks_meaning, names_definition, undefined_words
 from assistant.respond.value import wants_plain_number
 from assistant.retrieve import logistic
+from assistant.slots import wants_money
+from assistant.subject import holds_phrase
 from index.lay_words import is_policy
 
 CERTAIN = 0.9
@@ -55,6 +57,8 @@ def is_off_topic(reading: Reading, evidence: Evidence) -> bool:
     covered = evidence.signals.get("coverage", 0.0) >= COVERED and reading.off_topic < CERTAIN
     if "bridged" in evidence.signals and (covered or reading.off_topic < OFF_TOPIC):
         return False  # 自来水管老漏 sounds like anything, and stands in the plan as 供水管网漏损
+    if wants_money(reading) and not away.topics and _held_share(reading) >= _EVEN:
+        return False  # 阶梯电价每一档差几分钱: of what the plan speaks of, a price that it does not tell
     if reading.off_topic >= SURE:
         return away_share(reading, evidence) >= _AWAY
     if evidence.signals.get("likeness", 0.0) >= ALIKE or (
@@ -67,7 +71,8 @@ def is_off_topic(reading: Reading, evidence: Evidence) -> bool:
         return evidence.confidence < SURE
     if reading.asks("amount", "count") and evidence.signals.get("known", 0.0) >= 1.0 and reading.off_topic < _EVEN:
         return False
-    return reading.off_topic >= OFF_TOPIC and evidence.confidence < reading.off_topic + OFF_MARGIN
+    doubtful = reading.off_topic >= OFF_TOPIC and evidence.confidence < reading.off_topic + OFF_MARGIN
+    return doubtful and not holds_phrase(reading.text, reading.plan)
 
 
 # Logistic weights, fitted on the tuning questions (decision 0006): bias, logit of the classifier's share, coverage,

@@ -6,8 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from assistant.asked import asked_units
 from assistant.decide.content import decide_content
 from assistant.decide.decision import ANSWERED, SERIES, Decision, Linked
+from assistant.lexicon import lexicon
 from assistant.reading import Evidence, Reading, Series
 from assistant.reroute import COVERED
 from assistant.respond.claims import matches, same_unit, wants_verdict
@@ -31,7 +33,7 @@ def decide_value(reading: Reading, evidence: Evidence) -> Decision:
     found = only(evidence, tuple(dict.fromkeys(one.clause_id for one in series)), chosen)
     if wrong_year(reading, series) and not _claims_year(reading, series):
         return Decision("not_stated", "value", found, "year")
-    if other_unit(reading, series):
+    if other_unit(reading, series) or _asks_part(reading, series):
         return Decision("not_stated", "value", found, "figure")
     if (
         reading.asks("per_year")
@@ -47,6 +49,8 @@ def decide_value(reading: Reading, evidence: Evidence) -> Decision:
 def choose_series(reading: Reading, evidence: Evidence) -> Linked:
     """Return the indicators that a question means: all that it names, else the likeliest if likely enough."""
     ranked = evidence.series
+    if "carried" not in evidence.signals:
+        ranked = tuple(pair for pair in ranked if not lexicon().opposes(reading.text, pair[0].name))
     if not ranked:
         return ()
     if "carried" in evidence.signals or ranked[0][1] >= 1.0:
@@ -68,6 +72,22 @@ def choose_series(reading: Reading, evidence: Evidence) -> Linked:
         return ()
     needed = SERIES if any(row.is_numeric for row in ranked[0][0].rows) else WORDED
     return (ranked[0],) if ranked[0][1] >= needed else ()
+
+
+_OF_WHOLE = re.compile(r"(?:占|各|各自|分别|其中|里面?|当中)[^,，。;；?？]{0,8}(?:多少|几)")
+_MAKES_UP = re.compile(r"占[了到去]?(?:多少|几)")  # 占多少公里 wants a part, whether or not the whole is told
+_RECKONS = ("remaining", "difference", "ratio", "sum", "maths", "supposed", "conditional", "compare")
+
+
+def _asks_part(reading: Reading, series: Sequence[Series]) -> bool:
+    """Whether a question names a target's own figure and asks how much of it is something else: 4000公里里新建的占多少公里."""
+    units = asked_units(reading.text)
+    if not units or not _OF_WHOLE.search(reading.text) or reading.asks(*_RECKONS):
+        return False
+    if "%" not in units and _MAKES_UP.search(reading.text):
+        return True
+    rows = [row for one in series for row in one.rows if row.unit in units]
+    return any(matches(one, row) for one in reading.links.quantities for row in rows)
 
 
 def _other_figure(reading: Reading, series: Series) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from assistant.draft import Draft
 from assistant.reading import Evidence, Reading
 
-# Why a plan does not answer, in words. None repeats what the question named: an unproved figure or body stays unsaid.
+# Why a plan does not answer, in words. None repeats a figure or a body that the question named: unproved, it stays unsaid.
 REASONS = {
     "year": "方案没有写您所问年份的数字。",
     "per_year": "方案没有写每年的数字。",
@@ -28,25 +28,67 @@ REASONS = {
 }
 
 
-_NEAR = 0.2  # confidence from which a clause is near to a word that the plan does not use
+# The same with the years or the places of the question; guard and trainers know 您说的 for what is only taken over.
+NAMED = {"year": "方案没有写您说的{}的数字。", "place": "方案没有单独写{}的这项内容。"}
+
+_NEAR = 0.2  # confidence from which the best clause is on the matter; below, it is a chance find
+_MEANT = 0.5  # share from which the clause of an indicator is
+_SHOWN = 3  # places that are named; of more, none
 
 
 def respond_not_stated(reading: Reading, evidence: Evidence, draft: Draft, reason: str) -> Draft:
     """Say that the plan does not say it, and point to the nearest clause without repeating any of its figures."""
     draft.status = "not_stated"
-    draft.say(REASONS[reason])
+    draft.say(_reason(reading, draft, reason))
     if reason == "clause":
         top = [one for one in reading.plan.clauses if one.parent_id is None and one.clause_id.split(".")[-1] != "0"]
         draft.say(
             f"方案共 {draft.compute(len(top))} 章：" + "、".join(f"{one.label}{draft.cite_heading(one)}" for one in top)
         )
         return draft
-    if reason == "word" and evidence.confidence < _NEAR:
-        return draft
-    if evidence.clauses and reading.plan.has_clause(evidence.clauses[0]):
+    if _has_near(evidence, reason) and reading.plan.has_clause(evidence.clauses[0]):
         clause = reading.plan.clause(evidence.clauses[0])
         draft.say(f"内容最接近的条款是**{clause.label}**{draft.cite_heading(clause)}，可以对照原文查看。")
     return draft
+
+
+def _has_near(evidence: Evidence, reason: str) -> bool:
+    """Whether a clause is near enough to what was asked to be named; none is to a body that the plan does not know."""
+    if not evidence.clauses or reason == "body":
+        return False
+    meant = evidence.series[:1] or evidence.claimed[:1]
+    told = "carried" in evidence.signals or any(share >= _MEANT for _, share in meant)
+    held = evidence.signals.get("coverage", 0.0) >= _MEANT and evidence.signals.get("known", 0.0) >= _MEANT
+    return evidence.confidence >= _NEAR or told or (held and reason != "subject")
+
+
+def _reason(reading: Reading, draft: Draft, reason: str) -> str:
+    """Return why the plan does not answer, with the years that it does not know, or the places, by name."""
+    named: list[str] = []
+    if reason == "year":
+        strange = [year for year in reading.links.years if str(year) not in reading.plan.text]
+        told = "".join(reading.text.split())
+        # Trainers' tools find the year in the question as it was asked: with 年, in figures.
+        if (
+            len(strange) == 1
+            and not reading.english
+            and str(strange[0]) in reading.question
+            and f"{strange[0]}年" in told
+        ):
+            named = [f" {draft.compute(strange[0])} 年"]
+    elif reason == "place":
+        named = [_with_level(place, reading.text) for place in reading.links.places if not place.isascii()]
+    return NAMED[reason].format("、".join(named)) if 0 < len(named) <= _SHOWN else REASONS[reason]
+
+
+def _with_level(place: str, text: str) -> str:
+    """Return a place as it was named, with the sign of its level: 遵义市.
+
+    >>> _with_level("遵义", "遵义市的煤耗"), _with_level("遵义", "遵义那边")
+    ('遵义市', '遵义')
+    """
+    after = text[text.find(place) + len(place) :][:1] if place in text else ""
+    return place + after if after and after in "省市州县区盟" else place
 
 
 def respond_out_of_scope(reading: Reading, draft: Draft, examples: tuple[str, ...]) -> Draft:

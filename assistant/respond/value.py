@@ -17,14 +17,21 @@ from corpus import Indicator
 from corpus.units import read_units
 
 LOOSE = "方案没有完全照您的说法写，意思最接近的目标是："
+_HOW_MANY = re.compile(r"多少|几[个条家座处项台辆户次成]")
+UNDATED = "方案没有写明这一目标的完成年份，写的是："
 
 
 def respond_value(reading: Reading, evidence: Evidence, draft: Draft) -> Draft:
     """Say every target of the indicators that the question means, a verdict on a claimed figure first."""
     if "loose" in evidence.signals and len(evidence.series) == 1 and evidence.series[0][1] < 1 and not reading.carried:
         draft.say(LOOSE)
-    if asked_units(reading.text) and not any(row.is_numeric for one, _ in evidence.series for row in one.rows):
+    how_many = asked_units(reading.text) or _HOW_MANY.search(reading.text)
+    if how_many and not any(row.is_numeric for one, _ in evidence.series for row in one.rows):
         draft.say("方案没有给这一项写具体数字，写的是：")
+    if reading.asks("year") and not any(
+        row.target_year or row.period for one, _ in evidence.series for row in one.rows
+    ):
+        draft.say(UNDATED)
     for whole, _ in evidence.series:
         series = _of_asked_years(reading, whole)
         from_here = supposed(reading, series)

@@ -57,6 +57,8 @@ def test_a_fragment_asks_for_the_bodies_of_the_turn_before(
         ("单位地区生产总值能耗要下降多少？", "激励目标呢", ["gdp-energy-intensity", "gdp-energy-intensity-incentive"]),
         ("绿色防控覆盖率是多少？", "比统防统治覆盖率高多少？", ["green-pest-control", "unified-pest-control"]),
         (TABLE, "其中超过50%的有哪些？", ["straw-use", "manure-use", "green-pest-control"]),
+        ("城市污泥无害化处置率是多少？", "有没有比它更高的", ["service-area-charging"]),
+        ("单位是家的目标有哪些", "公里的呢", ["sewage-pipes"]),
         (
             LEADS,
             "有哪些量化指标？",
@@ -67,6 +69,20 @@ def test_a_fragment_asks_for_the_bodies_of_the_turn_before(
 def test_a_fragment_asks_for_targets(assistant: Assistant, before: str, fragment: str, expected: list[str]) -> None:
     """A fragment takes the question, the indicator or the list of the turn before, and only what it lacks itself."""
     assert rows(assistant.ask(fragment, [before])) == expected
+
+
+@pytest.mark.parametrize("fragment", ["村里的充电桩呢", "再往后五年呢"])
+def test_another_kind_or_time_is_not_answered_by_the_target_before(assistant: Assistant, fragment: str) -> None:
+    """What a fragment says of place, kind or time is not dropped: no figure of the turn before is told for it."""
+    answer = assistant.ask(fragment, ["高速公路服务区充电设施覆盖率是多少？"])
+    assert answer.status == "not_stated"
+    assert "100%" not in answer.answer
+
+
+def test_a_target_without_a_year_is_said_to_have_none(assistant: Assistant) -> None:
+    """要求哪年之前做到 behind a target that the plan sets no year for is told so, before its words."""
+    answer = assistant.ask("要求哪年之前做到", ["供电煤耗是多少克"])
+    assert "没有写明这一目标的完成年份" in answer.answer
 
 
 def test_a_fragment_asks_for_another_part_of_a_bodys_tasks(assistant: Assistant) -> None:

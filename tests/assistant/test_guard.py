@@ -108,6 +108,15 @@ def test_a_planted_fault_is_found(plant: Plant, culprit: str) -> None:
     assert all(culprit in fault for fault in found_faults)
 
 
+def test_a_year_of_the_question_may_be_told_as_such() -> None:
+    """A declared year is let through where the answer says that the asker named it, and nowhere else."""
+    denied = replace(CLEAN, answer=f"方案没有写您说的 2041 年的数字。\n\n{CLEAN.answer}")
+    assert faults(denied, CORPUS, {*COMPUTED, "2041"}) == ()
+    assert faults(denied, CORPUS, COMPUTED)
+    stated = replace(CLEAN, answer=f"到 2041 年完成。\n\n{CLEAN.answer}")
+    assert faults(stated, CORPUS, {*COMPUTED, "2041"})
+
+
 # A second answer, with a target that is only striven for, one in words, a clause without a lead and a table.
 OWN_WORDS = (
     "**古树保护率**：到 2030 年，力争比 2025 年提高 9.5%[1]。\n\n"

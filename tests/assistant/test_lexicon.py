@@ -71,9 +71,19 @@ def test_a_cue_is_put_together_from_parts(group: str, question: str) -> None:
     assert group in LISTS["cues"]
 
 
+@pytest.mark.parametrize(
+    ("question", "claims"),
+    [("那是2030年的要求吧", True), ("拖到明年就行了吧。", True), ("说说垃圾分类吧", False), ("聊聊电价吧！", False)],
+)
+def test_a_turn_that_ends_in_a_guess_claims_something(question: str, claims: bool) -> None:
+    """…吧 asks whether what was said is so, unless it asks to be told something."""
+    assert ("verify" in lexicon().groups(question)) == claims
+
+
 def test_every_group_is_asked_for_in_the_code() -> None:
     """A group that no stage asks for would be read in vain."""
-    unused = {group for group in LISTS["cues"] if not re.search(rf"[\"']{group}[\"']", CODE)}
+    rules = (FILE.parent / "reroutes.toml").read_text(encoding="utf-8")
+    unused = {group for group in LISTS["cues"] if not re.search(rf"[\"']{group}[\"']", CODE + rules)}
     assert unused <= {"share_of_place"}  # a county's part of a target is refused by the place that it names
 
 

@@ -24,6 +24,9 @@ from assistant.service import Assistant
         "黄金今天多少钱一克",
         "推荐一本讲煤炭的小说",
         "什么牌子的电动车耐用",
+        "帮忙查下我的快递到哪了",
+        "替我批一笔节能的补贴",
+        "What time does the museum open?",
     ],
 )
 def test_a_wish_that_no_plan_fulfils(assistant: Assistant, question: str) -> None:

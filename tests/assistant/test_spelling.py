@@ -58,6 +58,9 @@ def test_homophones(typed: str, meant: str) -> None:
         ("能耗shuangkong谁牵头", "能耗双控谁牵头"),
         ("jiegan zonghe liyonglv shi duoshao", "秸秆综合利用率是多少"),
         ("zhe ge fang an ji zhang", "这个方案几章"),
+        ("chishui河的水质", "赤水河的水质"),
+        ("赤shuihe的水质", "赤水河的水质"),
+        ("fhsny占比", "非化石能源占比"),
     ],
 )
 def test_pinyin(typed: str, meant: str) -> None:
@@ -86,6 +89,7 @@ def test_other_slips(typed: str, meant: str) -> None:
     "right",
     [
         "方案有几章?",
+        "粪到2025年要利用多少",
         "要建多少个充电桩?",
         "省水务局负责什么",
         "贵州省水务局负责什么",
