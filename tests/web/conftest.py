@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import httpx
 import pytest
@@ -16,6 +17,7 @@ from assistant.web.opening import Answerer, Opening
 from assistant.web.serve import address, listen
 from assistant.web.server import ChatServer
 from tests.fakes import FakeAssistant
+from tests.web.trainer import Trainer, office
 
 MAX_QUESTION = 2000
 
@@ -50,3 +52,17 @@ def client(page: str) -> Iterator[httpx.Client]:
         while session.get("/health").status_code != 200:
             time.sleep(0.02)
         yield session
+
+
+@pytest.fixture(scope="module")
+def office_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the sets and runs of the module's trainer lie."""
+    return tmp_path_factory.mktemp("office")
+
+
+@pytest.fixture(scope="module")
+def trainer(office_folder: Path) -> Iterator[Trainer]:
+    """One who has logged in."""
+    with office(office_folder) as visitor:
+        visitor.log_in()
+        yield visitor

@@ -4,7 +4,6 @@ import json
 import os
 import re
 import shutil
-from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -18,18 +17,6 @@ from tests.web.trainer import SET, Trainer, office, wait_for
 
 TWO = SET + f'甲-02,"{EVIL.replace(chr(34), "")}？",已回答\n'
 SLOW = SET + "甲-02,慢慢来？,方案未写\n"
-
-
-@pytest.fixture(scope="module")
-def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("office")
-
-
-@pytest.fixture(scope="module")
-def trainer(kept: Path) -> Iterator[Trainer]:
-    with office(kept) as visitor:
-        visitor.log_in()
-        yield visitor
 
 
 @pytest.fixture(scope="module")
@@ -113,9 +100,9 @@ def test_a_run_that_fails_says_why(trainer: Trainer) -> None:
     assert "助手没有回答" in trainer.until(where, "重新运行")
 
 
-def test_two_runs_are_compared_and_one_becomes_a_baseline(trainer: Trainer, done: str, kept: Path) -> None:
+def test_two_runs_are_compared_and_one_becomes_a_baseline(trainer: Trainer, done: str, office_folder: Path) -> None:
     """Against another run and against a baseline; a name that is taken or will not do is told in the page's words."""
-    again = _copied(done, kept)
+    again = _copied(done, office_folder)
     other = f"run:{done.rpartition('/')[2]}"
     html = trainer.get(again, **{"with": other}).text
     frame = next(str(one["src"]) for tag, one in tags(html) if tag == "iframe")
@@ -126,7 +113,7 @@ def test_two_runs_are_compared_and_one_becomes_a_baseline(trainer: Trainer, done
     assert "sandbox" in report.headers["content-security-policy"]
     blessed = trainer.post(f"{done}/bless", name="第一版")
     assert "第一版" in trainer.words(blessed.headers["location"])
-    assert read_run(kept / "baselines" / "第一版").summary.total.right.part == 1
+    assert read_run(office_folder / "baselines" / "第一版").summary.total.right.part == 1
     assert "看不出差别" in trainer.get(f"{again}/report", **{"with": "baseline:第一版"}).text
     taken = trainer.post(f"{again}/bless", name="第一版")
     assert taken.status_code == 400
@@ -135,8 +122,8 @@ def test_two_runs_are_compared_and_one_becomes_a_baseline(trainer: Trainer, done
     for name in ("../甲", "", "--force", "甲 乙"):
         refused = trainer.post(f"{again}/bless", name=name)
         assert refused.status_code == 400 or name == "--force", name
-        assert str(kept) not in refused.text
-    assert {one.name for one in (kept / "baselines").iterdir()} <= {"第一版", "--force"}
+        assert str(office_folder) not in refused.text
+    assert {one.name for one in (office_folder / "baselines").iterdir()} <= {"第一版", "--force"}
     for wrong in ("baseline:../../kept/runs", "run:../x", "/etc", "baseline:没有"):
         assert trainer.get(f"{again}/report", **{"with": wrong}).status_code == 404
         assert trainer.get(again, **{"with": wrong}).status_code == 404
@@ -162,9 +149,9 @@ def test_what_a_former_server_left_is_marked_and_can_be_gone_on_with(tmp_path: P
         assert "接着答" in words
 
 
-def _copied(where: str, kept: Path) -> str:
+def _copied(where: str, office_folder: Path) -> str:
     """Return the address of a run that is the same as another."""
-    old = kept / "kept" / "runs" / where.rpartition("/")[2]
+    old = office_folder / "kept" / "runs" / where.rpartition("/")[2]
     new = old.with_name(f"{old.name[:-8]}00000000")
     shutil.copytree(old, new)
     about = new / "about.json"

@@ -4,7 +4,6 @@ import io
 import json
 import re
 import zipfile
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -29,24 +28,12 @@ def _cells(answer: httpx.Response, folder: Path) -> list[list[str]]:
     return [[cell.text for cell in row.values()] for row in read_workbook(folder / "file.xlsx")[0].rows.values()]
 
 
-@pytest.fixture(scope="module")
-def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("office")
-
-
-@pytest.fixture(scope="module")
-def trainer(kept: Path) -> Iterator[Trainer]:
-    with office(kept) as visitor:
-        visitor.log_in()
-        yield visitor
-
-
-def test_a_set_is_checked_as_it_is_brought_and_can_be_run(trainer: Trainer, kept: Path) -> None:
+def test_a_set_is_checked_as_it_is_brought_and_can_be_run(trainer: Trainer, office_folder: Path) -> None:
     """The page tells how many questions there are; the file lies under a name of ours, whatever its own was."""
     where = trainer.set("..\\..//../" + EVIL + "/甲 题.csv")
     assert "1 道题，格式和内容都没有发现错误" in trainer.words(where)
     assert "甲 题.csv" in trainer.words("/evals")
-    folder = kept / "kept" / "sets" / where.rpartition("/")[2]
+    folder = office_folder / "kept" / "sets" / where.rpartition("/")[2]
     assert sorted(one.name for one in folder.iterdir()) == ["about.json", "错误.csv", "题集.csv"]
     evil = trainer.set(f"{EVIL.replace('/', '')}.csv")
     for path in (evil, "/evals"):
@@ -149,13 +136,13 @@ def test_a_set_goes_out_as_it_came_and_as_a_workbook_and_away(trainer: Trainer, 
     assert "可能已经删除" in gone.text
 
 
-def test_one_click_turns_a_rated_answer_into_a_question(trainer: Trainer, kept: Path) -> None:
+def test_one_click_turns_a_rated_answer_into_a_question(trainer: Trainer, office_folder: Path) -> None:
     """A 没用 is listed masked; its button puts it into one set as a draft, once however often it is pressed."""
     turns = [
         KeptTurn("a1", f"{EVIL} 13800138000 谁牵头？", ("先问别的",), "answered", "示范事务局牵头。"),
         KeptTurn("b2", "有用的一问", (), "answered", "答。"),
     ]
-    with closing(Database(f"sqlite:///{kept / 'dialogues.db'}", kept)) as database:
+    with closing(Database(f"sqlite:///{office_folder / 'dialogues.db'}", office_folder)) as database:
         database.write([*turns, Rating("a1", False, "没有答全"), Rating("b2", True)])
     html = trainer.get("/evals/answers").text
     words = trainer.words("/evals/answers")
