@@ -100,7 +100,7 @@ def _parts_of(turn: Turn) -> tuple[Part, ...]:
         return english_parts(turn.question)
     text = reading.text if reading.ordered else turn.question
     found = parts(text)
-    if len(found) < 2 and reading.intent in ("value", "content"):
+    if len(found) < 2 and reading.intent in ("value", "content", "who"):
         return shared_out(text) or found
     return found
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -131,6 +131,7 @@ def facts(reading: Reading, evidence: Evidence) -> Iterable[str]:
         "@two_names": len(links.names) > 1,
         "@inside": bool(inside),
         "@inside_chapter": any(any(reading.plan.children(one)) for one in inside),
+        "@title_alone": _names_title_alone(reading, inside),
         "@chapters": bool(reading.chapters),
         "@years": bool(links.years),
         "@rank": read_rank(reading.text) is not None,
@@ -193,6 +194,12 @@ def asks_about_who(reading: Reading) -> bool:
     """Whether 谁 stands in words that the question quotes from the plan, and asks for nobody: “谁建设”里有几个“谁”."""
     quoted = _WHO.findall(reading.text)
     return any(len(words) > 1 and words.replace(",", "，") in reading.plan.text for words in quoted)
+
+
+def _names_title_alone(reading: Reading, clauses: Sequence[str]) -> bool:
+    """Whether a question names clauses, and all it is about are the words of their headings."""
+    titles = "".join(reading.plan.clause(one).label for one in clauses)
+    return bool(clauses) and all(word in titles for word in reading.subject.words)
 
 
 def names_target(evidence: Evidence) -> bool:

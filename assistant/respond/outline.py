@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import accumulate
 
 from assistant.draft import Draft, heading_length
 from assistant.reading import Evidence, Reading, series_in
@@ -14,7 +15,9 @@ from assistant.respond.who import target_sentence
 from corpus import Clause, Plan
 
 _SENTENCE_END = re.compile(r"(?<=[。！？])")
-LONG_CLAUSE = 320  # characters of a clause shown whole; of a longer one the sentences at its beginning
+LONG_CLAUSE = (
+    320  # characters of a clause shown whole; of a longer one the sentences at its beginning, unless all is asked
+)
 
 
 def respond_outline(reading: Reading, evidence: Evidence, draft: Draft) -> Draft:
@@ -25,7 +28,7 @@ def respond_outline(reading: Reading, evidence: Evidence, draft: Draft) -> Draft
     if counted and len(clauses) > 1 and reading.asks("difference", "sum", "compare", "count"):
         return _count_sections(reading, draft, clauses)
     for clause in clauses:
-        _describe(draft, clause)
+        _describe(draft, clause, whole=reading.asks("whole"))
     if clauses:
         return draft
     if reading.asks("document"):
@@ -90,16 +93,19 @@ def _count_sections(reading: Reading, draft: Draft, clauses: Sequence[Clause]) -
     return draft
 
 
-def _describe(draft: Draft, clause: Clause) -> None:
-    """Say what one clause is called and says; of a chapter, which sections it has."""
+def _describe(draft: Draft, clause: Clause, whole: bool = False) -> None:
+    """Say what one clause is called and says, to its end or how it begins; of a chapter, which sections it has."""
     sections = list(draft.plan.children(clause.clause_id))
     marker = draft.cite_heading(clause)
     if sections:
         draft.say(f"{clause_name(clause)}{marker}共有 {draft.compute(len(sections))} 项：")
         draft.say("\n".join(f"- {section.label}{draft.cite_heading(section)}" for section in sections))
         return
-    draft.say(f"{clause_name(clause)}{marker}，原文：")
-    start, end = _opening(draft.plan, clause)
+    start, sentences = _sentences(draft.plan, clause)
+    shown = sentences if whole else _opening(sentences)
+    end = start + len("".join(shown).rstrip())
+    part = "" if shown == sentences else f"共 {draft.compute(len(sentences))} 句，前 {draft.compute(len(shown))} 句"
+    draft.say(f"{clause_name(clause)}{marker}，原文{part}：")
     draft.say(f"> {one_line(draft.plan.text[start:end])}{draft.cite(clause.clause_id, start, end)}")
     targets = draft.plan.targets(clause.clause_id)
     if targets and end < targets[-1].end:
@@ -111,19 +117,18 @@ def _describe(draft: Draft, clause: Clause) -> None:
         say_bodies(draft, [clause.clause_id])
 
 
-def _opening(plan: Plan, clause: Clause) -> tuple[int, int]:
-    """Return the span of the clause's text without heading and brackets, cut after whole sentences when long."""
+def _sentences(plan: Plan, clause: Clause) -> tuple[int, list[str]]:
+    """Return the sentences of the clause as they stand, without heading and brackets, and where the first of them begins."""
     start = clause.start + (heading_length(clause) if clause.title else 0)
     while start < clause.end - 1 and plan.text[start] in "。．. \n　":
         start += 1
     bodies = [row.start for row in plan.responsibilities if row.clause_id == clause.clause_id and row.start >= start]
     bracket = plan.text.rfind("（", start, bodies[0]) if bodies and bodies[0] < clause.end else -1
-    limit = bracket if bracket > start else clause.end
-    end = start
-    for sentence in _SENTENCE_END.split(plan.text[start:limit]):
-        if end > start and end + len(sentence) - start > LONG_CLAUSE:
-            break
-        end += len(sentence)
-    while end > start and plan.text[end - 1] in " \n　":
-        end -= 1
-    return start, end
+    text = plan.text[start : bracket if bracket > start else clause.end].rstrip()
+    return start, [one for one in _SENTENCE_END.split(text) if one]
+
+
+def _opening(sentences: list[str]) -> list[str]:
+    """Return as many of the first sentences as are read at a glance, at least one."""
+    lengths = list(accumulate(map(len, sentences)))
+    return [one for one, length in zip(sentences, lengths, strict=True) if length <= LONG_CLAUSE] or sentences[:1]

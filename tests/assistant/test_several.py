@@ -12,6 +12,7 @@ from assistant.joint import OUT_OF_SCOPE
 from assistant.respond.refuse import REASONS
 from assistant.service import Assistant
 from assistant.several import MOST, Part, parts, shared_out, weighs
+from corpus import Plan
 
 MARKER = re.compile(r"\[(\d+)\]")
 
@@ -83,6 +84,12 @@ def test_a_question_is_shared_out_among_short_names_alone() -> None:
         "丙河到几类？",
     ]
     assert shared_out("方案对这两件事的要求很多，分别是什么？") == ()
+
+
+def test_who_leads_several_things_is_told_of_each(assistant: Assistant, plan: Plan) -> None:
+    """A question that asks 各由谁牵头 of matters in two clauses names the bodies of both."""
+    answer = assistant.ask("污泥处理跟秸秆利用各由谁牵头？")
+    assert {row.name for row in answer.agencies} >= {row.name for row in plan.bodies("3.10") + plan.bodies("3.5")}
 
 
 def test_weighing_is_told_from_asking() -> None:
