@@ -12,6 +12,7 @@ from assistant.bounds import bound_spans
 from assistant.desk import Desk
 from assistant.english import gloss
 from assistant.forms import exclusions, form_spans
+from assistant.grades import with_grades
 from assistant.intent import Intent, IntentModel
 from assistant.lexicon import lexicon
 from assistant.links import Links, mask
@@ -63,6 +64,7 @@ class Reader:
         text = put_plainly(self._speller(desk.plan).correct(gloss(text)))
         if not lexicon().groups(text) & {"term", "short_form"}:  # 某某简称什么 asks for the short form itself
             text = desk.in_short(text)
+        text = with_grades(text, desk.plan.text)
         text, without = self._left_out(text, desk)
         links = desk.linker.link(text)
         groups = lexicon().groups(text)

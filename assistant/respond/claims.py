@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
+from assistant.grades import grades
 from assistant.reading import Reading, Series
 from corpus import Indicator
 from corpus.quantities import Quantity
@@ -25,10 +26,23 @@ def claim_verdict(reading: Reading, series: Series, named: Sequence[Series] = ()
     if asked and reading.links.years and years and not years & set(reading.links.years):
         return _no(reading)
     if not claims:
-        return ""
+        return _worded_verdict(reading, series)
     if any(agrees(claim, row) for claim in claims for row in series.rows):
         return _agreement(reading, series) if asked else ""
     return _no(reading)
+
+
+def _worded_verdict(reading: Reading, series: Series) -> str:
+    """Answer a grade (某河是三类水吧) or a share (要完成90%吗) that a question claims of a target in words; else nothing."""
+    claimed, held = grades(reading.text), grades(" ".join(row.value for row in series.rows))
+    if claimed and held:
+        return _no(reading) if claimed - held else "是的。" if wants_verdict(reading) else ""
+    in_part = any(one.unit == "%" and one.value < _WHOLE for one in reading.links.quantities)
+    in_words = not any(row.is_numeric for row in series.rows)
+    return _no(reading) if in_part and in_words and wants_verdict(reading) else ""
+
+
+_WHOLE = 100  # per cent, which 全部 may mean
 
 
 def _no(reading: Reading) -> str:

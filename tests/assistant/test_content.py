@@ -87,6 +87,14 @@ def test_a_term_that_the_plan_only_uses(assistant: Assistant, term: str) -> None
     assert all(term in one for one in quotations(answer)[:1])
 
 
+@pytest.mark.parametrize("question", ["哪些河要达到三类水", "哪些河要达到3类标准？", "哪些河要达到Ⅲ类水质？"])
+def test_grades_are_found_however_they_are_written(assistant: Assistant, question: str) -> None:
+    """三类, 3类 and Ⅲ类 lead to the sentence that writes III 类."""
+    answer = assistant.ask(question)
+    assert answer.status == "answered"
+    assert "III 类" in answer.answer
+
+
 def test_the_outline(assistant: Assistant, plan: Plan) -> None:
     """All chapters and sections are listed, in order, and counted."""
     answer = assistant.ask("方案有几章？")

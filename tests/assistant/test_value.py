@@ -147,6 +147,20 @@ def test_a_claimed_figure_is_put_right(assistant: Assistant, question: str, verd
     assert figure_said in answer.answer
 
 
+@pytest.mark.parametrize(
+    ("question", "verdict"),
+    [
+        ("赤水河是不是二类水？", "是的。"),
+        ("赤水河是3类水吧", "方案写的不是这样。"),
+        ("钢铁行业超低排放改造要完成90%吗？", "不是，方案写的不是这样。"),
+        ("钢铁行业超低排放改造要完成100%吗？", ""),
+    ],
+)
+def test_a_claim_on_a_target_in_words_is_judged(assistant: Assistant, question: str, verdict: str) -> None:
+    """A grade or a share that the words contradict is denied; 全部 is not set against 100%."""
+    assert assistant.ask(question).answer.startswith(f"{verdict}到 2025 年")
+
+
 def test_a_figure_without_its_comparator_is_not_wholly_confirmed(assistant: Assistant) -> None:
     """Where the plan says 86%以上, a question that says 86% gets the plan's words, and no plain yes."""
     answer = assistant.ask("秸秆综合利用率是不是86%？")
