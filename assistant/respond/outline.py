@@ -19,6 +19,8 @@ LONG_CLAUSE = (
     320  # characters of a clause shown whole; of a longer one the sentences at its beginning, unless all is asked
 )
 
+CUT = "原文较长，下面是开头几句（要看全文，接着说全文即可）："
+
 
 def respond_outline(reading: Reading, evidence: Evidence, draft: Draft) -> Draft:
     """Answer from the clause tree, or from the plan's own title and metadata."""
@@ -104,8 +106,8 @@ def _describe(draft: Draft, clause: Clause, whole: bool = False) -> None:
     start, sentences = _sentences(draft.plan, clause)
     shown = sentences if whole else _opening(sentences)
     end = start + len("".join(shown).rstrip())
-    part = "" if shown == sentences else f"共 {draft.compute(len(sentences))} 句，前 {draft.compute(len(shown))} 句"
-    draft.say(f"{clause_name(clause)}{marker}，原文{part}：")
+    lead = "原文：" if shown == sentences else CUT
+    draft.say(f"{clause_name(clause)}{marker}，{lead}")
     draft.say(f"> {one_line(draft.plan.text[start:end])}{draft.cite(clause.clause_id, start, end)}")
     targets = draft.plan.targets(clause.clause_id)
     if targets and end < targets[-1].end:
