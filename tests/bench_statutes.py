@@ -1,7 +1,7 @@
 """Retrieval at scale: a benchmark of 60,727 statute articles, through our own index.
 
-    python -m tests.bench_statutes build [--index DIR] [--shared DIR]     about 40 minutes on two quiet cores (reckoned, see
-        decision 0004); goes on where it stopped
+    python -m tests.bench_statutes build [--index DIR] [--shared DIR]     about 40 minutes on two quiet cores (see decision
+        0004); goes on where it stopped
     python -m tests.bench_statutes score [--index DIR] [--shared DIR]     nDCG@10, recall@10, milliseconds, memory: a line of JSON
 
 The articles lie beside the checkout (``../shared/data/statutes``) and are never copied into it.
