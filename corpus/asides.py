@@ -15,6 +15,7 @@ from corpus.target_words import read_target_words
 
 AHEAD = re.compile(r"[到至]\d{4}年|[底末]前|目标")
 MONEY = re.compile(r"\d[十百千万亿]*元")
+HOW_MANY = re.compile(r"(?:资助|补助|奖励)(?=[^，元]{0,20}?\d+[百千万]*[名人户](?![^，]*元))")
 
 
 def tells_of_the_past(sentence: Sequence[Phrase]) -> bool:
@@ -57,6 +58,8 @@ def _grants(text: str) -> bool:
     words = read_target_words()
     named = rf"{words.one_of('thresholds', 'benefits')}[^，]{{0,10}}?{words.one_of('thresholds', 'rates')}"
     rest = re.sub(named, "", text)
+    # 资助不少于 100 名青年: how many get it, not how much
+    rest = HOW_MANY.sub("", rest)
     return any(word in rest for word in words.lists["thresholds"]["benefits"])
 
 

@@ -104,7 +104,10 @@ def is_named_body(text: str) -> bool:
     if text.endswith(ENDINGS) or is_collective(text):
         return True
     return text.endswith(WEAK_ENDINGS) and (
-        text.startswith(CERTAIN_STARTS) or explicit_prefix(text) is not None or split_name(text)[1] is not None
+        text.startswith(CERTAIN_STARTS)
+        or explicit_prefix(text) is not None
+        or split_name(text)[1] is not None
+        or any(text.startswith(place) for place in _places_of(text[:2]))  # 天津港集团
     )
 
 

@@ -26,6 +26,7 @@ NAMELY = re.compile(
     r"“(?P<term>[^“”\n]{2,20})”[^，。；：、（）“”\n]{0,8}[，、（]?即[：，]?(?P<meaning>[^。；（）\n]{4,200})"
 )
 SPELT_OUT = re.compile(r"“(?P<term>[^“”\n]{2,12})”（(?P<meaning>[^（）。；\n]+、[^（）。；\n]+)）")
+NOT_LEAD_INS = tuple(WORDS["not_lead_ins"])
 LEAD_INS = tuple(sorted(WORDS["lead_ins"], key=len, reverse=True))
 OPENERS = re.compile(rf"(?:{DEFINITION.pattern})(?:为|：|:)?")
 SUMMING = re.compile("|".join(WORDS["summing_openers"]))
@@ -119,6 +120,7 @@ def _meaning_start(text: str, end: int, term: str, *, summing: bool) -> int:
         begin = whole
         named = text.find(term[:2], begin, end) if summing else -1  # 本市行政区域内|建筑垃圾的产生、运输
         begin = named if named >= 0 else begin
+    begin = _before_bracket(text, begin, end, term)
     phrase = text[begin:end]
     return begin + _after_lead_ins(phrase, _aligned(phrase, term))
 
@@ -130,6 +132,17 @@ def _phrase_start(text: str, end: int, boundary: re.Pattern[str] = BOUNDARY, lon
         begin = found.end()
     mark = read_mark(text[begin:end]) if text[begin - 1 : begin] in ("", "\n") else None
     return begin + (mark.length if mark is not None else 0)
+
+
+def _before_bracket(text: str, begin: int, end: int, term: str) -> int:
+    """Return where a full form begins that holds a bracket (中国（甲市）自由贸易试验区, 甲市自贸试验区 for short)."""
+    opening = text.rfind("（", 0, begin)
+    letters = re.sub(r"[“”《》]", "", term)
+    if text[begin - 1 : begin] != "）" or begin - opening > LONGEST_TERM or _is_within(letters, text[begin:end]):
+        return begin
+    before = _phrase_start(text, opening)
+    held = text[before:opening] and _is_within(letters, text[before:end])
+    return before if held else begin
 
 
 def _is_one_list(phrase: str, term: str, *, summing: bool) -> bool:
@@ -157,11 +170,12 @@ def _is_within(letters: str, phrase: str) -> bool:
 def _after_lead_ins(phrase: str, limit: int) -> int:
     """Return how many characters of leading verbs to pass over, never beyond where the short form begins to match."""
     at = 0
-    while True:
+    while not phrase.startswith(NOT_LEAD_INS, at):
         word = next((word for word in LEAD_INS if phrase.startswith(word, at) and at + len(word) <= limit), None)
         if word is None:
-            return at
+            break
         at += len(word)
+    return at
 
 
 def _aligned(phrase: str, term: str) -> int:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from corpus.boxes import box_items
-from corpus.numbering import STYLE_ORDER, Mark, read_decimal, read_mark
+from corpus.numbering import STYLE_ORDER, Mark, read_decimal, read_glued, read_mark
 
 OWN_LINE = 50  # the longest heading on a line of its own
 RUN_IN = 22  # the longest heading that runs into its text
@@ -44,10 +45,12 @@ def find_candidates(text: str) -> list[Candidate]:
     bodies: list[bool] = []
     begin = DECIMAL_BEGIN.search(text)
     is_decimal = begin is not None and DECIMAL_SECOND.search(text, begin.end()) is not None
+    lines = text.split("\n")
+    glued = _glued_marks(lines)
     start = 0
-    for line in text.split("\n"):
+    for number, line in enumerate(lines):
         stripped = line.lstrip(" \u3000")
-        mark = (read_decimal(stripped) if is_decimal else None) or read_mark(stripped)
+        mark = (read_decimal(stripped) if is_decimal else None) or read_mark(stripped) or glued.get(number)
         if mark is not None:
             found.append((start + len(line) - len(stripped), mark, stripped[mark.length :]))
             bodies.append(False)
@@ -61,6 +64,23 @@ def find_candidates(text: str) -> list[Candidate]:
     candidates = [*candidates[:first], *candidates[last:]]
     inside = box_items(text, candidates)
     return [candidate for candidate in candidates if candidate.start not in inside]
+
+
+def _glued_marks(lines: Sequence[str]) -> dict[int, Mark]:
+    """Return the numbers before a title that begins with a number (11.121人才项目), by line.
+
+    A line that begins with a quantity looks the same; a number of a heading stands between the one before and the next.
+    """
+    stripped = [
+        (place, line.lstrip(" \u3000")) for place, line in enumerate(lines) if line.lstrip(" \u3000")[:1].isdecimal()
+    ]
+    marks = [(place, read_mark(line), read_glued(line)) for place, line in stripped]
+    row = [(place, plain or glued, plain is None) for place, plain, glued in marks if plain or glued]
+    return {
+        place: mark
+        for (_, before, _), (place, mark, is_glued), (_, after, _) in zip(row, row[1:], row[2:], strict=False)
+        if is_glued and mark and before and after and before.number + 1 == mark.number == after.number - 1
+    }
 
 
 def _contents(text: str, candidates: list[Candidate]) -> tuple[int, int]:

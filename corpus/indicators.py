@@ -17,7 +17,7 @@ from corpus.leads import Lead, read_lead
 from corpus.model import Clause, Indicator
 from corpus.number_targets import read_numbers
 from corpus.phrases import Phrase, split_sentences
-from corpus.standing import Standing, line_at, read_box
+from corpus.standing import Standing, line_at, read_box, strikes
 from corpus.target_words import read_target_words
 from corpus.word_targets import read_words
 
@@ -61,7 +61,8 @@ def _read_clause(text: str, clause: Clause, standing: Standing, *, framed: bool)
             continue
         below = line_at(text, sentence[0].places[0])
         if below != line:
-            line, heard, standing = below, Standing(), standing.over(below)
+            over = heard if framed and heard.dates and not strikes(line) and strikes(below) else standing
+            line, heard, standing = below, Standing(), over.over(below)
         if box := read_box(line):
             standing = box
             continue

@@ -142,6 +142,8 @@ def _dated(text: str, lead: Lead, starts: dict[int, Date]) -> Lead | None:
         return None
     by = BY.match(text, date.end)
     end = by.end() if by else date.end
+    if by and by[0] == "起" and TERM.match(text, end):
+        return replace(lead, end=end, quote_start=end)  # 2026年起三年内: the year tells when it begins
     past = lead.past or bool(words.past.match(text, at)) or date.text.endswith("以来") or text.startswith("以来", end)
     return replace(lead, end=end, quote_start=end, dates=(*lead.dates, date), past=past)
 

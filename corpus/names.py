@@ -13,6 +13,7 @@ JOINTS = re.compile(r"以及|[、和及与]")
 EDGES = "、，。；：的之在 "
 GROUND = re.compile(r"在[^，。]{2,16}基础上$")
 FROM = re.compile(r"[从由自](?=\d|“?十|约|不足)")
+UNTIL = ("至", "到")
 # 完成60%: a number names nothing.
 BARE = re.compile(r"[\d.,]+\D{0,2}")
 QUOTED = re.compile(r"“([^“”]+)”")
@@ -171,6 +172,8 @@ def is_name(words: str) -> bool:
     closed = all(
         words.count(left) == words.count(right) for left, right in zip(OPENING + "“", CLOSING + "”", strict=True)
     )
+    if words.endswith(UNTIL):
+        return False  # 拓宽路面至 6.5 米
     general = words in table.lists["names"]["general"] or table.counting.fullmatch(words)
     return len(words) > 1 and closed and not general and not BARE.fullmatch(words)
 

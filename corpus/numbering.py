@@ -43,6 +43,8 @@ _DECIMAL = re.compile(
     r"(?P<above>[0-9]{1,2}(?:[.．][0-9]{1,2}){0,2})[.．](?P<n>[0-9]{1,2})[ \u3000]*(?=[\u4e00-\u9fff“])"
     r"|(?P<m>[0-9]{1,2})[ \u3000]+(?=[\u4e00-\u9fff][^，。；：]{1,20}$)"
 )
+# 11.121人才梯队项目: where the numbers before and after it are 10 and 12
+_GLUED = re.compile(rf"(?P<n>{_ARABIC})[.．﹒](?=[0-9]+[\u4e00-\u9fff])")
 _STYLES_BY_KIND = {
     "第": ("part", "chapter", "section", "article", "ordinal"),
     "(": ("chinese_bracket", "arabic_bracket"),
@@ -98,6 +100,16 @@ def read_mark(line: str) -> Mark | None:
         sub = _value(groups["sub"]) if groups.get("sub") else 0
         return Mark(style, number, found.group().strip(" \u3000"), found.end(), sub or 0)
     return None
+
+
+def read_glued(line: str) -> Mark | None:
+    """Return the number before a title that begins with a number itself; its neighbours must tell that it is one.
+
+    >>> read_glued("11.121人才梯队项目。"), read_glued("3.5%以上")
+    (Mark(style='arabic', number=11, printed='11.', length=3, sub=0, above=()), None)
+    """
+    found = _GLUED.match(line)
+    return None if found is None else Mark("arabic", int(found["n"]), found.group(), found.end())
 
 
 def read_decimal(line: str) -> Mark | None:

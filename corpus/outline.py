@@ -18,6 +18,7 @@ from corpus.wording import wording
 PREAMBLE = str(wording("outline")["preamble_label"])
 GAP = 2  # numbers that a misprint may skip
 SURE_STYLES = {"part", "chapter", "chinese"}  # begin another document even where no title is seen before them
+SKIPPING_STYLES = {"part", "chapter", "chinese", "chinese_bracket"}
 LIST_STYLES = {"ordinal", "circled", "arabic_bracket"}  # an item alone is no list
 
 
@@ -158,7 +159,9 @@ def _accept(part: _Part, candidate: Candidate, follower: Candidate | None, ranks
     expected = {1, part.last_of_style.get(mark.style, 0) + 1} if last is None else {last + 1}
     next_number = follower.mark.number if follower is not None else 0
     begins_excerpt = not part.headings and mark.style in SURE_STYLES
-    if mark.number not in expected and not begins_excerpt and not _is_vouched_for(mark, next_number, last):
+    skips = _skips(candidate, part.last_of_style.get(mark.style, 0) if last is None else last)
+    vouched = skips or begins_excerpt or _is_vouched_for(mark, next_number, last)
+    if mark.number not in expected and not vouched:
         return None
     if mark.style in LIST_STYLES and mark.number == 1 and next_number != 2:
         return None
@@ -195,6 +198,13 @@ def _is_vouched_for(mark: Mark, next_number: int, last: int | None) -> bool:
     if last is not None and not last <= mark.number <= last + 1 + GAP:
         return False
     return next_number == mark.number + 1
+
+
+def _skips(candidate: Candidate, last: int) -> bool:
+    """Whether a number leaves out a few (五、 after 三、) where nothing but a heading can stand: a misprint, an excerpt."""
+    mark = candidate.mark
+    title = mark.style in SKIPPING_STYLES and last < mark.number <= last + 1 + GAP and heading_title(candidate)
+    return bool(last and title and candidate.has_body)
 
 
 def _push(part: _Part, heading: _Heading) -> None:

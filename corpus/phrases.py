@@ -86,6 +86,24 @@ def _within_number(text: str, place: int, end: int) -> bool:
 
 
 def _phrase(signs: list[str], places: list[int], mark: str, *, first: bool) -> Phrase:
-    phrase = Phrase("".join(signs), tuple(places), mark)
+    phrase = _without_half_quotation(Phrase("".join(signs), tuple(places), mark))
     numbering = NUMBERING.match(phrase.text) if first else None
     return phrase.part(numbering.end()) if numbering else phrase
+
+
+def _without_half_quotation(phrase: Phrase) -> Phrase:
+    """Leave out the mark of a quotation that a comma divides: 实现“甲达到20家，乙达到40%”的目标."""
+    text = phrase.text
+    if text.count("“") == text.count("”"):
+        return phrase
+    opening, dropped = [], set()
+    for place, sign in enumerate(text):
+        if sign == "“":
+            opening.append(place)
+        elif sign == "”" and opening:
+            opening.pop()
+        elif sign == "”":
+            dropped.add(place)
+    dropped.update(opening)
+    kept = [place for place in range(len(text)) if place not in dropped]
+    return Phrase("".join(text[place] for place in kept), tuple(phrase.places[place] for place in kept), phrase.mark)

@@ -37,6 +37,8 @@ NOT_A_COUNT = "第前这那哪每另某头后专号No"
 # 一个、一次 name a thing; only a word of comparison makes a count of them. 二次 and 二类 are ordinals: a count says 两.
 ARTICLES = ("一", "二")
 HALVES = ("半数", "一半")
+ORDINALS_BEFORE = re.compile(r"[一二三四五六七八九][、和及]$")
+ORDINALS_AFTER = re.compile(r"[、和及][一二三四五六七八九](?![一二三四五六七八九十百千万])")
 ENUMERATIONS = re.compile(r"[“\"]?[一二三四五六七八九十两]{1,2}[个大项]?[一-鿿]?[一二三四五六七八九十]")
 
 
@@ -256,6 +258,10 @@ def _is_no_count(narrow: str, number: re.Match[str], *, compared: bool) -> bool:
     word = number["spelled"]
     if not word or compared:
         return False
+    if len(word) == 1 and (
+        ORDINALS_BEFORE.search(narrow, 0, number.start()) or ORDINALS_AFTER.match(narrow, number.end())
+    ):
+        return True  # 四、五类
     return word in ARTICLES or bool(ENUMERATIONS.match(narrow, number.start()) and len(word) <= 1)
 
 

@@ -55,7 +55,9 @@ def read_group(text: str, group: Group, lead: Lead, own: Lead, context: Context)
     """
     before = group.before[own.end :]
     if found := ANAPHORA.fullmatch(group.after):
-        return _read_anaphora(found["kind"], context)
+        if _is_anaphoric(found["kind"]):
+            return _read_anaphora(found["kind"], context)
+        group = replace(group, after="")  # 贡献率达到40%的三大发展目标
     return (
         _read_share(group, before, own)
         or _read_counted(text, group, before, own, context)
@@ -65,10 +67,15 @@ def read_group(text: str, group: Group, lead: Lead, own: Lead, context: Context)
 
 def _read_anaphora(kind: str, context: Context) -> Reading | None:
     """力争完成 14.5% 的激励目标: another value for the indicator before it."""
-    words, last = read_target_words().lists["anaphora"], context.last
-    if last is None or kind not in {*words["incentive"], *words["plain"]}:
+    last = context.last
+    if last is None:
         return None
     return Reading(last.name, last.direction, last.date, last.base_year, start=last.start)
+
+
+def _is_anaphoric(kind: str) -> bool:
+    words = read_target_words().lists["anaphora"]
+    return kind in {*words["incentive"], *words["plain"]}
 
 
 def _read_share(group: Group, before: str, own: Lead) -> Reading | None:

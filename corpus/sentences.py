@@ -22,7 +22,7 @@ SENTENCE = re.compile(r"[^。；\n]+")
 OPENING = re.compile(rf"(?:{any_of(WORDS['lead_ins'])})?")
 TOLD = re.compile(
     rf"(?P<names>[^，。；：\n]{{2,60}}?)(?P<aside>（(?:{any_of(WORDS['asides'])})[^（）]*）)?：?"
-    rf"(?P<adverbs>(?:{any_of(wording('duties')['adverbs'])})*?)"
+    rf"(?:{WORDS['charge']})?(?P<adverbs>(?:{any_of(wording('duties')['adverbs'])})*?)"
     rf"(?P<verb>{any_of(WORDS['verbs'])})(?!{any_of(WORDS['not_verbs'])})(?P<rest>[^，。；\n]*)"
 )
 NOT_NAME = re.compile(any_of(WORDS["not_names"]))

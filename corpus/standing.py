@@ -9,6 +9,7 @@ from corpus.dates import Date, find_dates
 from corpus.phrases import NUMBERING
 
 BOX = re.compile(r"\s*专栏\s*[\d一二三四五六七八九十]*(?![^\n]*。)")
+DASH = re.compile(r"\s*(?:[—–―-]{1,2}|[•●■◆★·])(?![0-9])")
 COUNTED = re.compile(r"[一二三四五六七八九十]是")
 PAIR = re.compile(r"[^，。：:]{2,40}[：:]")
 # The cells of a box are short; running text below it is not its own.
@@ -48,6 +49,15 @@ def read_box(line: str) -> Standing | None:
     if not BOX.match(line):
         return None
     return Standing(dates=tuple(date for date in find_dates(line) if date.year), boxed=True)
+
+
+def strikes(line: str) -> bool:
+    """Whether a line is an item behind a dash; what stands over the first of them holds for all.
+
+    >>> strikes("——产业规模扩大。"), strikes("到2030年，产业规模扩大。")
+    (True, False)
+    """
+    return DASH.match(line) is not None
 
 
 def line_at(text: str, place: int) -> str:

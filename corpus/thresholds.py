@@ -15,6 +15,8 @@ PER_HEAD = re.compile("每$")
 FUND_SIZE = re.compile(r"(?:总规模|总额|规模)(?:达到?|为)?$")
 # 公交站点500米覆盖率
 REACH = re.compile(r"(?:范围内?的?)?\w{0,4}覆盖率")
+# The words between a number and the noun that only sums it up, as in …的三大发展目标
+AIM = re.compile(r"的\w{0,8}目标")
 # 从2023年的82%提高到90%: where it starts from.
 SOURCE = re.compile(r"[从由自](?:[“\d][^，]{0,8}年?[”末底]*的)?$")
 
@@ -28,6 +30,7 @@ def is_threshold(quantity: Quantity, before: str, after: str, *, framed: bool = 
     kinds = lists["thresholds"]
     bound = next((word for word in (*kinds["closed"], *kinds["open"]) if quantity.text.endswith(word)), "")
     noun = after[:1] not in {*"、，。；和及与", "", *CLOSING} and not after.startswith(("的水平", "的目标", *OPENING))
+    noun = noun and AIM.fullmatch(after) is None
     if quantity.unit in kinds["durations"] and not _is_timed(before, quantity, framed=framed):
         return True
     if PER_HEAD.search(before) or SOURCE.search(before) or (before.endswith("等") and noun):

@@ -115,6 +115,38 @@ def test_introduction_governs_the_lines_below() -> None:
     assert [row.target_year for row in rows] == [2025, 2025]
 
 
+def test_a_dated_paragraph_governs_the_dashes_below() -> None:
+    """Under the heading 目标 the year of the paragraph holds for the items behind dashes, nowhere else."""
+    items = "到2028年，夜间经济繁荣。\n——建成夜市12个。\n——夜间公交线路达到30条。\n各街道满意率达到95%。"
+    assert [row.target_year for row in propose(items, "发展目标")] == [2028, 2028, None]
+    assert [row.target_year for row in propose(items)] == [None, None, None]
+
+
+def test_the_year_in_which_a_term_begins_is_no_target_year() -> None:
+    """2026年起三年内 tells when it begins; by when it is to be reached stands nowhere."""
+    rows = propose("2026年起三年内，培训导游500名，讲解满意率达到95%。")
+    assert [(row.name, row.value, row.target_year) for row in rows] == [
+        ("导游", "500", None), ("讲解满意率", "95", None),
+    ]  # fmt: skip
+
+
+def test_a_quotation_over_several_phrases_hides_no_target() -> None:
+    """A quotation that commas divide is read through, its last number too."""
+    rows = propose("实现“志愿者达到3000名左右，书房覆盖率达到40%”的两大建设目标。")
+    assert [(row.name, row.comparator, row.value, row.quote) for row in rows] == [
+        ("志愿者", "~", "3000", "实现“志愿者达到3000名左右"),
+        ("书房覆盖率", "=", "40", "书房覆盖率达到40%”的两大建设目标"),
+    ]
+
+
+def test_how_many_are_supported_is_a_target_and_how_much_is_none() -> None:
+    """资助不少于 40 名 counts those who get it; 给予资助 5 万元 tells what they get."""
+    rows = propose("每年选拔资助不少于40名青年画家，选拔领队10名、副领队20名，举办讲座6场次。每人给予资助5万元。")
+    assert [(row.name, row.comparator, row.value, row.unit) for row in rows] == [
+        ("青年画家", ">=", "40", "名"), ("领队", "=", "10", "名"), ("副领队", "=", "20", "名"), ("讲座", "=", "6", "场次"),
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -125,6 +157,7 @@ def test_introduction_governs_the_lines_below() -> None:
         "截至2020年底，全市已建成充电桩3万个。",
         "给予一次性奖补100万元，最高不超过项目投资额的20%。",
         "（市发展改革委牵头，2025年底前完成80%以上）",
+        "整修二、三类渡口，推进桥面加宽至4.5米以上。",
     ],
 )
 def test_thresholds_names_and_facts_are_no_targets(text: str) -> None:
