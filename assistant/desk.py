@@ -12,7 +12,7 @@ from assistant.links import Linker, Links
 from assistant.normalize import normalize
 from assistant.reading import Series, series_of
 from assistant.subject import Coverage
-from corpus import Plan
+from corpus import Indicator, Plan
 from corpus.agencies import general_bodies
 
 _PLAIN = re.compile(r"[\W_]+")
@@ -52,7 +52,18 @@ class Desk:
     @cached_property
     def told(self) -> dict[Series, str]:
         """What the plan says of each indicator: its names and its own words."""
-        return {one: " ".join((*names_of(one), *(row.quote for row in one.rows))) for one in self.series}
+        return {
+            one: " ".join((*names_of(one), *(self._own_words(one, row) for row in one.rows))) for one in self.series
+        }
+
+    def _own_words(self, series: Series, row: Indicator) -> str:
+        """Return a target's quotation without the targets that it only goes on from: 培育甲企业5家、乙基地3个."""
+        words = row.quote
+        for other in self.series:
+            inside = other.clause_id == series.clause_id and any(row.start <= one.start < row.end for one in other.rows)
+            if inside and other.name != series.name and other.name not in series.name:
+                words = words.replace(other.name, "")
+        return words
 
     def headed(self, series: Series) -> str:
         """Return what the plan says of an indicator, its clause's heading first."""

@@ -13,6 +13,8 @@ from assistant.reading import Series, series_in, series_of
 from corpus import Plan
 from corpus.model import Clause
 
+_QUOTING = re.compile(r"[“”《》\d]")
+
 
 @dataclass(frozen=True, slots=True)
 class Examples:
@@ -62,7 +64,6 @@ def _kinds(plan: Plan) -> tuple[tuple[str, ...], ...]:
     )
 
 
-_QUOTING = re.compile(r"[“”《》\d]")
 _EASIEST = 6  # indicators whose names are easy enough for an example
 
 
@@ -119,7 +120,7 @@ _EASY = 9  # characters of an indicator's name that is easy to read
 def _easy_names(plan: Plan) -> list[str]:
     """Return the names of indicators with a number, the easiest to read first."""
     numeric = [series.name for series in series_of(plan) if any(row.is_numeric for row in series.rows)]
-    short = {name for name in numeric if not any(character.isdigit() for character in name)}
+    short = {name for name in numeric if not _QUOTING.search(name)}
     return sorted(short, key=lambda name: (abs(len(name) - _EASY), name))
 
 

@@ -10,6 +10,7 @@ from assistant.guard_names import Mention, masked
 from assistant.guard_sources import Sources
 from assistant.guard_text import Line, Sentence
 from assistant.guard_wording import guard_words
+from corpus.duties import LABEL, LABELS
 from corpus.model import Responsibility
 
 _FIRST, _MORE, _NAME = "\ue000", "\ue001", "\ue002"
@@ -200,10 +201,19 @@ def _fits(row: Responsibility, plan_id: str, claim: _Claim, sources: Sources) ->
 
 
 def _own_word(row: Responsibility, text: str) -> str:
-    """Return the plan's own word for a body's part: the first behind its name up to the end of the bracket."""
+    """Return the plan's own word for a body's part: the first behind its name, or the label before it (配合单位：甲)."""
     end = _PART_END.search(text, row.end)
-    verb = guard_words().role.search(text, row.end, end.start() if end else len(text))
-    return verb[0] if verb else ""
+    stop = end.start() if end else len(text)
+    label = LABEL.search(text, row.end, stop)
+    verb = guard_words().role.search(text, row.end, label.start() if label else stop)
+    if verb:
+        return verb[0]
+    begin = max(text.rfind(sign, 0, row.start) for sign in "（\n。")
+    labels = [found["label"] for found in LABEL.finditer(text, begin + 1, row.start)]
+    if not labels:
+        return ""
+    part = guard_words().role.match(labels[-1])
+    return "负责" if LABELS[labels[-1]] == "plain" else part[0] if part else ""
 
 
 def _wrong_absences(line: Line, sentence: Sentence, sources: Sources) -> Iterator[str]:

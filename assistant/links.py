@@ -7,31 +7,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from assistant.asked import CHAPTER_LIST, chapter_list
 from assistant.body_names import alias_table, fields_of, of_another_suffix, scanner
+from assistant.references import ClauseNumbers
 from corpus import Plan
 from corpus.agencies import PLACES
 from corpus.dates import Date, find_dates
-from corpus.numerals import read_numeral
 from corpus.quantities import Quantity, find_quantities
 
-_NUMERAL = "[0-9一二三四五六七八九十百零〇两]+"
-
-_PART = r"(?:大?部分|章|大块|大点)"
-_ITEM = r"(?:条|节|款|项|点|小节|部分)"
-_CHAPTER_ITEM = re.compile(
-    rf"第\s*({_NUMERAL})\s*{_PART}\s*[、,,的之]*\s*(?:里面|里|中|下面|下|当中)?[的之]?\s*(?:第\s*[((]?\s*({_NUMERAL})\s*[))]?\s*{_ITEM}|[((]({_NUMERAL})[))])"
-)
-_LABEL = re.compile(rf"(?<![\d一二三四五六七八九十])({_NUMERAL})\s*、?\s*[((]({_NUMERAL})[))]")
-_LISTED = re.compile(rf"(?<![\d一二三四五六七八九十])({_NUMERAL})、\s*(\d{{1,2}})(?![\d%.])")
-_DOTTED = re.compile(
-    r"(?<![\d.])(\d{1,2}(?:\.\d{1,3}){1,3})(?![\d.]*[\d%％])(?!\s*(?:个百分点|[万亿]|公里|吨|克|家|个|倍|元|度|级))"
-)
-_CHAPTER = re.compile(rf"第\s*({_NUMERAL})\s*{_PART}")
-_ARTICLE = re.compile(rf"第\s*[((]?\s*({_NUMERAL})\s*[))]?\s*{_ITEM}")
-_ITEM_ALONE = re.compile(rf"(?<![\d一二三四五六七八九十章、])[((]({_NUMERAL})[))]")
-_ENGLISH_CHAPTER = re.compile(r"\bchapter\s+(\d{1,2})\b", re.IGNORECASE)
-_ENGLISH_CLAUSE = re.compile(r"\b(?:clause|section|article|item)\s+(\d{1,2}(?:\.\d{1,3})*)\b", re.IGNORECASE)
 # 贵阳市政府, 我们市政府, 市(州)政府: the local governments that carry out a plan, whichever of them is named.
 _LOCAL = re.compile(
     r"(?:[\u4e00-\u9fff]{2,3}[市州县区]|我们?[市州县区]|咱们?[市州县区]|本[市州县区]|各地|地方|各?市\(?州\)?|[市州县]级?|下级)(?:人民)?政府"
@@ -101,19 +83,7 @@ def _places() -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(line.split()) for line in lines if line and not line.startswith("#"))
 
 
-@dataclass(frozen=True, slots=True)
-class _References:
-    """The printed numbers of a question: ids found, numbers not there, ids that may be meant, bare items, spans."""
-
-    found: tuple[str, ...]
-    missing: tuple[str, ...]
-    open: tuple[str, ...]
-    items: tuple[int, ...]
-    spans: tuple[tuple[int, int], ...]
-
-
 _BARE = 2
-_LOOSE = (_DOTTED, _LABEL, _LISTED)
 
 
 class Linker:
@@ -133,7 +103,7 @@ class Linker:
         self._fields = fields_of(plan)
         self._known = scanner(self._aliases)
         self._foreign = scanner(self._general)
-        self._clause_ids = {clause.clause_id for clause in plan.clauses}
+        self._numbers = ClauseNumbers(plan)
         self._own_region = _own_region(plan)
         self._local = tuple(dict.fromkeys(row.name for row in plan.responsibilities if row.role == "local"))
 
@@ -147,7 +117,7 @@ class Linker:
         agencies = self._agencies(text)
         taken = [(link.start, link.end) for link in agencies]
         unknown = self._unknown(text, taken)
-        references = self._references(text)
+        references = self._numbers.find(text)
         clause_spans = list(references.spans)
         dates = find_dates(text)
         year_spans = [(date.start, date.end) for date in dates]
@@ -226,67 +196,6 @@ class Linker:
         ]
         return [one for one in (*foreign, *other) if not _overlaps(one[1], taken)]
 
-    def _references(self, text: str) -> _References:
-        """Find printed numbers of clauses: the fullest form first, each stretch of the question once."""
-        found: list[str] = list(self._enumerated(text))
-        missing: list[str] = []
-        unclear: list[str] = []
-        items: list[int] = []
-        chapters: dict[int, str] = {}  # by the end of each number that was found
-        spans: list[tuple[int, int]] = [match.span() for match in CHAPTER_LIST.finditer(text)] if found else []
-        for pattern in (
-            _CHAPTER_ITEM,
-            _LABEL,
-            _LISTED,
-            _ENGLISH_CLAUSE,
-            _DOTTED,
-            _CHAPTER,
-            _ENGLISH_CHAPTER,
-            _ARTICLE,
-            _ITEM_ALONE,
-        ):
-            for match in pattern.finditer(text):
-                if _overlaps(match.span(), spans):
-                    continue
-                candidates = self._candidates(pattern, match)
-                if len(candidates) > 1 and (beside := _beside(text, match.start(), chapters)):
-                    candidates = [one for one in candidates if one.split(".")[0] == beside] or candidates
-                if not candidates and pattern in _LOOSE and not self._has_chapter(match):
-                    continue  # 13.5 or 三(四) may be no reference at all
-                spans.append(match.span())
-                if pattern in (_ARTICLE, _ITEM_ALONE):
-                    items.append(_integer(match.group(1)))
-                if len(candidates) == 1:
-                    found.extend(candidates)
-                    chapters[match.end()] = candidates[0].split(".")[0]
-                elif candidates:
-                    unclear.extend(candidates)
-                elif pattern is not _ITEM_ALONE:
-                    missing.append(match.group())
-        return _References(tuple(dict.fromkeys(found)), tuple(missing), tuple(unclear), tuple(items), tuple(spans))
-
-    def _enumerated(self, text: str) -> tuple[str, ...]:
-        return tuple(number for number in chapter_list(text) if number in self._clause_ids)
-
-    def _has_chapter(self, match: re.Match[str]) -> bool:
-        """Whether the chapter of an unknown number exists and has sections: then the number is a wrong reference."""
-        chapter = str(_integer(match.group(1).split(".")[0]))
-        return any(one.startswith(f"{chapter}.") for one in self._clause_ids) and "." not in match.group()
-
-    def _candidates(self, pattern: re.Pattern[str], match: re.Match[str]) -> list[str]:
-        numbers = [_integer(group) for group in match.groups() if group]
-        if pattern in (_DOTTED, _ENGLISH_CLAUSE):
-            wanted = match.group(1)
-        else:
-            wanted = ".".join(str(number) for number in numbers)
-        if wanted in self._clause_ids and pattern is not _ITEM_ALONE:
-            return [wanted] if pattern is not _ARTICLE or "." not in "".join(self._clause_ids) else self._tails(wanted)
-        return self._tails(wanted) if pattern in (_ARTICLE, _ITEM_ALONE) else []
-
-    def _tails(self, number: str) -> list[str]:
-        """Return the clauses that bear a number on the second level, whatever their chapter."""
-        return [clause.clause_id for clause in self._plan.clauses if clause.clause_id.split(".")[1:] == [number]]
-
     def _places(self, text: str, taken: list[tuple[int, int]]) -> list[tuple[str, tuple[int, int]]]:
         found = [(match.group(), match.span()) for match in _NATION.finditer(text)]
         for line in _places():
@@ -299,26 +208,10 @@ class Linker:
         return found
 
 
-_JOINED = re.compile(r"(?:的)?(?:、|和|与|及|跟|,)\s*$")
-
-
-def _beside(text: str, start: int, chapters: Mapping[int, str]) -> str:
-    """Return the chapter of the number that an incomplete one is joined to: 第五章第一条和第二条."""
-    joined = _JOINED.search(text[:start])
-    return chapters.get(joined.start(), "") if joined else ""
-
-
 def _own_region(plan: Plan) -> frozenset[str]:
     """Return the place names that the plan is about, and their province: naming them narrows nothing."""
     about = f"{plan.region} {plan.title}"
     return frozenset(name for line in _places() for place in line if place in about for name in (place, line[0]))
-
-
-def _integer(numeral: str) -> int:
-    if numeral.isdecimal():
-        return int(numeral)
-    value = read_numeral(numeral)
-    return int(value) if value is not None else -1
 
 
 def _periods(dates: Iterable[Date], plan: Plan, *, own: bool) -> tuple[str, ...]:

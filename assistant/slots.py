@@ -12,6 +12,7 @@ from corpus import Indicator, Plan
 from corpus.agencies import place_names
 from corpus.dates import find_dates
 from corpus.units import read_units
+from index import Passage
 
 _MONEY = re.compile(r"\d\s*[万亿千百]*元|[万亿]元|元/")
 # 比2020年下降 names the base year; the year alone asks for the figure of that year.
@@ -56,7 +57,7 @@ def missing_slot(reading: Reading, evidence: Evidence) -> str:
         return "period"
     if reading.asks("contact"):
         return "contact"
-    if reading.asks("person") and not _asks_body_beside(reading.text):
+    if reading.asks("person") and not _asks_body_beside(reading.text) and not names_person(evidence):
         return "person"
     if reading.asks("actual") and reading.intent in ("value", "content", "table"):
         return "actual"
@@ -64,6 +65,7 @@ def missing_slot(reading: Reading, evidence: Evidence) -> str:
         return "subject"
     if (
         wants_money(reading)
+        and reading.intent != "who"
         and not _part_of_a_term(reading)
         and not any(_MONEY.search(passage.text) for passage in evidence.passages)
     ):
@@ -102,6 +104,15 @@ def _lacks_particulars(reading: Reading) -> bool:
         return False
     asked = [match.group() for match in lexicon().cues["particulars"].finditer(reading.text)]
     return bool(asked) and not any(word in reading.plan.text for word in asked)
+
+
+# 组长：某某 县长; 某某同志兼任办公室主任
+_NAMED = re.compile(r"(?:组\s*长|主\s*任|负责人|总指挥|召集人|联系人)[：:]\s*[\u4e00-\u9fff]|同志(?:兼任|担任|任)")
+
+
+def names_person(evidence: Evidence) -> tuple[Passage, ...]:
+    """Return those of the best sentences that name somebody in an office: a list of a working group's members."""
+    return tuple(passage for passage in evidence.passages[:2] if _NAMED.search(passage.text))
 
 
 def wants_money(reading: Reading) -> bool:
@@ -180,7 +191,13 @@ def _foreign_name(reading: Reading) -> bool:
         return False
     text = plain_latin(reading.plan.text)
     known = {plain_latin(alias) for row in reading.plan.indicators for alias in (row.name, *row.aliases)}
-    names = [plain_latin(word) for word in _LATIN_NAME.findall(reading.text.lower())]
+    subject = reading.subject
+    lay = [word for word, instead in zip(subject.words, subject.official, strict=False) if instead]  # GDP能耗
+    names = [
+        plain_latin(word)
+        for word in _LATIN_NAME.findall(reading.text.lower())
+        if not any(word in plain_latin(one) and len(word) < len(one) for one in lay)
+    ]
     return any(name not in text and not any(name in alias for alias in known) for name in names if len(name) > 1)
 
 

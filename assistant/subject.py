@@ -18,7 +18,7 @@ from index.segment import Segmenter, bigrams
 
 # Cue groups whose words ask and never name a subject.
 _ASKING = ("who", "amount", "count", "list", "verify", "says", "term", "most", "least", "difference", "sum", "order",
-           "year", "base_year", "compare", "title", "lead", "share", "sole", "part", "duty", "mention")  # fmt: skip
+           "year", "base_year", "how_long", "compare", "title", "lead", "share", "sole", "part", "duty", "mention")  # fmt: skip
 _QUOTED = re.compile(r"[“\"「『]([^“”\"「」『』]{2,12})[”\"」』]")
 _TERM = 3  # words of a quoted term; more are a quotation
 _WORD = re.compile(r"[\w%]+")

@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from assistant.asked import asked_units, fits_unit
 from assistant.desk import Desk, names_of, plain
+from assistant.lexicon import lexicon
 from assistant.reading import Reading, Series, Subject
 from assistant.respond.claims import matches
 from assistant.slots import other_measure
@@ -207,6 +208,7 @@ def _formally_other(reading: Reading, desk: Desk, series: Series) -> bool:
     official = reading.subject.official or ((),) * len(reading.subject.words)
     return any(
         len(word) > _SHORT
+        and not lexicon().has("firm", word)  # 硬指标 says how a target is meant
         and is_policy([word])
         and max(desk.coverage.share([one], evidence) for one in (word, *instead)) < _FOREIGN
         for word, instead in zip(reading.subject.words, official, strict=True)

@@ -75,7 +75,11 @@ class Reader:
         if said != text:  # a lone character beside a form is a part of its wording
             subject = subject.without([word for word in subject.words if len(word) < _WORD])
         about = f"{desk.plan.region} {desk.plan.title}"
-        towns = tuple(town for town in _towns(subject.words, links, text, desk.plan.text) if town not in about)
+        towns = tuple(
+            town
+            for town in _towns((*subject.words, *_first_town(text)), links, text, desk.plan.text)
+            if town not in about
+        )
         links = replace(links, places=(*links.places, *towns))
         chapters = desk.chapters_named(text)
         if "chapter" in groups:  # 政策机制那章 is as good as its number
@@ -167,9 +171,23 @@ def _without_forms(text: str, links: Links, groups: frozenset[str], plan: Plan) 
 
 
 _HELD = 0.5  # share of a word from which the plan holds it
-_TOWN = re.compile(r"[\u4e00-\u9fff]{2,4}[市县旗]|[\u4e00-\u9fff]{2,3}[州区镇乡]")
+_TOWN = re.compile(r"[\u4e00-\u9fff]{2,4}[市县旗]|[\u4e00-\u9fff]{2,3}[州区镇乡]|[\u4e00-\u9fff]{2}新区")
 _NO_TOWN = re.compile(
     r"[城都省各全我本园社景片小校地特行辖街新发范护治政能业验济技术作居工][市区县]|城市|城镇|乡镇|村镇|集镇|地区|园区|服务区|保护区|生活区|居住区|风景区|商务区|库区|矿区|林区|灌区|各|全|本|有关|相关"
+)
+
+
+_FIRST_TOWN = re.compile(r"(?:请问|那|那么)?([\u4e00-\u9fff]{2}(?:[县镇乡]|新区))(?![级域区镇乡村政府长里上])")
+
+
+def _first_town(text: str) -> tuple[str, ...]:
+    """Return the county or town that a question begins with, which no word list holds: 柳河镇要修几公里."""
+    found = _FIRST_TOWN.match(text)
+    return (found[1],) if found is not None and not _ANY_TOWN.search(found[1]) else ()
+
+
+_ANY_TOWN = re.compile(
+    r"我们|咱们|你们|哪个|哪些|这个|那个|几个|一个|每个|多少|所有|试点|重点|示范|城市|城镇|产业|园区"
 )
 
 
@@ -195,7 +213,9 @@ def _towns(words: Iterable[str], links: Links, text: str, own: str) -> tuple[str
     return tuple(
         word
         for word in dict.fromkeys((*words, *cut_off))
-        if _TOWN.fullmatch(word) and not _NO_TOWN.search(word) and not any(place in word for place in links.places)
+        if _TOWN.fullmatch(word)
+        and not _NO_TOWN.search(word.removesuffix("新区") or word)
+        and not any(place in word for place in links.places)
     )
 
 

@@ -48,6 +48,14 @@ def _whole() -> re.Pattern[str]:
     return re.compile(rf"(?P<name>.{{2,}}?)(?P<sign>{signs})(?P<whole>.{{2,}})的")
 
 
+@cache
+def _parted() -> re.Pattern[str]:
+    """提高机顶盒占比|至 75%: the verb stands before the name, the rest of it behind."""
+    words = read_target_words()
+    head = words.one_of("heads", "words")
+    return re.compile(rf"(?P<verb>{words.one_of('verbs', 'by')})(?P<name>.{{2,}}?{head})(?P<to>[至到])")
+
+
 def read_group(text: str, group: Group, lead: Lead, own: Lead, context: Context) -> Reading | None:
     """Return what the words around a group say, ``None`` where it is no target.
 
@@ -137,6 +145,9 @@ def _read_measured(text: str, group: Group, before: str, lead: Lead, context: Co
     source = find_source(before)
     before, dates = _take_dates(before)
     rest, date, versus = split_dates(before)
+    parted = _parted().fullmatch(rest)
+    if parted is not None:
+        rest = f"{parted['name']}{parted['verb']}{parted['to']}"
     verb = find_verb(rest)
     name = clean_name(rest[: verb.start] if verb else rest)
     sign = verb.sign if verb else None

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from corpus.duties import LABEL
 from corpus.model import Clause, Plan
 from corpus.numbering import read_mark
 
@@ -33,6 +34,8 @@ _BLANK = " \t\r\n\u3000"
 _LEFT_OVER = _BLANK + "。！？；，、,;：:"
 # A line made of names (责任单位：甲厅、乙局) is mostly names; a sentence that mentions bodies is mostly not.
 _SHARE_OF_NAMES = 0.4
+# Without a label it may tell a duty: 市农业局会同市财政局制定收费标准。
+_LIST_OF_NAMES = 0.7
 _HEADING_MARK = re.compile(r"[\s。．.：:、]*")
 
 
@@ -123,7 +126,8 @@ def _sentences(text: str, start: int, end: int, names: list[Span]) -> Iterator[t
         for piece in _shorten(text, left, right):
             inside = list(_within(names, *piece))
             share = sum(stop - begin for begin, stop in inside) / (piece[1] - piece[0])
-            yield *piece, "bodies" if share >= _SHARE_OF_NAMES else "content"
+            listed = LABEL.search(text, *piece) is not None or share >= _LIST_OF_NAMES
+            yield *piece, "bodies" if listed and share >= _SHARE_OF_NAMES else "content"
 
 
 def _shorten(text: str, start: int, end: int) -> Iterator[Span]:

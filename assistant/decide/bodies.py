@@ -40,9 +40,23 @@ def decide_who(reading: Reading, evidence: Evidence) -> Decision:
         return Decision("not_stated", "who", evidence, "subject")
     if not headed and _is_doubtful(reading, evidence):
         return Decision("not_stated", "who", evidence, "subject")
-    clauses = headed or evidence.clauses[:1]
+    clauses = headed or _naming_bodies(reading, evidence) or evidence.clauses[:1]
     found = only(evidence, clauses, _asked_targets(reading, clauses))
     return Decision("answered", "who", replace(found, signals={**found.signals, "by_subject": 1.0}))
+
+
+def _naming_bodies(reading: Reading, evidence: Evidence) -> tuple[str, ...]:
+    """Return, where the best clause names nobody, the next one that holds the whole subject and does."""
+    plan = reading.plan
+    if not evidence.clauses or plan.bodies(evidence.clauses[0]) or any(plan.children(evidence.clauses[0])):
+        return ()
+    words = [word for word in reading.subject.words if len(word) > 1]
+    near = [one for one in evidence.clauses[1:_NEXT] if plan.bodies(one)]
+    whole = [one for one in near if words and all(word in plan.clause(one).text for word in words)]
+    return tuple(whole[:1])
+
+
+_NEXT = 6  # clauses that are looked at
 
 
 def _of_targets(reading: Reading, evidence: Evidence, strong: Linked) -> Evidence:

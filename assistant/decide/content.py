@@ -66,6 +66,8 @@ def decide_content(reading: Reading, evidence: Evidence) -> Decision:
         return Decision("answered", "outline", evidence)
     if listings := meant_listings(reading, evidence):
         return Decision("answered", "content", _with_listings(evidence, listings))
+    if of_year := _of_asked_year(reading, evidence):
+        return Decision("answered", "content", of_year)
     if unknown_measure(reading) and not reading.asks("term", "may"):
         return Decision("not_stated", "content", evidence, "figure")
     if asks_about_who(reading):
@@ -90,6 +92,23 @@ def decide_content(reading: Reading, evidence: Evidence) -> Decision:
     if _lacks_asked_figure(reading, evidence):
         return Decision("not_stated", "content", evidence, "figure")
     return Decision("answered", "content", replace(evidence, series=()))
+
+
+def _of_asked_year(reading: Reading, evidence: Evidence) -> Evidence | None:
+    """Return the sentences on a year where a question names that alone: 到2035年要变成什么样."""
+    years = [str(year) for year in reading.links.years]
+    if not years or evidence.signals.get("known", 1.0) > 0 or not _WHAT_BECOMES.search(reading.text):
+        return None
+    passages = tuple(one for one in evidence.passages if all(year in one.text for year in years))
+    clauses = tuple(dict.fromkeys(one.clause_id for one in passages))
+    return (
+        replace(evidence, passages=passages, clauses=clauses, series=(), signals={"worded": 1.0}) if passages else None
+    )
+
+
+_WHAT_BECOMES = re.compile(
+    r"什么样|啥样|怎么样|怎样|如何|哪一步|什么程度|什么水平|什么目标|哪些目标|有什么变化|干成什么"
+)
 
 
 def _hardly_known(evidence: Evidence) -> bool:

@@ -13,6 +13,7 @@ from assistant.decide.bodies import decide_tasks, decide_who
 from assistant.decide.content import decide_content, find_mentions
 from assistant.decide.decision import SERIES, Decision
 from assistant.decide.scope import converts, is_elsewhere, is_off_topic, is_unreadable, points_nowhere
+from assistant.decide.stated import answered_by
 from assistant.decide.table import decide_table
 from assistant.decide.term import decide_term
 from assistant.decide.value import decide_value
@@ -20,7 +21,7 @@ from assistant.intent import Intent
 from assistant.reading import Evidence, Reading
 from assistant.reroute import reroute
 from assistant.respond.gap import supposed
-from assistant.slots import missing_slot
+from assistant.slots import missing_slot, names_person
 
 ASK_SUBJECT = "请写出想问的任务、指标或单位，我就能查到，例如："
 ASK_WHICH = "上文说到的不止一项，请问您指的是哪一项？"
@@ -63,6 +64,8 @@ def _decide(reading: Reading, evidence: Evidence) -> Decision:
         return Decision("not_stated", intent, evidence, "reason")
     if reason := missing_slot(settled, evidence):
         return Decision("not_stated", intent, evidence, reason)
+    if settled.asks("person") and (named := names_person(evidence)):
+        return Decision("answered", "content", answered_by(evidence, named))
     if found := find_mentions(settled, evidence):
         return found
     return _BY_INTENT.get(intent, decide_content)(settled, evidence)

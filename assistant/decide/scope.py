@@ -52,6 +52,8 @@ def is_off_topic(reading: Reading, evidence: Evidence) -> bool:
         return False
     if evidence.series and evidence.series[0][1] >= 1.0:
         return False
+    if "bridged" in evidence.signals and evidence.series and evidence.series[0][1] >= CERTAIN:
+        return False  # 空气好的天数 is 空气优良天数比例
     if away.topics and evidence.confidence < SURE and "bridged" not in evidence.signals:
         return True
     covered = evidence.signals.get("coverage", 0.0) >= COVERED and reading.off_topic < CERTAIN

@@ -9,10 +9,12 @@ from dataclasses import replace
 from assistant.asked import asked_units
 from assistant.decide.content import decide_content
 from assistant.decide.decision import ANSWERED, SERIES, Decision, Linked
+from assistant.decide.stated import answered_by, stated
 from assistant.lexicon import lexicon
 from assistant.reading import Evidence, Reading, Series
 from assistant.reroute import COVERED
 from assistant.respond.claims import matches, same_unit, wants_verdict
+from assistant.respond.deadline import asks_when, deadlines
 from assistant.respond.items import meant_listings
 from assistant.respond.value import wants_plain_number
 from assistant.retrieve import only
@@ -68,10 +70,15 @@ def choose_series(reading: Reading, evidence: Evidence) -> Linked:
         return ()
     if [one for one, _ in evidence.covered] == [first] and share >= ABOUT:
         return (ranked[0],)  # the only indicator that holds every word of the subject
+    if reading.carried and 1 < len(evidence.covered) <= _FEW and ranked[0][0] in dict(evidence.covered):
+        return evidence.covered  # 桥呢, after another target: each that is of bridges
     if unheard_measure(reading) or _other_rate(reading, first):
         return ()
     needed = SERIES if any(row.is_numeric for row in ranked[0][0].rows) else WORDED
     return (ranked[0],) if ranked[0][1] >= needed else ()
+
+
+_FEW = 3  # targets that are told one after another
 
 
 _OF_WHOLE = re.compile(r"(?:占|各|各自|分别|其中|里面?|当中)[^,，。;；?？]{0,8}(?:多少|几)")
@@ -177,7 +184,12 @@ def _value_without_series(reading: Reading, evidence: Evidence) -> Decision:
     covered = evidence.signals.get("coverage", 0.0) >= COVERED
     if covered and _holds_asked_number(reading, evidence):
         return Decision("answered", "content", replace(evidence, series=()))
+    if found := stated(reading, evidence):
+        return Decision("answered", "content", answered_by(evidence, found))
     only_when = reading.asks("year") and not reading.asks("amount", "count")
+    near = evidence.clauses[:1]
+    if asks_when(reading) and covered and near and deadlines(reading.plan, near[0]):
+        return Decision("answered", "content", replace(only(evidence, near), series=()))
     return Decision("not_stated", "value", evidence, "deadline" if only_when else "figure")
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from assistant.draft import Draft
 from assistant.reading import Evidence, Reading
+from assistant.respond.deadline import say_deadlines, tells_time
 from assistant.respond.items import asked_listings, say_listings
 from assistant.respond.mention import respond_mention
 from assistant.respond.phrasing import clause_name, one_line
@@ -31,7 +32,9 @@ def respond_content(reading: Reading, evidence: Evidence, draft: Draft) -> Draft
     clause_ids = list(dict.fromkeys(passage.clause_id for passage in ordered))
     told = "carried" in evidence.signals or "worded" in evidence.signals
     pointed_at = told or reading.links.clauses or reading.titled or reading.english
-    if lacking := lacking_figure(reading, ordered):
+    if say_deadlines(reading, draft, clause_ids[:1]):
+        draft.say("有关的内容是：")
+    elif lacking := lacking_figure(reading, ordered):
         draft.say(lacking)
     elif not pointed_at and unused_words(reading.subject, reading.plan, otherwise=True):
         draft.say(LOOSE)
@@ -40,6 +43,7 @@ def respond_content(reading: Reading, evidence: Evidence, draft: Draft) -> Draft
     for clause_id, group in itertools.groupby(ordered, key=lambda passage: passage.clause_id):
         name = clause_name(reading.plan.clause(clause_id))
         passages = list(group)
+        _say_opening(draft, clause_id)
         draft.say(f"{name}中写道：" if len(clause_ids) > 1 else f"方案在{name}中写道：")
         draft.say("\n".join(_quote(draft, passage) for passage in passages))
         _use_targets(draft, passages)
@@ -53,9 +57,22 @@ def lacking_figure(reading: Reading, passages: Sequence[Passage]) -> str:
         return ""
     if reading.asks("year") and not any(find_dates(passage.text) for passage in passages):
         return "方案没有写明这件事的时间，有关的内容是："
-    if reading.asks("measure") and not any(find_quantities(passage.text) for passage in passages):
+    figure = any(find_quantities(passage.text) or tells_time(passage.text) for passage in passages)
+    if reading.asks("measure") and not figure:
         return "方案没有写明这一项的具体数字，有关的内容是："
     return ""
+
+
+def _say_opening(draft: Draft, clause_id: str) -> None:
+    """Quote the line that a listed item goes on from: without 禁止下列行为： what is forbidden would read as allowed."""
+    clause = draft.plan.clause(clause_id)
+    if clause.title or clause.parent_id is None:
+        return
+    above = draft.plan.clause(clause.parent_id)
+    end = above.start + len(above.text.rstrip())
+    start = draft.plan.text.rfind("\n", above.start, end) + 1 or above.start
+    if draft.plan.text[end - 1] in "：:" and (name := f"方案在{clause_name(above)}中写道：") not in draft.lines:
+        draft.say(name, f"> {one_line(draft.plan.text[start:end])}{draft.cite(above.clause_id, start, end)}\n")
 
 
 def _quote(draft: Draft, passage: Passage) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from assistant.draft import Draft, name_list
+from corpus.duties import LABEL, LABELS
 from corpus.model import Clause, Indicator, Plan, Responsibility, Role
 
 ROLE_NAMES: dict[Role, str] = {"lead": "牵头", "sole": "负责", "shared": "按职责分工负责", "local": "负责落实"}
@@ -58,10 +59,24 @@ def _names(bodies: Sequence[Responsibility]) -> str:
 
 
 def shared_words(plan: Plan, body: Responsibility) -> str:
-    """Read the verb behind a body from its own bracket: the words up to the bracket's end."""
+    """Read the verb behind a body from its own bracket: the words up to the bracket's end; else the label before it."""
     end = min((at for stop in ("）", "\n") if (at := plan.text.find(stop, body.end)) >= 0), default=len(plan.text))
     after = plan.text[body.end : end]
-    return next((words for words in _SHARED_WORDS if words in after), "按职责分工负责")
+    label = LABEL.search(after)
+    after = after[: label.start()] if label else after
+    said = next((words for words in _SHARED_WORDS if words in after), "")
+    return said or _labelled(plan, body) or "按职责分工负责"
+
+
+def _labelled(plan: Plan, body: Responsibility) -> str:
+    """Return the verb that the label before a body stands for: 配合 of 配合单位：, 负责 of 责任单位：; else nothing."""
+    start = enclosing_span(plan, body.start, body.end)[0]
+    labels = [found["label"] for found in LABEL.finditer(plan.text, start, body.start)]
+    if not labels:
+        return ""
+    if LABELS[labels[-1]] == "shared":
+        return next((words for words in _SHARED_WORDS if words in labels[-1]), "配合")
+    return "负责"
 
 
 def cite_bodies(draft: Draft, clause_id: str, bodies: Sequence[Responsibility]) -> str:
@@ -99,6 +114,11 @@ def enclosing_span(plan: Plan, start: int, end: int) -> tuple[int, int]:
     left = plan.text.rfind("\n", clause.start, start) + 1 or clause.start
     right = plan.text.find("\n", end, clause.end)
     return left, right if right >= 0 else clause.start + len(clause.text.rstrip())
+
+
+def is_bracket(plan: Plan, start: int, end: int) -> bool:
+    """Whether a span of a plan is a bracket, and no line that begins with a number in brackets."""
+    return plan.text[start] == "（" and plan.text[end - 1] == "）"
 
 
 def number(value: Decimal) -> str:

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 
 from assistant.draft import Draft, name_list
 from assistant.reading import Evidence, Reading
-from assistant.respond.phrasing import ROLE_NAMES, cite_bodies
+from assistant.respond.phrasing import ROLE_NAMES, cite_bodies, enclosing_span, is_bracket
 from assistant.roles import ROLES, asked_roles, leads_alone
 from corpus.model import Plan, Responsibility, Role
+from corpus.numbering import read_mark
 
 
 def respond_tasks(reading: Reading, evidence: Evidence, draft: Draft) -> Draft:
@@ -122,8 +123,37 @@ def _list_tasks(draft: Draft, name: str, rows: Sequence[Responsibility], scope: 
     for role, found in by_role.items():
         for row in found:
             marker = cite_bodies(draft, row.clause_id, [row])
-            lines.append(f"- {ROLE_NAMES[role]}：{draft.plan.clause(row.clause_id).label}{marker}")
+            clause = draft.plan.clause(row.clause_id)
+            lines.append(
+                f"- {ROLE_NAMES[role]}：{clause.label}{marker}{'' if clause.title else _first_words(draft, row)}"
+            )
     draft.say("\n".join(lines))
+
+
+_STOPS = re.compile(r"[。；\n]|$")
+_COMMAS = re.compile(r"[，。；：（\n]|$")
+_WORDS = 12  # characters from which the words up to a comma say something
+
+
+def _first_words(draft: Draft, row: Responsibility) -> str:
+    """Quote of a clause without a heading the words that name the body, or those that it begins with."""
+    plan = draft.plan
+    clause = plan.clause(row.clause_id)
+    if not clause.start <= row.start < clause.end:
+        return ""
+    start, end = enclosing_span(plan, row.start, row.end)
+    if not is_bracket(plan, start, end):  # a sentence of its own: 市农业局负责养殖环节的监督管理
+        start = max(plan.text.rfind(sign, start, row.start) for sign in "。；\n") + 1 or start
+        end = _STOPS.search(plan.text, row.end).start()
+    else:
+        mark = read_mark(clause.text)
+        start = clause.start + (mark.length if mark else 0)
+        ends = [found.start() for found in _COMMAS.finditer(plan.text, start, clause.end)]
+        end = next((one for one in ends if one - start >= _WORDS), ends[-1] if ends else start)
+    words = plan.text[start:end].strip()
+    return (
+        f"：“{words}”{draft.cite(clause.clause_id, start, start + len(words))}" if words and "\n" not in words else ""
+    )
 
 
 _EACH = re.compile(r"各|分别|分章")

@@ -10,6 +10,7 @@ from assistant.asked import asked_units
 from assistant.draft import Draft
 from assistant.reading import Evidence, Reading, Series
 from assistant.respond.claims import claim_verdict
+from assistant.respond.deadline import say_deadlines
 from assistant.respond.gap import say_gap, supposed
 from assistant.respond.phrasing import NO_BODY, cite_bodies, clause_name, duties, measure, number, one_line
 from assistant.respond.who import target_sentence
@@ -45,7 +46,10 @@ def respond_value(reading: Reading, evidence: Evidence, draft: Draft) -> Draft:
             say_gap(draft, *from_here)
         elif converted := in_asked_unit(reading, series):
             draft.say(f"换算：{converted[0]} = {draft.compute(converted[1])} {converted[2]}。")
-    say_bodies(draft, list(dict.fromkeys(series.clause_id for series, _ in evidence.series)))
+    clause_ids = list(dict.fromkeys(series.clause_id for series, _ in evidence.series))
+    if not any(row.target_year for one, _ in evidence.series for row in one.rows):
+        say_deadlines(reading, draft, clause_ids)
+    say_bodies(draft, clause_ids)
     return draft
 
 

@@ -9,6 +9,8 @@ from assistant.draft import Draft, name_list
 from assistant.lexicon import lexicon
 from assistant.reading import Evidence, Reading, Series
 from assistant.respond.claims import DENIAL, claim_verdict
+from assistant.respond.deadline import say_deadlines
+from assistant.respond.own_bracket import own_bracket
 from assistant.respond.phrasing import (
     NO_BODY,
     NO_LEAD,
@@ -43,12 +45,18 @@ def respond_who(reading: Reading, evidence: Evidence, draft: Draft) -> Draft:
         if not bodies:
             draft.say(f"{clause_name(reading.plan.clause(clause_id))}：{NO_BODY}。{_heading(draft, clause_id)}")
             continue
-        claim = verdict(reading, all_bodies) if len(clause_ids) == 1 else ""
+        near = own_bracket(reading, reading.plan.clause(clause_id)) if len(bodies) == len(all_bodies) else ()
+        claim = verdict(reading, near or all_bodies) if len(clause_ids) == 1 else ""
+        if near and not counts_bodies(reading.text):
+            draft.say(claim + _near_sentence(reading, draft, clause_id, near))
+            _say_why(evidence, draft, clause_id)
+            continue
         told = _sentence if len(bodies) == len(all_bodies) else _part_sentence
         draft.say(claim + told(reading, draft, clause_id, bodies))
         _say_why(evidence, draft, clause_id)
         if counts_bodies(reading.text) or ("carried" in evidence.signals and reading.asks("count")):  # 他们一共几家
             draft.say(_count(reading, draft, all_bodies))
+    say_deadlines(reading, draft, clause_ids if len(clause_ids) == 1 else ())
     if len(clause_ids) > 1 and counts_bodies(reading.text) and reading.asks("difference", "sum"):
         draft.say(_weighed(reading, draft, clause_ids))
     if len(clause_ids) > 1 and _ALIKE.search(reading.text):
@@ -190,6 +198,23 @@ def _sentence(reading: Reading, draft: Draft, clause_id: str, bodies: Sequence[R
     if not leads and not sole:
         return f"{name}：{NO_LEAD}，由{duties(plan, bodies)}{marker}。"
     return f"{name}由{duties(plan, bodies)}{marker}。"
+
+
+def _near_sentence(reading: Reading, draft: Draft, clause_id: str, near: Sequence[Responsibility]) -> str:
+    """Tell the bodies behind the sentence that is asked for, then those of the clause's other sentences."""
+    plan = reading.plan
+    inside = {(row.start, row.end) for row in near}
+    rows = [row for row in plan.responsibilities if row.clause_id == clause_id and (row.start, row.end) not in inside]
+    once: dict[tuple[str, Role], Responsibility] = {}
+    for row in rows:
+        once.setdefault((row.name, row.role), row)
+    others = list(once.values())
+    leads = reading.asks("lead") and all(row.role not in ("lead", "sole") for row in (*near, *others))
+    own = f"{f'{NO_LEAD}，' if leads else ''}由{duties(plan, near)}{cite_bodies(draft, clause_id, near)}。"
+    rest = (
+        f"这一条其他内容的责任单位：{duties(plan, others)}{cite_bodies(draft, clause_id, others)}。" if others else ""
+    )
+    return f"{clause_name(plan.clause(clause_id))}：所问的这项{own}{rest}"
 
 
 def _part_sentence(reading: Reading, draft: Draft, clause_id: str, bodies: Sequence[Responsibility]) -> str:
