@@ -8,7 +8,8 @@ from itertools import accumulate
 
 from assistant.draft import Draft, heading_length
 from assistant.reading import Evidence, Reading, series_in
-from assistant.respond.phrasing import clause_name, one_line
+from assistant.respond.deadline import say_deadlines
+from assistant.respond.phrasing import clause_name, enclosing_span, is_bracket, one_line
 from assistant.respond.refuse import respond_not_stated
 from assistant.respond.value import say_bodies
 from assistant.respond.who import target_sentence
@@ -29,6 +30,7 @@ def respond_outline(reading: Reading, evidence: Evidence, draft: Draft) -> Draft
     counted = any(any(reading.plan.children(clause.clause_id)) for clause in clauses)
     if counted and len(clauses) > 1 and reading.asks("difference", "sum", "compare", "count"):
         return _count_sections(reading, draft, clauses)
+    say_deadlines(reading, draft, [clause.clause_id for clause in clauses])
     for clause in clauses:
         _describe(draft, clause, whole=reading.asks("whole"))
     if clauses:
@@ -98,6 +100,13 @@ def _count_sections(reading: Reading, draft: Draft, clauses: Sequence[Clause]) -
 def _describe(draft: Draft, clause: Clause, whole: bool = False) -> None:
     """Say what one clause is called and says, to its end or how it begins; of a chapter, which sections it has."""
     sections = list(draft.plan.children(clause.clause_id))
+    if sections and not any(section.title for section in sections):
+        for part in (clause, *sections):  # （一）……；（二）……。 under 禁止下列行为：
+            start, sentences = _sentences(draft.plan, part)
+            end = start + sum(map(len, sentences))
+            words = f"> {one_line(draft.plan.text[start:end])}{draft.cite(part.clause_id, start, end)}"
+            draft.say(f"{clause_name(part)}，原文：", words)
+        return
     marker = draft.cite_heading(clause)
     if sections:
         draft.say(f"{clause_name(clause)}{marker}共有 {draft.compute(len(sections))} 项：")
@@ -124,9 +133,11 @@ def _sentences(plan: Plan, clause: Clause) -> tuple[int, list[str]]:
     start = clause.start + (heading_length(clause) if clause.title else 0)
     while start < clause.end - 1 and plan.text[start] in "。．. \n　":
         start += 1
-    bodies = [row.start for row in plan.responsibilities if row.clause_id == clause.clause_id and row.start >= start]
-    bracket = plan.text.rfind("（", start, bodies[0]) if bodies and bodies[0] < clause.end else -1
-    text = plan.text[start : bracket if bracket > start else clause.end].rstrip()
+    rows = [row for row in plan.bodies(clause.clause_id) if start <= row.start < clause.end]
+    brackets = {span[0] for row in rows if is_bracket(plan, *(span := enclosing_span(plan, row.start, row.end)))}
+    # One bracket closes the clause; of several each stands behind a sentence, and all is shown.
+    limit = min(brackets) if len(brackets) == 1 and min(brackets) > start else clause.end
+    text = plan.text[start:limit].rstrip()
     return start, [one for one in _SENTENCE_END.split(text) if one]
 
 
