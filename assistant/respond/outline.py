@@ -133,7 +133,8 @@ def _sentences(plan: Plan, clause: Clause) -> tuple[int, list[str]]:
     start = clause.start + (heading_length(clause) if clause.title else 0)
     while start < clause.end - 1 and plan.text[start] in "。．. \n　":
         start += 1
-    rows = [row for row in plan.bodies(clause.clause_id) if start <= row.start < clause.end]
+    named = [row for row in plan.responsibilities if row.clause_id == clause.clause_id]
+    rows = [row for row in named if start <= row.start < clause.end]
     brackets = {span[0] for row in rows if is_bracket(plan, *(span := enclosing_span(plan, row.start, row.end)))}
     # One bracket closes the clause; of several each stands behind a sentence, and all is shown.
     limit = min(brackets) if len(brackets) == 1 and min(brackets) > start else clause.end
