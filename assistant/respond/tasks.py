@@ -144,7 +144,8 @@ def _first_words(draft: Draft, row: Responsibility) -> str:
     start, end = enclosing_span(plan, row.start, row.end)
     if not is_bracket(plan, start, end):  # a sentence of its own: 市农业局负责养殖环节的监督管理
         start = max(plan.text.rfind(sign, start, row.start) for sign in "。；\n") + 1 or start
-        end = _STOPS.search(plan.text, row.end).start()
+        stop = _STOPS.search(plan.text, row.end)
+        end = stop.start() if stop else clause.end
     else:
         mark = read_mark(clause.text)
         start = clause.start + (mark.length if mark else 0)
