@@ -36,6 +36,7 @@ class _Words:
     rising: re.Pattern[str]
 
 
+@lru_cache(maxsize=256)  # asked for several times within a question
 def read_rank(text: str) -> Rank | None:
     """Return the places that a question asks for; ``None`` where it asks for none, or for the first alone.
 

@@ -89,6 +89,10 @@ class Series:
     name: str
     rows: tuple[Indicator, ...]
 
+    def __hash__(self) -> int:
+        """Hash what tells series apart: a question looks some hundred of them up, and each row has many fields."""
+        return hash((self.name, self.rows[0].start))
+
     @property
     def clause_id(self) -> str:
         """The clause that holds the targets."""

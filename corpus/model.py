@@ -124,6 +124,10 @@ class Plan:
     def __post_init__(self) -> None:
         object.__setattr__(self, "_by_id", {clause.clause_id: clause for clause in self.clauses})
 
+    def __hash__(self) -> int:
+        """Hash what tells plans apart: much is cached by its plan, and going through every row would cost each look."""
+        return hash((self.plan_id, self.text))
+
     def clause(self, clause_id: str) -> Clause:
         """Return the clause of that id; raises ``KeyError`` where the plan has none."""
         return self._by_id[clause_id]

@@ -7,6 +7,7 @@ imported; every other model, and the building of any index, goes through sentenc
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import Literal, Protocol
 
 from index import bundled
@@ -14,6 +15,7 @@ from index.bundled import Matrix
 
 Backend = Literal["torch", "onnx", "openvino"]
 DEFAULT_MODEL = bundled.NAME
+_KEPT = 256  # vectors of questions, 1.5 KB each
 
 
 class Encoder(Protocol):
@@ -43,10 +45,17 @@ class BundledEncoder:
         """Open the engine; raises ModelMissing."""
         self._engine = bundled.engine()
         self.dimension = self._engine.dimension
+        # A question is classified and searched for, its parts once more, and a follow-up after it: mostly the same words.
+        self._one = lru_cache(maxsize=_KEPT)(self._encoded)
 
     def encode_queries(self, texts: Sequence[str]) -> Matrix:
-        """Return the vectors of questions."""
-        return self._engine.queries(texts)
+        """Return the vectors of questions; those of the last ones that came alone are kept, and cannot be written to."""
+        return self._one(texts[0]) if len(texts) == 1 else self._engine.queries(texts)
+
+    def _encoded(self, text: str) -> Matrix:
+        vector = self._engine.queries([text])
+        vector.flags.writeable = False
+        return vector
 
     def encode_passages(self, texts: Sequence[str], progress: Callable[[int], None] | None = None) -> Matrix:
         """Return the vectors of passages."""

@@ -22,6 +22,16 @@ def test_alone_and_together_are_equal() -> None:
     assert np.array_equal(engine().passages(TEXTS[::-1])[::-1], together)
 
 
+def test_a_question_is_encoded_once() -> None:
+    """Asked for again, the vector of a question is the one that was made before, and nobody can spoil it for the next."""
+    encoder = open_encoder(for_questions=True)
+    vector = encoder.encode_queries(["谁牵头？"])
+    assert encoder.encode_queries(["谁牵头？"]) is vector
+    assert np.array_equal(encoder.encode_queries(["谁牵头？", "目标多少？"])[0], vector[0])
+    with pytest.raises(ValueError, match="read-only"):
+        vector[0, 0] = 1
+
+
 def test_vectors_have_length_one() -> None:
     """A dot product is a cosine."""
     assert np.allclose(np.linalg.norm(engine().queries(TEXTS), axis=1), 1, atol=1e-5)
