@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from assistant.answer import Answer, AnswerIndicator, Citation
 from assistant.guard import faults
@@ -78,21 +78,9 @@ class _Sentence:
         self.source = "".join(f"{one}。" for one in self.quotes)
         self._segmenter = segmenter
 
-    def content(self, text: str) -> list[str]:
+    def content(self, text: str) -> tuple[str, ...]:
         """Return the words of a text that say something."""
-        words = sentence_words()
-        found: list[str] = []
-        run = ""  # 减煤限煤 is in no dictionary and comes as four words; together they have to stand in the source
-        for one in (*self._segmenter.cut(text), ""):
-            if len(one) == 1 and _CONTENT.fullmatch(one) and one not in words.particles:
-                run += one
-                continue
-            if run:
-                found.append(run)
-            run = ""
-            if len(one) > 1 and _CONTENT.fullmatch(one) and one not in words.frame:
-                found.append(one)
-        return found
+        return _content(text, self._segmenter)
 
     @cached_property
     def phrases(self) -> list[str]:
@@ -118,6 +106,23 @@ class _Sentence:
         """Return the share of a phrase's content words that stand in a place of the source."""
         words = self.content(phrase)
         return sum(one in place for one in words) / len(words) if words else 0.0
+
+
+@lru_cache(maxsize=1024)  # a phrase is looked at from many sides, and beside every item that might prove it
+def _content(text: str, segmenter: Segmenter) -> tuple[str, ...]:
+    words = sentence_words()
+    found: list[str] = []
+    run = ""  # 减煤限煤 is in no dictionary and comes as four words; together they have to stand in the source
+    for one in (*segmenter.cut(text), ""):
+        if len(one) == 1 and _CONTENT.fullmatch(one) and one not in words.particles:
+            run += one
+            continue
+        if run:
+            found.append(run)
+        run = ""
+        if len(one) > 1 and _CONTENT.fullmatch(one) and one not in words.frame:
+            found.append(one)
+    return tuple(found)
 
 
 def _plain(text: str) -> str:
