@@ -158,8 +158,7 @@ def _convert(name: str, value: Any, default: Any) -> Any:
     if name in _FORMS and not re.fullmatch(_FORMS[name][0], text):
         shown = "" if name in _SECRET else f"，现为：{value}"
         raise SettingsFault(f"设置项 {name} 应为 {_FORMS[name][1]}{shown}")
-    named = text.upper() in logging.getLevelNamesMapping() or text.isdecimal()
-    if name == "log_level" and not named:
+    if name == "log_level" and text.upper() not in logging.getLevelNamesMapping():
         raise SettingsFault(f"设置项 log_level 应为 DEBUG、INFO、WARNING 或 ERROR，现为：{value}")
     return text.upper() if name == "log_level" else text
 

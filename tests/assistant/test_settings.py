@@ -49,6 +49,7 @@ def test_the_file_can_lie_elsewhere(tmp_path: Path) -> None:
 
 # Settings of which not every text is a value.
 FORMED = {
+    "log_level": "DEBUG",
     "rate_limit": "17/second;100/hour",
     "trusted_proxies": "127.0.0.1,10.0.0.0/8,::1",
     "keep": "all",
@@ -68,6 +69,12 @@ def test_every_setting_can_be_set_by_a_variable(name: str) -> None:
     assert type(value) is type(default)
     shown = value.get_secret_value() if isinstance(value, SecretStr) else str(value)
     assert shown.endswith(given)
+
+
+def test_a_level_of_the_log_has_a_name() -> None:
+    """A number, which the commands could not use, is refused with the names."""
+    with pytest.raises(SettingsFault, match=r"log_level.*DEBUG.*10"):
+        load_settings({"POLICY_QA_LOG_LEVEL": "10"}, NOWHERE)
 
 
 def test_a_relative_folder_is_taken_from_the_product(tmp_path: Path) -> None:
