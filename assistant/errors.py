@@ -4,7 +4,9 @@ AssistantError
 ├── SettingsFault       a setting cannot be used
 ├── BadRequest          the question or the batch file cannot be read
 ├── RecordsFault        the database of kept dialogues cannot be used
-└── TrainerFault        what a trainer asked for on the page 评测 cannot be done
+├── TrainerFault        what a trainer asked for on the page 评测 cannot be done
+├── ModelFault          a language model gave nothing that can be used (assistant/model/faults.py)
+└── PortTaken           the port cannot be had (assistant/web/serve.py)
 """
 
 from __future__ import annotations

@@ -54,11 +54,10 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A sentence as the model wrote it: its words, its valid handles in order, and whether any other was dropped."""
+    """A sentence as the model wrote it: its words, and its valid handles in order."""
 
     words: str
     handles: tuple[str, ...]
-    raw: str
 
 
 def items_of(draft: Draft, more: Sequence[Passage] = ()) -> tuple[Item, ...]:
@@ -85,7 +84,7 @@ def read_sentence(raw: str, known: Sequence[Item]) -> Said | None:
 
     >>> item = Item("c1", Citation(1, "p", "3.4", "三、（四）某工程", "推进改造。", 0, 5))
     >>> read_sentence("- **推进**改造[c1][c9]。", [item])
-    Said(words='推进改造。', handles=('c1',), raw='- **推进**改造[c1][c9]。')
+    Said(words='推进改造。', handles=('c1',))
     >>> read_sentence("原文：[c1]（三、（四）某工程）推进改造。", [item]).words
     '推进改造。'
     """
@@ -99,7 +98,7 @@ def read_sentence(raw: str, known: Sequence[Item]) -> Said | None:
         return None
     end = "" if words.endswith(("！", "？", "!", "?", "：", ":")) else "。"
     handles = {one.handle for one in known}
-    return Said(f"{words}{end}", tuple(dict.fromkeys(one for one in found if one in handles)), raw.strip())
+    return Said(f"{words}{end}", tuple(dict.fromkeys(one for one in found if one in handles)))
 
 
 class Sentences:
