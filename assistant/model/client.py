@@ -14,7 +14,6 @@ import weakref
 from collections.abc import Iterator
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from pydantic import SecretStr
@@ -72,6 +71,7 @@ class Client:
 
         self._endpoint = endpoint
         self._lock = threading.Lock()
+        self._opened: ChatOpenAI | None = None
         self._breaker = pybreaker.CircuitBreaker(
             fail_max=FAILURES, reset_timeout=REST, exclude=[_NobodyWaits], throw_new_error_on_trip=False
         )
@@ -160,12 +160,14 @@ class Client:
         except Exception as error:
             raise _translated(error, begun=False) from error
 
-    @cached_property
+    @property
     def _chat(self) -> ChatOpenAI:
         with self._lock:
-            chat = _open_chat(self._endpoint)
-            weakref.finalize(self, chat.root_client.close)  # the connections that are kept for the next question
-            return chat
+            if self._opened is None:
+                self._opened = _open_chat(self._endpoint)
+                # the connections that are kept for the next question
+                weakref.finalize(self, self._opened.root_client.close)
+            return self._opened
 
 
 def _open_chat(endpoint: Endpoint) -> ChatOpenAI:
