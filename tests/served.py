@@ -8,10 +8,12 @@ import sys
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 
 import httpx
+
+from assistant.settings import PREFIX, Settings, variable_of
 
 ROOT = Path(__file__).resolve().parent.parent
 SECONDS_TO_START = 120
@@ -55,8 +57,9 @@ class Service:
 
 def own_settings(**settings: str) -> dict[str, str]:
     """Return this process's environment with just these settings of the product in it."""
-    others = {name: value for name, value in os.environ.items() if not name.startswith("POLICY_QA_")}
-    return others | {f"POLICY_QA_{name.upper()}": value for name, value in settings.items()}
+    own = {variable_of(one.name) for one in fields(Settings)}
+    others = {name: value for name, value in os.environ.items() if name not in own and name != f"{PREFIX}SETTINGS"}
+    return others | {variable_of(name): value for name, value in settings.items()}
 
 
 @contextmanager
