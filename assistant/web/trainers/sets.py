@@ -22,7 +22,7 @@ from assistant.records.kept import KeptTurn, Rating
 from assistant.records.opening import open_database
 from assistant.settings import Settings
 from assistant.web.trainers.command import Evals, Said, word_of
-from assistant.web.trainers.shelf import NO_ROOM, STEM, SUFFIXES, KeptSet, Shelf, Suffix, now
+from assistant.web.trainers.shelf import NO_ROOM, STEM, SUFFIXES, KeptSet, Shelf, Suffix, now, write_whole
 from corpus.grid import uninert
 
 MOST_SHOWN = 200  # faults on the page; the file holds all
@@ -176,10 +176,12 @@ class Sets:
         return said
 
     def _write(self, kept: KeptSet, content: bytes) -> None:
+        """Write a set's file. Where there is no room, one that was there stays, and a set without one is dropped."""
         try:
-            self.file(kept).write_bytes(content)
+            write_whole(self.file(kept), content)
         except OSError:
-            self.shelf.drop(kept.key)
+            if not self.file(kept).exists():
+                self.shelf.drop(kept.key)
             raise TrainerFault(NO_ROOM) from None
 
     def _rows(self, kept: KeptSet) -> list[dict[str, Any]]:

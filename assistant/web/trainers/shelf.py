@@ -7,6 +7,7 @@ import re
 import secrets
 import shutil
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -97,16 +98,18 @@ class Shelf(Generic[Kept]):
         except OSError:
             raise TrainerFault(NO_ROOM) from None
         made = make(key)
-        self.put(made)
+        try:
+            self.put(made)
+        except TrainerFault:
+            self.drop(key)
+            raise
         return made
 
     def put(self, kept: Kept) -> None:
         """Write what is known of a thing: all of it or nothing."""
         place = self.place(kept.key)
-        fresh = place / f".{secrets.token_hex(4)}"
         try:
-            fresh.write_text(json.dumps(asdict(kept), ensure_ascii=False), encoding="utf-8")
-            fresh.replace(place / ABOUT)
+            write_whole(place / ABOUT, json.dumps(asdict(kept), ensure_ascii=False).encode())
         except OSError:
             raise TrainerFault(GONE if not place.exists() else NO_ROOM) from None
 
@@ -137,6 +140,18 @@ class Shelf(Generic[Kept]):
     def drop(self, key: str) -> None:
         """Delete a thing with all its files."""
         shutil.rmtree(self.place(key), ignore_errors=True)
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write a file: all of it, or nothing and what was there stays; raises ``OSError``."""
+    fresh = path.with_name(f".{secrets.token_hex(4)}")
+    try:
+        fresh.write_bytes(content)
+        fresh.replace(path)
+    except OSError:
+        with suppress(OSError):
+            fresh.unlink(missing_ok=True)
+        raise
 
 
 def now() -> str:
