@@ -100,6 +100,21 @@ def test_a_run_that_fails_says_why(trainer: Trainer) -> None:
     assert "助手没有回答" in trainer.until(where, "重新运行")
 
 
+def test_a_run_that_goes_is_looked_at_alone(trainer: Trainer, done: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its page, which asks again every two seconds, counts no answers but its own; a run that is done is not counted at all."""
+    going = trainer.run(SLOW)
+    trainer.until(going, "1 / 2 题")
+    counted: list[str] = []
+    monkeypatch.setattr("assistant.web.trainers.runs.answered", lambda folder: counted.append(folder.parent.name) or 0)
+    trainer.get(going)
+    assert set(counted) == {going.rpartition("/")[2]}
+    trainer.get("/evals")
+    assert done.rpartition("/")[2] not in counted
+    monkeypatch.undo()
+    trainer.post(f"{going}/stop")
+    trainer.until(going, "已停止")
+
+
 def test_two_runs_are_compared_and_one_becomes_a_baseline(trainer: Trainer, done: str, office_folder: Path) -> None:
     """Against another run and against a baseline; a name that is taken or will not do is told in the page's words."""
     again = _copied(done, office_folder)

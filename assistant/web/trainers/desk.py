@@ -143,8 +143,10 @@ class Desk:
     async def run(self, request: Request, session: Session) -> Response:
         """Return the page of a run: its progress, or what came of it."""
         key, other = request.path_params["key"], request.query_params.get("with", "")
-        standing, earlier = await self._do(self._runs.standing, key), await self._do(self._runs.earlier, key)
-        baselines = await self._do(self._runs.baselines)
+        standing = await self._do(self._runs.standing, key)
+        if standing.is_open:  # looked at again and again; there is nothing yet to compare
+            return HTMLResponse(run_html(self._seat(session), standing))
+        earlier, baselines = await self._do(self._runs.earlier, key), await self._do(self._runs.baselines)
         if other:  # made before the page is shown: it takes seconds, and what goes wrong is told on a page
             await self._call(self._runs.compared, key, other)
         blessed = request.query_params.get("blessed", "")

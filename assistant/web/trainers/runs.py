@@ -177,7 +177,9 @@ class Runs:
     def _standing(self, run: KeptRun) -> Standing:
         folder = self.shelf.place(run.key) / RESULT
         figures = result(folder) if run.state in {"done", "stopped"} else None
-        return Standing(run, answered(folder), self.runner.ahead(run.key), figures)
+        # The answers of a large set are a large file, and all runs are listed at once: of one that is done none are left.
+        count = run.questions if run.state == "done" else answered(folder)
+        return Standing(run, count, self.runner.ahead(run.key), figures)
 
 
 def _for_the_page(said: str) -> str:

@@ -45,8 +45,8 @@ def set_html(seat: Seat, kept: KeptSet, faults: Sequence[Fault]) -> str:
 def run_html(
     seat: Seat,
     standing: Standing,
-    earlier: Sequence[Standing],
-    baselines: Sequence[str],
+    earlier: Sequence[Standing] = (),
+    baselines: Sequence[str] = (),
     *,
     other: str = "",
     blessed: str = "",
