@@ -98,6 +98,9 @@ def _add_run(commands: Commands) -> None:
         "--mix", type=int, metavar="个数", help="不问原题，改问由原题剪切、打乱、拼接成的这么多题，只查有无出处"
     )
     command.add_argument("--seed", type=int, default=0, metavar="数", help="--mix 的随机种子，同一个数得到同样的题")
+    command.add_argument(
+        "--tied", action="store_true", help="标准输入一关闭就停下，供启动它的程序用：那个程序没了，它也停"
+    )
 
 
 def _add_generate(commands: Commands) -> None:

@@ -52,12 +52,15 @@ from evals.retrieved import Find, Finder, index_facts
 from evals.sets import load_sets
 from evals.summary import Summary, summarize
 from evals.table import write_table
+from evals.tied import tie
 
 BROKEN = "答案无法评判 "
 
 
 def run(options: argparse.Namespace) -> int:
     """Ask the questions of the sets and judge each answer as it comes; returns the exit code."""
+    if options.tied:
+        tie()
     if options.resume and (options.hide_questions or not options.out):
         raise FaultyRun("--resume 接着答 --out 目录里没有答完的题；不留题目的运行没有可以接着答的")
     corpus = load_corpus(options.plans)

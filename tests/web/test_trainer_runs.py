@@ -4,11 +4,17 @@ import json
 import os
 import re
 import shutil
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
+from assistant.errors import TrainerFault
+from assistant.settings import ROOT
+from assistant.web.trainers.command import Evals
 from assistant.web.trainers.results import policy
 from assistant.web.trainers.runner import CUT_OFF
 from evals.folder import read_run
@@ -164,6 +170,43 @@ def test_what_a_former_server_left_is_marked_and_can_be_gone_on_with(tmp_path: P
         assert "接着答" in words
 
 
+_SERVER = """
+import sys, time
+from pathlib import Path
+from tests.web.test_trainer_runs import SLOW, _children
+from tests.web.trainer import office
+with office(Path(sys.argv[1])) as visitor:
+    visitor.log_in()
+    visitor.until(visitor.run(SLOW), "1 / 2 题")
+    print(*_children(), flush=True)
+    time.sleep(60)
+"""
+
+
+def test_a_run_ends_with_a_server_that_is_killed(tmp_path: Path) -> None:
+    """A server that has no time to stop anything takes its run along, so that no second one writes into the same folder."""
+    with subprocess.Popen(  # noqa: S603 (our own words, no shell)
+        [sys.executable, "-c", _SERVER, str(tmp_path)], cwd=ROOT, stdout=subprocess.PIPE, encoding="utf-8"
+    ) as server:
+        assert server.stdout
+        pids = {int(pid) for pid in server.stdout.readline().split()}
+        assert pids
+        assert all(map(_goes_on, pids))
+        server.kill()
+    wait_for(lambda: "" if any(map(_goes_on, pids)) else "gone", "the end of the process", 10)
+
+
+def test_a_server_that_stops_waits_for_no_command() -> None:
+    """A file that takes long to check is given up at once, with a sentence that says why."""
+    evals = Evals(ROOT, ROOT, (sys.executable, "-c", "import time; time.sleep(60)"))
+    with ThreadPoolExecutor(1) as threads:
+        waiting = threads.submit(evals.call)
+        wait_for(lambda: "begun" if evals._going else "", "the command", 10)
+        evals.close()
+        with pytest.raises(TrainerFault, match="服务正在停止"):
+            waiting.result(10)
+
+
 def _copied(where: str, office_folder: Path) -> str:
     """Return the address of a run that is the same as another."""
     old = office_folder / "kept" / "runs" / where.rpartition("/")[2]
@@ -175,11 +218,19 @@ def _copied(where: str, office_folder: Path) -> str:
 
 
 def _children() -> set[int]:
-    """Return the processes that run the stand-in."""
+    """Return the processes that run the stand-in for us."""
     found = set()
     for place in Path("/proc").glob("[0-9]*"):
         with suppress(OSError):
             stat = (place / "stat").read_text().rpartition(")")[2].split()
-            if stat[1] == str(os.getpid()) and b"evals_stand_in" in (place / "cmdline").read_bytes():
+            if stat[1] == str(os.getpid()) and _goes_on(int(place.name)):
                 found.add(int(place.name))
     return found
+
+
+def _goes_on(pid: int) -> bool:
+    """Tell whether a process runs the stand-in; one that has ended and is only not forgotten yet runs nothing."""
+    try:
+        return b"evals_stand_in" in Path(f"/proc/{pid}/cmdline").read_bytes()
+    except OSError:
+        return False

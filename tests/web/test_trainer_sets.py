@@ -166,16 +166,16 @@ def test_one_click_turns_a_rated_answer_into_a_question(trainer: Trainer, office
     assert trainer.post("/evals/answers", turn="没有").status_code == 400
 
 
-def test_a_full_disk_loses_no_set(trainer: Trainer, monkeypatch: pytest.MonkeyPatch, kept: Path) -> None:
+def test_a_full_disk_loses_no_set(trainer: Trainer, monkeypatch: pytest.MonkeyPatch, office_folder: Path) -> None:
     """Where one more rated answer finds no room, those that were put into the set before stay in it; a new set is not kept."""
     turns = [KeptTurn(name, f"{name}？", (), "not_stated", "没有写。") for name in ("c3", "d4")]
-    with closing(Database(f"sqlite:///{kept / 'dialogues.db'}", kept)) as database:
+    with closing(Database(f"sqlite:///{office_folder / 'dialogues.db'}", office_folder)) as database:
         database.write([*turns, Rating("c3", False), Rating("d4", False)])
     trainer.post("/evals/answers", turn="c3")
     html = trainer.get("/evals/answers").text
     where = next(str(one["href"]) for tag, one in tags(html) if tag == "a" and "/sets/" in str(one.get("href")))
     before = trainer.get(f"{where}/file/own").content
-    sets = len(list((kept / "kept" / "sets").iterdir()))
+    sets = len(list((office_folder / "kept" / "sets").iterdir()))
     write = Path.write_bytes
 
     def full(path: Path, content: bytes) -> int:
@@ -187,8 +187,8 @@ def test_a_full_disk_loses_no_set(trainer: Trainer, monkeypatch: pytest.MonkeyPa
         assert "磁盘满了" in trainer.post("/evals/answers", turn="d4").text
         assert "磁盘满了" in trainer.bring().text
     assert trainer.get(f"{where}/file/own").content == before
-    assert len(list((kept / "kept" / "sets").iterdir())) == sets
-    assert not list((kept / "kept").rglob(".*"))
+    assert len(list((office_folder / "kept" / "sets").iterdir())) == sets
+    assert not list((office_folder / "kept").rglob(".*"))
 
 
 def test_the_shelf_takes_what_the_command_takes() -> None:

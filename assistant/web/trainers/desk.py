@@ -43,7 +43,7 @@ class Desk:
     def __init__(self, opening: Opening, settings: Settings, evals: Evals | None = None) -> None:
         self.door = Door(settings)
         self._opening = opening
-        evals = evals or Evals(settings.plans, BASELINES)
+        self._evals = evals = evals or Evals(settings.plans, BASELINES)
         runs = Shelf(settings.trainers_folder / "runs", KeptRun, MOST_RUNS)
         self._runner = Runner(runs, evals)
         self._sets = Sets(Shelf(settings.trainers_folder / "sets", KeptSet, MOST_SETS), evals, settings)
@@ -56,7 +56,8 @@ class Desk:
         self._slow = ThreadPoolExecutor(2, thread_name_prefix="evals-commands")
 
     def close(self) -> None:
-        """Stop a run that is going, for the server stops."""
+        """Stop a run that is going, and every command, for the server stops."""
+        self._evals.close()
         self._runner.close()
         for threads in (self._quick, self._slow):
             threads.shutdown(wait=False, cancel_futures=True)

@@ -114,6 +114,7 @@ class Runner:
             going_on,
             "--in-process",
             "--quiet",
+            "--tied",
         ]
         process = self._evals.start([*words, "--plans", self._evals.plans], folder / LOG)
         try:
