@@ -76,8 +76,8 @@ def run(options: argparse.Namespace) -> int:
     configuration = configure(questions, corpus, options)
     if options.out and not options.hide_questions:
         ask, find = _way_of_asking(options)  # before the folder is cleared: recorded answers may lie in it
-        with _recording(options, configuration, questions) as recording:
-            outcomes = judged(recording.answered(questions, ask, find), len(questions), corpus, options)
+        with recording(options, configuration, questions) as kept:
+            outcomes = judged(kept.answered(questions, ask, find), len(questions), corpus, options)
         write_judged(options.out, outcomes)
         publish(read_run(options.out), corpus, gates)
     else:
@@ -88,17 +88,17 @@ def run(options: argparse.Namespace) -> int:
         if options.out:
             _write_hidden(options.out, configuration, summarize(outcomes))
             publish(read_run(options.out), corpus, gates)
-    return _tell(outcomes, options)
+    return _tell(outcomes, gates, options)
 
 
 def generate(options: argparse.Namespace) -> int:
     """Ask the questions of the sets and keep the answers; nothing is judged."""
     corpus = load_corpus(options.plans)
     questions = load_sets(options.sets, {plan.plan_id: plan for plan in corpus.plans})
-    with _recording(options, configure(questions, corpus, options), questions) as recording:
+    with recording(options, configure(questions, corpus, options), questions) as kept:
         ask, find = _way_of_asking(options)
         with _bar(len(questions), options) as bar:
-            for _ in recording.answered(questions, ask, find):
+            for _ in kept.answered(questions, ask, find):
                 bar.update()
     print(f"{len(questions)} 题的答案已写入 {options.out}，评判请运行 python -m evals score {options.out}")
     return 0
@@ -125,7 +125,7 @@ def score(options: argparse.Namespace) -> int:
     if len(kept) < len(questions):
         print(f"注意：还有 {len(questions) - len(kept)} 题没有答。", file=sys.stderr)
     options.out, options.hide_questions = folder, False
-    return _tell(outcomes, options)
+    return _tell(outcomes, gates, options)
 
 
 def configure(questions: Sequence[Question], corpus: Corpus, options: argparse.Namespace) -> Configuration:
@@ -185,7 +185,8 @@ def _write_hidden(folder: Path, configuration: Configuration, summary: Summary) 
     write_json(folder / SUMMARY, summary.as_json())
 
 
-def _recording(options: argparse.Namespace, configuration: Configuration, questions: Sequence[Question]) -> Recording:
+def recording(options: argparse.Namespace, configuration: Configuration, questions: Sequence[Question]) -> Recording:
+    """Return the recording of a run in the folder asked for, begun anew or gone on with; raises :class:`FaultyRun`."""
     folder: Path = options.out
     check_place(folder, kept=options.resume, replaced=options.restart)
     begin = Recording.resume if options.resume and (folder / RUN).exists() else Recording
@@ -220,7 +221,7 @@ def judged(kept: Iterable[Answered], total: int, corpus: Corpus, options: argpar
         return judge_all(kept, {plan.plan_id: plan for plan in corpus.plans}, advance)
 
 
-def _tell(outcomes: Sequence[Outcome], options: argparse.Namespace) -> int:
+def _tell(outcomes: Sequence[Outcome], gates: Gates, options: argparse.Namespace) -> int:
     """Print failures and figures; returns the exit code."""
     summary = summarize(outcomes)
     if not (options.quiet or options.hide_questions) and not all(outcome.right for outcome in outcomes):
@@ -230,12 +231,11 @@ def _tell(outcomes: Sequence[Outcome], options: argparse.Namespace) -> int:
         print(f"其中 {drafts} 题待审：是程序拟的，还没有人核对，对错只能参考")
     if options.out:
         print(f"\n结果已写入 {options.out}，打开 {options.out / REPORT} 看报告")
-    return _gate(outcomes, summary, options)
+    return _gate(gates.failures(summary, outcomes))
 
 
-def _gate(outcomes: Sequence[Outcome], summary: Summary, options: argparse.Namespace) -> int:
+def _gate(failed: Sequence[str]) -> int:
     """Say what is not reached on stderr; returns the exit code."""
-    failed = _gates(options).failures(summary, outcomes)
     if failed:
         print("\n" + "\n".join(f"未达标：{one}。" for one in failed), file=sys.stderr)
     return 1 if failed else 0

@@ -8,7 +8,6 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 from assistant.model.client import Client
@@ -18,15 +17,14 @@ from assistant.model.prompts import model_facts
 from assistant.settings import Settings, load_settings
 from corpus.plans import Corpus, load_corpus
 from evals.errors import FaultyRun, GenerationFailed
-from evals.folder import RUN, SUMMARY, read_run
+from evals.folder import SUMMARY, read_run
 from evals.gates import Gates
 from evals.generate import Generate, ask_with
 from evals.plain_chain import PlainChain, Prompt, Wrote, prompt_hash
 from evals.publish import publish
 from evals.question import Question
-from evals.recording import Recording, check_place
 from evals.retrieved import Find, Finder
-from evals.run import configure, judged, write_judged
+from evals.run import configure, judged, recording, write_judged
 from evals.sample import sample
 from evals.sets import load_sets
 from evals.ways_table import WAYS, told
@@ -63,15 +61,12 @@ def ways(options: argparse.Namespace) -> int:
 
 
 def _run(way: Way, questions: Sequence[Question], corpus: Corpus, options: argparse.Namespace, find: Find) -> None:
-    folder: Path = options.out
-    check_place(folder, kept=options.resume, replaced=options.restart)
     marked = {"way": way.name, "sample": options.sample, "seed": options.seed}
     configuration = replace(configure(questions, corpus, options), options=marked, model=way.model)
-    begin = Recording.resume if options.resume and (folder / RUN).exists() else Recording
-    with begin(folder, configuration, questions) as recording:
-        outcomes = judged(recording.answered(questions, way.ask, find), len(questions), corpus, options)
-    write_judged(folder, outcomes)
-    publish(read_run(folder), corpus, Gates())
+    with recording(options, configuration, questions) as kept:
+        outcomes = judged(kept.answered(questions, way.ask, find), len(questions), corpus, options)
+    write_judged(options.out, outcomes)
+    publish(read_run(options.out), corpus, Gates())
 
 
 def _way(name: str, settings: Settings, corpus: Corpus) -> Way:

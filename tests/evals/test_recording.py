@@ -12,7 +12,7 @@ from evals.folder import ANSWERS, RETRIEVED, Configuration, clear, read_answers,
 from evals.outcome import Place
 from evals.question import Expect, Question
 from evals.recording import Recording, check_place
-from evals.run import _recording, configure
+from evals.run import configure, recording
 
 QUESTIONS = [Question(id=f"q-{at}", question=f"第 {at} 问？", expect=Expect(status=("answered",))) for at in range(5)]
 
@@ -97,13 +97,13 @@ def test_an_unfinished_run_is_not_overwritten_by_mistake(tmp_path: Path, configu
     arguments = ["generate", "set.yaml", "--out", str(tmp_path)]
     _interrupted(tmp_path, configuration)
     with pytest.raises(FaultyRun, match="3 / 5 题"):
-        _recording(_parser().parse_args(arguments), configuration, QUESTIONS)
+        recording(_parser().parse_args(arguments), configuration, QUESTIONS)
     assert len(read_answers(tmp_path)) == 3
-    with _recording(_parser().parse_args([*arguments, "--restart"]), configuration, QUESTIONS) as recording:
+    with recording(_parser().parse_args([*arguments, "--restart"]), configuration, QUESTIONS) as kept:
         assert not read_answers(tmp_path)
-        list(recording.answered(QUESTIONS, Asked(), _find))
+        list(kept.answered(QUESTIONS, Asked(), _find))
     with pytest.raises(FaultyRun, match="已有一次运行的结果：请换一个目录，或加 --restart"):
-        _recording(_parser().parse_args(arguments), configuration, QUESTIONS)
+        recording(_parser().parse_args(arguments), configuration, QUESTIONS)
     assert len(read_answers(tmp_path)) == 5
 
 
