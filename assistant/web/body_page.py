@@ -7,11 +7,12 @@ from collections.abc import Mapping, Sequence
 from markupsafe import Markup
 
 from assistant.respond.phrasing import enclosing_span
+from assistant.web.addresses import address, body_address
 from assistant.web.body_list import Body, BodyList, Task
 from assistant.web.downloads import Table
 from assistant.web.frame import page
 from assistant.web.plan_page import target_of
-from assistant.web.templates import address, render
+from assistant.web.templates import render
 from assistant.web.wording import MARKS, PART_MEANINGS, PARTS
 from corpus.grid import Value
 from corpus.model import Clause, Plan, Role
@@ -97,7 +98,7 @@ def _matrix(table: BodyList, chosen: Sequence[str]) -> Markup:
 
 
 def _row(table: BodyList, body: Body, chosen: bool) -> Markup:
-    link = address("/bodies", table.plan.plan_id, "picked", body=body.name)
+    link = body_address(table.plan.plan_id, body.name)
     head = Markup('<tr{}><th scope="row"><a href="{}">{}</a></th>').format(
         Markup(' class="chosen"') if chosen else "", link, body.name
     )

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from assistant.respond.phrasing import target, when
+from assistant.web.addresses import body_address, plan_address
 from assistant.web.body_list import BodyList
 from assistant.web.frame import page
 from assistant.web.marking import Marker, Span
 from assistant.web.plan_search import MOST_SIGNS, Found, around, search
-from assistant.web.target_list import place
-from assistant.web.templates import address, render
+from assistant.web.templates import render
 from corpus.model import Clause, Indicator, Plan
 
 MOST_LISTED = 40  # clauses in the list of what was found; in the text everything is marked
@@ -63,7 +63,7 @@ def plan_html(
             for clause in plan.clauses
         ],
         targets_of=_targets(plan),
-        link_of={name: address("/bodies", plan.plan_id, "picked", body=name) for name in bodies.bodies},
+        link_of={name: body_address(plan.plan_id, name) for name in bodies.bodies},
         here=clause_id,
         missing=clause_id and not plan.has_clause(clause_id),
         to_clause=clause_id if plan.has_clause(clause_id) and not start < end and not typed else "",
@@ -97,7 +97,7 @@ def heading(clause: Clause) -> str:
 
 def target_of(plan: Plan, row: Indicator) -> Target:
     """Put a target into words, with the address of its quotation."""
-    return Target(row.name, target(row), when(row), place(plan, row))
+    return Target(row.name, target(row), when(row), plan_address(plan.plan_id, row.clause_id, row.start, row.end))
 
 
 def _targets(plan: Plan) -> dict[str, list[Target]]:

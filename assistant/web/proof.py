@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from assistant.answer import Agency, Answer, Citation
 from assistant.respond.phrasing import shared_words, target, when
 from assistant.respond.value import bodies_lead
-from assistant.web.clause_view import Quoted, clause_address, plan_address
-from assistant.web.templates import address
+from assistant.web.addresses import Quoted, body_address, clause_address, plan_address
 from assistant.web.wording import PARTS
 from corpus.model import Indicator, Plan, Role
 
@@ -127,7 +126,7 @@ def _cited(rows: Sequence[Citation], titled: Plans) -> CitedClause:
         title + first.label,
         tuple(row.marker for row in rows),
         "\n".join(row.quote for row in rows),
-        plan_address(first.plan_id, first.clause_id, quoted[0]),
+        plan_address(first.plan_id, first.clause_id, first.start, first.end),
         clause_address(first.plan_id, first.clause_id, quoted),
     )
 
@@ -150,7 +149,7 @@ def _duties(rows: Sequence[Agency], plan: Plan) -> tuple[Duties, ...]:
 def _part(plan: Plan, clause_id: str, role: Role, names: Sequence[str]) -> Part:
     told = [row for row in plan.bodies(clause_id) if row.role == role]
     words = shared_words(plan, told[0]) if told and role == "shared" else PARTS[role]
-    links = tuple((one, address("/bodies", plan.plan_id, "picked", body=one)) for one in dict.fromkeys(names))
+    links = tuple((one, body_address(plan.plan_id, one)) for one in dict.fromkeys(names))
     # 等 belongs to the whole list: where an answer picks some of its bodies, none are left open.
     whole = {row.name for row in told} <= set(names)
     return Part(role, words.removesuffix("负责") or words, links, whole and any(row.open_list for row in told))
@@ -170,6 +169,6 @@ def _target(plan: Plan, row: Indicator, citations: Sequence[Citation]) -> Target
         row.name,
         target(row),
         when(row),
-        plan_address(plan.plan_id, row.clause_id, quoted),
+        plan_address(plan.plan_id, row.clause_id, row.start, row.end),
         clause_address(plan.plan_id, row.clause_id, [quoted]),
     )

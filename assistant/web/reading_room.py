@@ -14,14 +14,15 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from assistant.records.opening import privacy_sentence
 from assistant.settings import product_version
 from assistant.web.about_page import Running, about_html
+from assistant.web.addresses import address, read_quoted
 from assistant.web.body_page import bodies_html, bodies_tables
-from assistant.web.clause_view import clause_html, read_quoted
+from assistant.web.clause_view import clause_html
 from assistant.web.downloads import FILES, Table, csv_bytes, file_response, xlsx_bytes
 from assistant.web.frame import page
 from assistant.web.opening import Opening
 from assistant.web.plan_page import facts, plan_html
 from assistant.web.target_page import targets_html, targets_tables
-from assistant.web.templates import address, render
+from assistant.web.templates import render
 from corpus.model import Plan
 
 # A page changes with the plans and the program alone: a browser may keep it, and asks whether it is still the same.

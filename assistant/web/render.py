@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from assistant.answer import Answer, Citation
 from assistant.examples import Examples
-from assistant.web.clause_view import Quoted, plan_address
+from assistant.web.addresses import plan_address
 from assistant.web.markdown import to_html, to_text
 from assistant.web.proof import Plans, proof_of
 from assistant.web.templates import render
@@ -35,7 +35,7 @@ def place(citation: Citation) -> str:
     >>> place(Citation(1, "p", "3.4", "三、（四）", "引文", 10, 12))
     '/plan/p?clause=3.4&from=10&to=12#quote'
     """
-    return plan_address(citation.plan_id, citation.clause_id, Quoted(citation.marker, citation.start, citation.end))
+    return plan_address(citation.plan_id, citation.clause_id, citation.start, citation.end)
 
 
 def answer_html(answer: Answer, plans: Plans, rating: str = "", *, growing: bool = False) -> str:

@@ -11,8 +11,8 @@ from typing import Any
 
 from assistant.normalize import normalize
 from assistant.respond.phrasing import target, when
+from assistant.web.addresses import plan_address
 from assistant.web.body_list import BodyList
-from assistant.web.templates import address
 from assistant.web.wording import STRENGTHS
 from corpus.model import Clause, Indicator, Plan
 from corpus.units import read_units
@@ -106,7 +106,7 @@ class TargetList:
                 bodies.names(row.clause_id),
                 target(row),
                 when(row),
-                place(self.plan, row),
+                plan_address(self.plan.plan_id, row.clause_id, row.start, row.end),
             )
             for row in self.plan.indicators
         )
@@ -138,11 +138,6 @@ class TargetList:
 
     def _count(self, strength: str) -> int:
         return sum(row.strength == strength for row in self.rows)
-
-
-def place(plan: Plan, row: Indicator) -> str:
-    """Return the address of a target's quotation in the plan's own page."""
-    return address("/plan", plan.plan_id, "quote", clause=row.clause_id, **{"from": row.start, "to": row.end})
 
 
 def _chapter(plan: Plan, clause: Clause) -> Clause:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
+from assistant.web.addresses import address
 from assistant.web.downloads import Table
 from assistant.web.frame import page
 from assistant.web.target_list import SORTS, Row, TargetList, Wish
 from assistant.web.target_plot import groups
-from assistant.web.templates import address, render
+from assistant.web.templates import render
 from assistant.web.wording import COMPARATORS
 from corpus.grid import Value
 from corpus.model import Plan

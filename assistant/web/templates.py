@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
-from urllib.parse import quote, urlencode
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from assistant.web.addresses import address, plan_address
 
 FOLDER = Path(__file__).with_name("templates")
 
@@ -17,28 +18,18 @@ def render(name: str, **values: object) -> str:
     >>> "&lt;b&gt;" in render("missing.html.j2", title="没有这个<b>")
     True
     """
-    return _template(name).render(values)
-
-
-def address(path: str, plan_id: str = "", fragment: str = "", **query: object) -> str:
-    """Return an address within the site; empty values are left out, of a list each one is told.
-
-    >>> address("/plan", "p", "quote", clause="3.4", q="")
-    '/plan/p?clause=3.4#quote'
-    """
-    told = urlencode({name: value for name, value in query.items() if value not in ("", None)}, doseq=True)
-    place = f"{path}/{quote(plan_id, safe='')}" if plan_id else path
-    return place + (f"?{told}" if told else "") + (f"#{quote(fragment)}" if fragment else "")
+    return _templates().get_template(name).render(values)
 
 
 @cache
-def _template(name: str) -> Template:
+def _templates() -> Environment:
     made = Environment(
         loader=FileSystemLoader(FOLDER),
+        auto_reload=False,
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.globals["address"] = address
-    return made.get_template(name)
+    made.globals |= {"address": address, "plan_address": plan_address}
+    return made

@@ -16,9 +16,9 @@ from starlette.types import Scope
 
 from assistant.errors import RecordsFault, TrainerFault
 from assistant.settings import ROOT, Settings
+from assistant.web.addresses import address
 from assistant.web.downloads import FILES, file_response
 from assistant.web.opening import Opening
-from assistant.web.templates import address
 from assistant.web.trainers.command import Evals
 from assistant.web.trainers.login import HERE, Door, text_of
 from assistant.web.trainers.results import policy
