@@ -66,7 +66,7 @@ class Chat:
             return
         if len(question) > self._max_question:
             text = f"问题太长了（{len(question)} 字），请精简到 {self._max_question} 字以内再发送。"
-            yield messages(dialogue, notice_html(text)), gr.skip(), gr.skip()
+            yield [*messages(dialogue), _told(notice_html(text))], gr.skip(), gr.skip()
             return
         async for shown in self._answered(question, dialogue):
             yield shown
@@ -80,25 +80,24 @@ class Chat:
             yield shown
 
     async def _answered(self, question: str, dialogue: Dialogue) -> AsyncIterator[tuple[Any, Any, Any]]:
-        asked = question_html(question)
+        before = [*messages(dialogue), _asked(question)]
         waiting = waiting_html("正在查找……" if self._opening.answers else "正在准备资料，准备好后自动回答……")
-        yield messages(dialogue, asked, waiting), dialogue.asking(question), box(running=True)
+        yield [*before, _told(waiting)], dialogue.asking(question), box(running=True)
         try:
             assistant = await self._opening.ready()
             history = dialogue.recent
             plans = {plan.plan_id: plan for plan in assistant.corpus.plans}
             async for answer, whole in growing(partial(assistant.stream, question, history)):
                 if whole:
-                    turn = self._turn(answer, history, plans)
-                    yield messages(dialogue.answered(turn)), dialogue.answered(turn), box()
+                    after = dialogue.answered(self._turn(answer, history, plans))
+                    yield messages(after), after, box()
                 else:
-                    shown = messages(dialogue, asked, answer_html(answer, plans, growing=True))
-                    yield shown, gr.skip(), gr.skip()
+                    yield [*before, _told(answer_html(answer, plans, growing=True))], gr.skip(), gr.skip()
         except AssistantError as error:
-            yield messages(dialogue, asked, notice_html(str(error), question, "error")), dialogue, box()
+            yield [*before, _told(notice_html(str(error), question, "error"))], dialogue, box()
         except Exception:
             log.exception("A question could not be answered")
-            yield messages(dialogue, asked, notice_html(FAULT, question, "error")), dialogue, box()
+            yield [*before, _told(notice_html(FAULT, question, "error"))], dialogue, box()
 
     def _turn(self, answer: Answer, history: Sequence[str], plans: Plans) -> Turn:
         rating = rating_html(self._recorder.answered(answer, history))
@@ -118,8 +117,8 @@ class Chat:
 
     def stop(self, dialogue: Dialogue) -> tuple[Any, Any, Any]:
         """Give up waiting and put the question back into the box."""
-        notice = (notice_html("已停止，问题放回了输入框。"),) if dialogue.pending else ()
-        return messages(dialogue, *notice), dialogue.asking(""), box(dialogue.pending)
+        notice = [_told(notice_html("已停止，问题放回了输入框。"))] if dialogue.pending else []
+        return [*messages(dialogue), *notice], dialogue.asking(""), box(dialogue.pending)
 
     def take_markdown(self, dialogue: Dialogue) -> str:
         """Return the dialogue as a Markdown file."""
@@ -146,13 +145,17 @@ def box(value: str = "", *, running: bool = False) -> Any:
     return gr.update(value=value, submit_btn=False if running else "发送", stop_btn="停止" if running else False)
 
 
-def messages(dialogue: Dialogue, *after: str) -> list[Message]:
-    """Return the messages of a dialogue, and ``after`` them the HTML of others; the first is the reader's if it asks."""
-    shown: list[Message] = []
-    for turn in dialogue.turns:
-        shown += [_message("user", question_html(turn.question)), _message("assistant", turn.html)]
-    shown += [_message("user" if 'class="question"' in html else "assistant", html) for html in after]
-    return shown
+def messages(dialogue: Dialogue) -> list[Message]:
+    """Return the messages of a dialogue."""
+    return [message for turn in dialogue.turns for message in (_asked(turn.question), _told(turn.html))]
+
+
+def _asked(question: str) -> Message:
+    return _message("user", question_html(question))
+
+
+def _told(html: str) -> Message:
+    return _message("assistant", html)
 
 
 def _message(role: str, html: str) -> Message:
