@@ -12,7 +12,7 @@ from langchain_core.runnables import Runnable, RunnableLambda
 
 from assistant.answer import PLAN_NOTE, Answer
 from assistant.decide import decide
-from assistant.desk import Desk
+from assistant.desk import Desk, plain
 from assistant.dialogue import carry_over
 from assistant.draft import Draft
 from assistant.examples import example_questions, examples_beside, suggestions
@@ -87,10 +87,8 @@ class AnswerChain:
         plans = self._corpus.plans
         if len(plans) == 1:
             return plans[0]
-        text = normalize(question)
-        named = [
-            plan for plan in plans if any(name and name in text for name in (plan.title, plan.region, *plan.aliases))
-        ]
+        asked = plain(question)
+        named = [plan for plan in plans if any(name in asked for name in self._desks[plan.plan_id].called)]
         if len(named) == 1:
             return named[0]
         holding = [plan for plan in plans if any(row.name in question for row in plan.responsibilities)]
@@ -98,7 +96,7 @@ class AnswerChain:
             return holding[0]
         if state.plan_id:
             return self._corpus.plan(state.plan_id)
-        hits = self._index.search(text, k=1)
+        hits = self._index.search(normalize(question), k=1)
         return self._corpus.plan(hits[0].plan_id) if hits else plans[0]
 
     def _speech(self, question: str, plan: Plan) -> Answer | None:

@@ -35,6 +35,20 @@ class Desk:
     plan: Plan
 
     @cached_property
+    def called(self) -> tuple[str, ...]:
+        """What questions may call the plan, in plain form: title, region, aliases."""
+        return tuple(plain(name) for name in (self.plan.title, self.plan.region, *self.plan.aliases) if name)
+
+    def untitled(self, text: str) -> str:
+        """Return a question with 方案 for the plan's title, whose words are none of its subject: 《某方案》里，谁牵头."""
+        return self._title.sub("方案", text)
+
+    @cached_property
+    def _title(self) -> re.Pattern[str]:
+        title = r"[\W_]*".join(map(re.escape, plain(self.plan.title)))
+        return re.compile(rf"《?{title}\)?》?", re.IGNORECASE)
+
+    @cached_property
     def linker(self) -> Linker:
         """Finds what a question names in this plan."""
         return Linker(self.plan, general_bodies())

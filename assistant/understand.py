@@ -61,7 +61,7 @@ class Reader:
         """Return the reading of one question on its own, without the turns before it."""
         text, ordered = without_orders(question)
         english = is_english(text)
-        text = put_plainly(self._speller(desk.plan).correct(gloss(text)))
+        text = put_plainly(self._speller(desk.plan).correct(gloss(desk.untitled(text))))
         if not lexicon().groups(text) & {"term", "short_form"}:  # 某某简称什么 asks for the short form itself
             text = desk.in_short(text)
         text = with_grades(text, desk.plan.text)
