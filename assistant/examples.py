@@ -30,17 +30,8 @@ def example_questions(plan: Plan) -> tuple[str, ...]:
 
     They stand in answers, so they name no body and hold no figure: nothing that would need a source.
     """
-    questions: list[str] = []
-    led = _led(plan)
-    named = [clause for clause in plan.clauses if clause.title and plan.bodies(clause.clause_id)]
-    first = next((clause for clause in named if clause.clause_id in led), named[0] if named else None)
-    if first:
-        questions.append(_who(plan, first))
-    if short := _easy_names(plan):
-        questions.append(f"{short[0]}的目标是多少？")
-    if plan.responsibilities:
-        questions.append("哪个单位牵头的任务最多？" if led else "方案列出了哪些责任单位？")
-    return tuple(questions) or ("这个方案有哪些章节？",)
+    kinds = ([_who(plan, clause) for clause in _with_bodies(plan)], _what(plan), _over_all(plan))
+    return tuple(kind[0] for kind in kinds if kind) or ("这个方案有哪些章节？",)
 
 
 def examples_beside(plan: Plan, question: str) -> tuple[str, ...]:
@@ -52,16 +43,9 @@ def examples_beside(plan: Plan, question: str) -> tuple[str, ...]:
 @lru_cache(maxsize=64)
 def _kinds(plan: Plan) -> tuple[tuple[str, ...], ...]:
     """Return the questions of each kind, the easiest first; a title with quotation marks in it would be a quotation."""
-    led = _led(plan)
-    named = [clause for clause in plan.clauses if clause.title and plan.bodies(clause.clause_id)]
-    asked = [clause for clause in named if clause.clause_id in led or not led]
+    asked = _with_bodies(plan)
     plain = [clause for clause in asked if not _QUOTING.search(clause.title)] or asked[:1]
-    whole = ("哪个单位牵头的任务最多？", "哪些条款没有明确牵头单位？") if led else ("方案列出了哪些责任单位？",)
-    return (
-        tuple(_who(plan, clause) for clause in plain),
-        tuple(f"{name}的目标是多少？" for name in _easy_names(plan)[:_EASIEST]),
-        whole if plan.responsibilities else (),
-    )
+    return tuple(_who(plan, clause) for clause in plain), _what(plan)[:_EASIEST], _over_all(plan)
 
 
 _EASIEST = 6  # indicators whose names are easy enough for an example
@@ -78,24 +62,41 @@ def examples_by_reader(plan: Plan) -> tuple[Examples, ...]:
     return tuple(group for group in made if group.questions)
 
 
+def examples_of(plans: Sequence[Plan]) -> tuple[Examples, ...]:
+    """Return such questions on the only plan, or on several that take turns; each then names its plan."""
+    if len(plans) == 1:
+        return examples_by_reader(plans[0])
+    own = [{group.reader: group.questions for group in examples_by_reader(plan)} for plan in plans]
+    readers = list(dict.fromkeys(reader for groups in own for reader in groups))
+    turns = [
+        Examples(reader, tuple(_in_turn(plans, [groups.get(reader, ()) for groups in own], first * _EACH)))
+        for first, reader in enumerate(readers)
+    ]
+    return tuple(group for group in turns if group.questions)
+
+
+_EACH = 3  # questions for a kind of reader, where several plans take turns
+
+
+def _in_turn(plans: Sequence[Plan], offered: Sequence[Sequence[str]], first: int) -> Iterator[str]:
+    for turn in range(_EACH):
+        at = (first + turn) % len(plans)
+        yield from (f"《{plans[at].title}》里，{question}" for question in offered[at][turn : turn + 1])
+
+
 def _for_staff(plan: Plan) -> Iterator[str]:
-    led = _led(plan)
-    clauses = [clause for clause in plan.clauses if clause.title and plan.bodies(clause.clause_id)]
-    yield from [_who(plan, clause) for clause in clauses if not led or clause.clause_id in led][:1]
-    role = "lead" if led else "sole"
+    yield from [_who(plan, clause) for clause in _with_bodies(plan)][:1]
+    role, does = ("lead", "牵头") if _led(plan) else ("sole", "负责")
     often = Counter(row.name for row in plan.responsibilities if row.role == role)
     for name, _ in often.most_common(1):
-        yield f"{name}{'牵头' if led else '负责'}哪些任务？"
-    if plan.responsibilities:
-        yield "哪个单位牵头的任务最多？" if led else "方案列出了哪些责任单位？"
+        yield f"{name}{does}哪些任务？"
+    yield from _over_all(plan)[:1]
 
 
 def _for_public(plan: Plan) -> Iterator[str]:
-    for name in _easy_names(plan)[:1]:
-        yield f"{name}的目标是多少？"
+    yield from _what(plan)[:1]
     # The clause with the most targets says most of what will be done.
-    titled = [clause for clause in plan.clauses if clause.title and plan.bodies(clause.clause_id)]
-    for clause in sorted(titled, key=lambda one: -len(plan.targets(one.clause_id)))[:1]:
+    for clause in sorted(_titled(plan), key=lambda one: -len(plan.targets(one.clause_id)))[:1]:
         yield f"{clause.title}有哪些要求？"
     for row in [row for row in plan.definitions if row.kind == "meaning"][:1]:
         yield f"{row.term}是什么意思？"
@@ -107,7 +108,7 @@ def _for_trainers(plan: Plan) -> Iterator[str]:
     if led := _led(plan):
         named = {row.clause_id for row in plan.responsibilities if row.role in ("sole", "shared")}
         if named - led:
-            yield "哪些条款没有明确牵头单位？"
+            yield _UNLED
     years = [row.target_year for row in plan.indicators if row.target_year]
     for name in _easy_names(plan)[1:2]:
         # What a plan does not say is as worth trying as what it says.
@@ -124,12 +125,40 @@ def _easy_names(plan: Plan) -> list[str]:
     return sorted(short, key=lambda name: (abs(len(name) - _EASY), name))
 
 
+_UNLED = "哪些条款没有明确牵头单位？"
+
+
 def _led(plan: Plan) -> set[str]:
     return {row.clause_id for row in plan.responsibilities if row.role == "lead"}
 
 
+def _titled(plan: Plan) -> list[Clause]:
+    """Return the clauses with a heading that name bodies."""
+    named = {row.clause_id for row in plan.responsibilities}
+    return [clause for clause in plan.clauses if clause.title and clause.clause_id in named]
+
+
+def _with_bodies(plan: Plan) -> list[Clause]:
+    """Return the clauses of which it is worth asking who is responsible: where some are led, these alone."""
+    led = _led(plan)
+    return [clause for clause in _titled(plan) if not led or clause.clause_id in led]
+
+
 def _who(plan: Plan, clause: Clause) -> str:
-    return f"{clause.title}由谁{'牵头' if _led(plan) else '负责'}？"
+    return (
+        f"{clause.title}由谁{'牵头' if any(row.role == 'lead' for row in plan.bodies(clause.clause_id)) else '负责'}？"
+    )
+
+
+def _what(plan: Plan) -> tuple[str, ...]:
+    return tuple(f"{name}的目标是多少？" for name in _easy_names(plan))
+
+
+def _over_all(plan: Plan) -> tuple[str, ...]:
+    """Return what can be asked of all clauses that name bodies."""
+    if _led(plan):
+        return "哪个单位牵头的任务最多？", _UNLED
+    return ("方案列出了哪些责任单位？",) if plan.responsibilities else ()
 
 
 MOST_SUGGESTED = 3

@@ -11,7 +11,7 @@ from assistant.answer import Answer
 from assistant.chain import AnswerChain
 from assistant.desk import Desk
 from assistant.errors import AssistantError, BadRequest
-from assistant.examples import Examples, example_questions, examples_by_reader
+from assistant.examples import Examples, example_questions, examples_of
 from assistant.model.check import Checker
 from assistant.model.endpoint import Endpoint, endpoint_of
 from assistant.model.prompts import load_prompts
@@ -94,8 +94,8 @@ class Assistant:
         return example_questions(self.corpus.plans[0])
 
     def examples_by_reader(self) -> tuple[Examples, ...]:
-        """Return questions for each kind of reader, all about the first plan."""
-        return examples_by_reader(self.corpus.plans[0])
+        """Return questions for each kind of reader, about all plans in turn."""
+        return examples_of(self.corpus.plans)
 
 
 def open_writer(endpoint: Endpoint, corpus: Corpus, index: Index) -> Writer:

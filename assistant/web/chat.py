@@ -54,9 +54,7 @@ class Chat:
         return self._greeting(assistant) if assistant else greeting_html(waiting=True, privacy=self._privacy)
 
     def _greeting(self, assistant: Answerer) -> str:
-        plans = assistant.corpus.plans
-        of = plans[0].title if len(plans) > 1 else ""
-        return greeting_html(assistant.examples_by_reader(), waiting=False, privacy=self._privacy, of=of)
+        return greeting_html(assistant.examples_by_reader(), waiting=False, privacy=self._privacy)
 
     async def ask(self, question: str, dialogue: Dialogue) -> AsyncIterator[tuple[Any, Any, Any]]:
         """Show the question, then its answer. What is too long or blank is not asked, and stays in the box."""

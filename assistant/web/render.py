@@ -81,12 +81,9 @@ def waiting_html(text: str) -> str:
     return f'<p class="waiting" role="status">{escape(text)}</p>'
 
 
-def greeting_html(groups: Sequence[Examples] = (), *, waiting: bool, privacy: str = "", of: str = "") -> str:
-    """Render the first message: what can be asked, what cannot, what is kept, and questions to click on.
-
-    ``of`` is the title of the plan that the questions are about, where there are several plans.
-    """
-    return render("greeting.html.j2", groups=groups, waiting=waiting, privacy=privacy, of=of)
+def greeting_html(groups: Sequence[Examples] = (), *, waiting: bool, privacy: str = "") -> str:
+    """Render the first message: what can be asked, what cannot, what is kept, and questions to click on."""
+    return render("greeting.html.j2", groups=groups, waiting=waiting, privacy=privacy)
 
 
 def plain_text(answer: Answer, plans: Plans) -> str:

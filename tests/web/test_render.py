@@ -102,7 +102,7 @@ def test_every_word_from_outside_is_escaped() -> None:
         answer_html(answer, two),
         answer_html(answer, two, growing=True),
         question_html(EVIL),
-        greeting_html(examples, waiting=False, privacy=EVIL, of=EVIL),
+        greeting_html(examples, waiting=False, privacy=EVIL),
         clause_html(plan, "1.1", [Quoted(1, 2, 9)]),
     ):
         seen = tags(html)
