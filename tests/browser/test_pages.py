@@ -31,6 +31,15 @@ def test_a_deep_link_opens_the_clause(reader: Reader) -> None:
     assert seen(here.get_by_role("heading"))
 
 
+@pytest.mark.parametrize("path", ["/plan?clause=3.4", "/plan?clause=2"])
+def test_the_clause_stands_at_the_top(reader: Reader, phone: Reader, path: str) -> None:
+    """With a wide window or a phone's, the clause begins in the upper eighth, so that as much of it is seen as can be."""
+    for one in (reader, phone):
+        one.open(path)
+        top, height = one.page.locator(".clause.here").evaluate("(it) => [it.getBoundingClientRect().top, innerHeight]")
+        assert 0 <= top < height / 8
+
+
 def test_words_are_found_and_marked(reader: Reader) -> None:
     """A search of the plan marks the words and leads to them."""
     reader.open("/plan")
