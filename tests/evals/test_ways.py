@@ -1,13 +1,15 @@
 import json
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from assistant.answer import Answer
+from assistant.model.faults import Reason
 from assistant.model.written import Written
 from evals.cli import main
 from evals.folder import read_run
-from evals.ways_table import Asked, asked_of
+from evals.ways_table import REASONS, Asked, asked_of
 from tests.model_stub import Exchange, ModelStub, Serve, speaking
 from tests.model_trial import CANARY
 from tests.model_writer import write
@@ -147,6 +149,11 @@ def test_a_dialogue_that_is_not_there_is_told(sets: Path, capsys: pytest.Capture
     """A question that the sets do not hold is named."""
     assert main(["dialogues", str(sets), "--pick", "zzz"]) == 2
     assert "zzz" in capsys.readouterr().err
+
+
+def test_every_reason_of_the_assistant_has_its_words() -> None:
+    """A fault of the model that is named anew does not stand in the table under its English name."""
+    assert set(REASONS) == set(get_args(Reason))
 
 
 def test_the_models_part_is_read_as_the_assistant_writes_it() -> None:
