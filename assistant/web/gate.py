@@ -18,13 +18,13 @@ from assistant.web.routes import is_counted, is_open, is_roomy
 # A question of 2,000 characters has at most 12,000 bytes as escaped JSON. Room above that, so that who pastes a whole
 # chapter is told in words how long a question may be.
 MAX_BODY = 256 * 1024
-# A question set of a trainer, with what a form puts around it.
-MAX_UPLOAD = 5_000_000 + 10_000
+MEGABYTES = 5  # of a question set of a trainer …
+MAX_UPLOAD = MEGABYTES * 1_000_000 + 10_000  # … with what a form puts around it
 BUSY = "现在提问的人较多，请稍后再试。"
 TOO_OFTEN = "您所在的网络提问太频繁，请在 {} 秒后再试。"
 NOT_HERE = "没有这个页面。"
 TOO_LARGE = "发送的内容太大。"
-TOO_LARGE_A_SET = "文件超过 5 MB，没有上传。请拆成几个题集。"
+TOO_LARGE_A_SET = f"文件超过 {MEGABYTES} MB，没有上传。请拆成几个题集。"
 LOGIN_FIRST = "登录已过期，没有上传。请到评测页重新登录。"
 _HEADERS = {
     "X-Content-Type-Options": "nosniff",

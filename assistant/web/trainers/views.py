@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from assistant.records.kept import KeptTurn, Rating
 from assistant.web.frame import page
+from assistant.web.gate import MEGABYTES
 from assistant.web.templates import render
 from assistant.web.trainers.login import HERE, TITLE
 from assistant.web.trainers.runs import BASELINE, RUN, Standing
@@ -14,7 +15,6 @@ from assistant.web.trainers.sets import MOST_RATED, MOST_SHOWN, Fault
 from assistant.web.trainers.shelf import KeptSet, local_time
 from corpus.model import Plan
 
-MOST_MEGABYTES = 5
 STATES = {"waiting": "等待中", "running": "正在答题", "done": "已完成", "stopped": "已停止", "failed": "出错"}
 ORIGINS = {"upload": "上传", "draft": "照方案拟的草稿", "answers": "来自读者的评价"}
 STATUSES = {"answered": "已回答", "not_stated": "方案未写", "out_of_scope": "超出范围", "clarify": "反问"}
@@ -32,7 +32,7 @@ class Seat:
 
 def home_html(seat: Seat, sets: Sequence[KeptSet], runs: Sequence[Standing], plans: Sequence[Plan]) -> str:
     """Return the page on which sets are brought and everything is found."""
-    content = _render("evals_home", seat, sets=sets, runs=runs, plans=plans, megabytes=MOST_MEGABYTES)
+    content = _render("evals_home", seat, sets=sets, runs=runs, plans=plans, megabytes=MEGABYTES)
     return page(TITLE, content, HERE)
 
 
