@@ -23,7 +23,8 @@ def intent_of(reading: Reading, state: State, pointer: Pointer, *, own: bool) ->
     if asked:
         return asked
     if own or reading.links.clauses or reading.chapters:
-        return last if reading.confidence < _NAMED or reading.text.endswith(("呢", "呢?")) else reading.intent
+        names_only = reading.text.rstrip("?。").endswith(("呢", "的"))  # 再问下化肥的
+        return last if reading.confidence < _NAMED or names_only else reading.intent
     if reading.subject.is_empty:
         return last
     return reading.intent if reading.intent not in ("smalltalk", "other", "register", "outline") else last

@@ -18,7 +18,7 @@ _LONGEST_WORD = 12
 # Of several words that fit, the likeliest must be this many times as frequent as the next.
 CLEAR = 5
 _FREQUENT = 3
-_LONG = 5  # letters
+_LONG = 4  # letters
 _BEFORE_HAN = re.compile(r"(?<![A-Za-z0-9])(?P<letters>[A-Za-z]{2,12})(?P<han>[㐀-鿿]{1,3})")
 _BEHIND_HAN = re.compile(r"(?P<han>[㐀-鿿]{1,3})(?P<letters>[A-Za-z]{2,12})(?![A-Za-z0-9])")
 

@@ -8,6 +8,7 @@ from assistant.focus import counts_shown
 from assistant.lexicon import lexicon
 from assistant.pointing import Pointer, opened_anew, read_pointer
 from assistant.reading import Reading
+from assistant.several import has_asking_word
 from assistant.state import NOTHING, State
 from corpus.numerals import read_numeral
 
@@ -20,13 +21,16 @@ _SELECTS = re.compile(r"(?:牵头|参与|参加|负责|配合|管)的[这那该]
 
 def leans_on_context(reading: Reading, state: State = NOTHING, pointer: Pointer | None = None) -> bool:
     """Whether a turn cannot be read alone: it points back, or is a fragment without a subject of its own."""
-    if opened_anew(reading.text) or (reading.links.names and _SELECTS.search(reading.text)):
+    if opened_anew(reading.text):
+        return state.intent is not None and _names_another(reading)
+    if reading.links.names and _SELECTS.search(reading.text):
         return False
     pointer = pointer or read_pointer(reading.text)
     text = reading.text.rstrip("?？。!！ ")
     opened = text.lower().startswith(lexicon().openers)
     closed = text.endswith("呢")
     points_back = lexicon().pronouns.search(text) is not None or counts_shown(reading, state, pointer)
+    points_back = points_back or _takes_up(reading, state)
     points_back = points_back or (reading.subject.is_empty and pointer.has("weighing", "first_two", "three"))
     if reading.links.items and not reading.links.clauses:
         return True
@@ -36,6 +40,26 @@ def leans_on_context(reading: Reading, state: State = NOTHING, pointer: Pointer 
     compares = text.startswith(("比", "和", "跟", "与")) and reading.asks("difference", "compare")
     replaces = (pointer.has("instead") or names_a_body(reading, state)) and len(text) <= _SHORT
     return points_back or compares or replaces or (opened and closed) or ((opened or closed) and len(text) <= _SHORT)
+
+
+_TAKEN_UP = 8  # characters of a turn that only takes up a word of what was quoted
+
+
+def _takes_up(reading: Reading, state: State) -> bool:
+    """Whether a short turn asks on about a word of the sentences that were quoted: 怎么奖励法."""
+    words = [word for word in reading.subject.words if len(word) > 1]
+    told = "".join(passage.text for passage in state.passages)
+    official = reading.subject.official or ((),) * len(reading.subject.words)
+    forms = [(word, *others) for word, others in zip(reading.subject.words, official, strict=True) if word in words]
+    return bool(words) and len(reading.text) <= _TAKEN_UP and all(any(one in told for one in ones) for ones in forms)
+
+
+_ANOTHER = re.compile(r"的(?:呢|吧)?[?？。!！]*$")
+
+
+def _names_another(reading: Reading) -> bool:
+    """Whether a turn that begins anew only names another thing, of which the same is asked: 再问下化肥的."""
+    return _ANOTHER.search(reading.text) is not None and not has_asking_word(reading.text.rstrip("呢?？"))
 
 
 def _asks_part_in_clause(reading: Reading, state: State, pointer: Pointer) -> bool:

@@ -176,12 +176,18 @@ def facts(reading: Reading, evidence: Evidence) -> Iterable[str]:
         "@explains": asks_nothing_but_meaning(reading),
         "@asks_target": _ASKS_TARGET.search(reading.text) is not None,
         "@drafted": reading.asks("drafting"),
+        "@filed": asks_of_file(reading),
         "@asking_word": asks_about_who(reading),
         "@listing": bool(asked_listings(reading, evidence)),
         "@only_local": bool(links.names)
         and all(row.role == "local" for row in reading.plan.responsibilities if row.name in links.names),
     }
     return (name for name, holds in stated.items() if holds)
+
+
+def asks_of_file(reading: Reading) -> bool:
+    """Whether a question names nothing but what a document bears on its first page: 文号给我报一下."""
+    return reading.asks("document") and not lexicon().strip_cues(reading.subject.text, "document").strip()
 
 
 _ASKS_TARGET = re.compile(

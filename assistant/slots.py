@@ -100,7 +100,9 @@ def _is_later(reading: Reading) -> bool:
 
 def _lacks_particulars(reading: Reading) -> bool:
     """Whether a list, an annex, a rate … is asked for, and the plan holds no such word: 某某企业名单在哪个附件."""
-    if reading.intent not in ("content", "value", "term") or reading.asks("who", "lead", "share", "duty", "body"):
+    if reading.intent not in ("content", "value", "term", "outline", "table") or reading.asks(
+        "who", "lead", "share", "duty", "body"
+    ):
         return False
     asked = [match.group() for match in lexicon().cues["particulars"].finditer(reading.text)]
     return bool(asked) and not any(word in reading.plan.text for word in asked)

@@ -10,7 +10,7 @@ from assistant.decide.outside import outside
 from assistant.lexicon import lexicon
 from assistant.meaning import plain
 from assistant.reading import Evidence, Reading
-from assistant.reroute import COVERED, names_target
+from assistant.reroute import COVERED, asks_of_file, names_target
 from assistant.respond.term import asks_meaning, names_definition, undefined_words
 from assistant.respond.value import wants_plain_number
 from assistant.retrieve import logistic
@@ -114,7 +114,7 @@ def _asks_of_plan(reading: Reading) -> bool:
         "at_least", "at_most", "more_than", "approximate", "strive", "incentive", "numeric", "text_value"
     )
     written = reading.asks("mention", "where") and _held_share(reading) >= 1.0  # 三线一单写在哪一条
-    return drafted or placed or written or (filters and reading.subject.is_empty)
+    return drafted or placed or written or asks_of_file(reading) or (filters and reading.subject.is_empty)
 
 
 def is_elsewhere(reading: Reading, decision: Decision) -> bool:

@@ -13,6 +13,7 @@ from assistant.decide.value import decide_value
 from assistant.ranks import read_rank
 from assistant.reading import Evidence, Reading
 from assistant.reroute import bodies_clauses
+from assistant.respond.claims import same_unit
 from assistant.roster_words import read_size
 
 
@@ -50,6 +51,8 @@ def decide_table(reading: Reading, evidence: Evidence) -> Decision:
         and not (_led_targets(reading) and not _only_local(reading))
     ):
         return decide_content(replace(reading, intent="content"), evidence)
+    if filtered and _tells_a_threshold(reading):
+        return decide_content(replace(reading, intent="content"), evidence)
     scope = scope or _headed_by_subject(reading)
     told = None if scope or reading.links.names else _told_by_bodies(reading)
     if told is not None:
@@ -72,6 +75,18 @@ def decide_table(reading: Reading, evidence: Evidence) -> Decision:
     ) and not _filters(reading):
         return decide_content(replace(reading, intent="content"), evidence)
     return Decision("answered", "table", replace(evidence, series=(), clauses=()))
+
+
+_COUNTED = ("个", "项", "条", "章", "节", "家", "类", "种", "年", "倍")
+
+
+def _tells_a_threshold(reading: Reading) -> bool:
+    """Whether the figures of a question with a subject are of units in which no target is set: 65蒸吨以上的锅炉有几台."""
+    figures = [one for one in reading.links.quantities if one.unit and one.unit not in _COUNTED]
+    subject = any(len(word) > 1 for word in reading.subject.words)
+    return bool(figures and subject) and not any(
+        same_unit(one, row) for one in figures for row in reading.plan.indicators
+    )
 
 
 def _told_by_bodies(reading: Reading) -> tuple[str, ...] | None:

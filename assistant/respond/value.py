@@ -42,6 +42,8 @@ def respond_value(reading: Reading, evidence: Evidence, draft: Draft) -> Draft:
             if row.quote not in "".join(draft.lines):
                 marker = draft.cite_row(row)
                 draft.say(f"> {one_line(row.quote)}{marker}")
+        if verdict and (other := _whose_figure(reading, evidence)):
+            draft.say(f"您说的这个数，是另一项目标的：{target_sentence(draft, other)}")
         if from_here:
             say_gap(draft, *from_here)
         elif converted := in_asked_unit(reading, series):
@@ -51,6 +53,17 @@ def respond_value(reading: Reading, evidence: Evidence, draft: Draft) -> Draft:
         say_deadlines(reading, draft, clause_ids)
     say_bodies(draft, clause_ids)
     return draft
+
+
+_IS_OF = re.compile(r"的(?:那[个项])?(?:指标|目标)?(?:就|应该|应当|不|难道)?是")
+
+
+def _whose_figure(reading: Reading, evidence: Evidence) -> Series | None:
+    """Return the one target whose figure a question tells of another: 力争达到21.6%的是甲率，对不对; else None."""
+    own = [one for one, _ in evidence.series]
+    others = [one for one, share in evidence.claimed if share > 0 and one not in own]
+    said = any(_IS_OF.match(reading.text, one.end) for one in reading.links.quantities)
+    return others[0] if said and len(others) == 1 and len(own) == 1 else None
 
 
 _PLAIN_NUMBER = re.compile(r"不[要带用]“?万”?字?|折合|换算|换成|折成|合多少")
