@@ -44,7 +44,7 @@ _OTHERS = re.compile(
 )
 # 经谁审定 asks for what a body does beside leading and carrying out: the plan says it in its sentences.
 _ANOTHER_VERB = re.compile(
-    r"[经向报给]谁(?!管|负责|牵头)|第一责任人|负总责|对谁|谁来?(?:投保?|参保|缴|安装|聘|设置|审[定批核]|批准|考核|监督|验收|表彰|处罚|出钱|出资|掏钱|买单|付钱)"
+    r"[经向报给]谁(?!管|负责|牵头)|第一责任人|负总责|对谁|谁来?(?:维护|管护|运维|运营|保养|投保?|参保|缴|安装|聘|设置|审[定批核]|批准|考核|监督|验收|表彰|处罚|出钱|出资|掏钱|买单|付钱)"
 )
 _EACH = re.compile(r"分别|各自|逐条|逐项|每一?[条项]|各条|各项")
 _QUOTED_OF = re.compile(r"[”\"」』]的")

@@ -63,6 +63,8 @@ def missing_slot(reading: Reading, evidence: Evidence) -> str:
         return "actual"
     if _lacks_particulars(reading):
         return "subject"
+    if _wants_share_of_each(reading):
+        return "figure"
     if (
         wants_money(reading)
         and reading.intent != "who"
@@ -82,6 +84,17 @@ def missing_slot(reading: Reading, evidence: Evidence) -> str:
     if _outside_years(reading):
         return "year"
     return ""
+
+
+def _wants_share_of_each(reading: Reading) -> bool:
+    """Whether the parts of those who only carry out are wanted, which no target of the whole tells: 各市州的分配数."""
+    if not reading.asks("share_of_place") or reading.intent not in ("value", "table") or reading.asks("list", "count"):
+        return False
+    local = {row.name for row in reading.plan.responsibilities if row.role == "local"}
+    return any(name in local for name in reading.links.names) or _EVERYWHERE.search(reading.text) is not None
+
+
+_EVERYWHERE = re.compile(r"各(?:个)?[市县州区地]|每个?[市县州区]|[市县]州")
 
 
 _AFTER = re.compile(r"\s*年?[底末]?(?:以后|之后|往后|过后)")

@@ -59,6 +59,7 @@ def test_a_fragment_asks_for_the_bodies_of_the_turn_before(
         (TABLE, "其中超过50%的有哪些？", ["straw-use", "manure-use", "green-pest-control"]),
         ("城市污泥无害化处置率是多少？", "有没有比它更高的", ["service-area-charging"]),
         ("单位是家的目标有哪些", "公里的呢", ["sewage-pipes"]),
+        ("绿色防控覆盖率多少", "谢谢，再问下秸秆的", ["straw-use"]),
         (
             LEADS,
             "有哪些量化指标？",

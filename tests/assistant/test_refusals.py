@@ -32,6 +32,13 @@ def test_a_refusal_names_what_it_refuses(assistant: Assistant, question: str, to
         "重点用能单位名单在哪个附件里",
         "环境污染责任保险的保费是几成",
         "公共机构能效领跑者的申请表在哪",
+        "各市州能耗强度降低目标的具体分配数",
+        "买一辆电动公交政府掏多少",
+        "节能监察总队有多少编制",
+        "65蒸吨/小时以上的燃煤锅炉全省一共几台",
+        "4000公里污水管网里，新建的占多少公里",
+        "赤水河的支流，水质要求是几类",
+        "文号给我报一下",
     ],
 )
 def test_what_lies_behind_and_beside(assistant: Assistant, question: str) -> None:
@@ -48,3 +55,18 @@ def test_what_only_looks_so(assistant: Assistant, question: str) -> None:
     assert "单独写" not in answer.answer
     assert "您所问时期" not in answer.answer
     assert "没有写到您所问的内容" not in answer.answer
+
+
+@pytest.mark.parametrize("question", ["省教育厅牵头哪些任务？", "森林防火谁负责", "小区电梯加装归哪家管"])
+def test_nothing_is_called_near_that_is_not(assistant: Assistant, question: str) -> None:
+    """Where the plan holds hardly a word of a question, and to a body that it does not name, no clause is pointed to."""
+    answer = assistant.ask(question)
+    assert answer.status == "not_stated"
+    assert not answer.citations
+
+
+def test_the_figure_of_another_target_is_given_back_to_it(assistant: Assistant) -> None:
+    """…21.6%的是甲率，对不对 is denied, and told whose figure that is."""
+    answer = assistant.ask("力争达到21.6%的是秸秆综合利用率，对不对")
+    assert {row.indicator_id for row in answer.indicators} >= {"straw-use", "non-fossil-share-strive"}
+    assert "不对" in answer.answer
