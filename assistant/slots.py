@@ -137,7 +137,7 @@ def wants_money(reading: Reading) -> bool:
     return reading.asks("money") and not counted
 
 
-_HOW_MUCH_MONEY = re.compile(r"(?:几|多少)\s*(?:个亿|亿|千万|百万|分钱|毛|角|块)(?!吨|立方|千瓦|亩|人|斤|度)")
+_HOW_MUCH_MONEY = re.compile(r"(?:几|多少)\s*(?:个亿|亿|千万|百万|分钱|毛钱?|角钱)(?!吨|立方|千瓦|亩|人|斤|度)")
 
 
 _BARE = 4  # characters of a piece that only asks for the person before it: 他是谁啊
