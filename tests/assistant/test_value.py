@@ -79,10 +79,10 @@ def test_a_row_asked_in_other_words(assistant: Assistant, row: Indicator) -> Non
 
 @pytest.mark.parametrize("row", ROWS, ids=ids)
 def test_another_year_has_no_figure(assistant: Assistant, row: Indicator) -> None:
-    """Asked for a year that the plan sets nothing for, no figure is offered in its place: not one digit."""
+    """Asked for a year that the plan sets nothing for, no figure is offered in its place: not one digit but the year."""
     answer = assistant.ask(f"2030年{row.name}的目标是多少？")
     assert (answer.status, answer.indicators) == ("not_stated", ())
-    assert not re.search(r"\d", plain(answer))
+    assert not re.search(r"\d", plain(answer).replace("您说的 2030 年", ""))
 
 
 @pytest.mark.parametrize(
@@ -120,10 +120,10 @@ def test_another_year_has_no_figure(assistant: Assistant, row: Indicator) -> Non
     ],
 )
 def test_what_the_plan_does_not_say_has_no_figure(assistant: Assistant, question: str) -> None:
-    """Another place, period, unit, measure, the actual state or money: not stated, and not one digit in its place."""
+    """Another place, period, unit, measure, the actual state or money: not stated, and not one digit but the year."""
     answer = assistant.ask(question)
     assert (answer.status, answer.indicators) == ("not_stated", ())
-    assert not re.search(r"\d", plain(answer))
+    assert not re.search(r"\d", plain(answer).replace("您说的 2023 年", ""))
 
 
 @pytest.mark.parametrize(
@@ -151,7 +151,7 @@ def test_a_claimed_figure_is_put_right(assistant: Assistant, question: str, verd
     ("question", "verdict"),
     [
         ("赤水河是不是二类水？", "是的。"),
-        ("赤水河是3类水吧", "方案写的不是这样。"),
+        ("赤水河是3类水吧", "不是，方案写的不是这样。"),
         ("钢铁行业超低排放改造要完成90%吗？", "不是，方案写的不是这样。"),
         ("钢铁行业超低排放改造要完成100%吗？", ""),
     ],
