@@ -9,7 +9,7 @@ import pytest
 
 from assistant.answer import Answer
 from assistant.joint import OUT_OF_SCOPE
-from assistant.respond.refuse import REASONS
+from assistant.respond.refuse import NAMED, REASONS
 from assistant.service import Assistant
 from assistant.several import MOST, Part, parts, shared_out, weighs
 from corpus import Plan
@@ -129,7 +129,7 @@ def test_a_question_that_the_plan_does_not_answer_is_named_by_its_place(assistan
 def test_no_figure_is_put_in_the_place_of_another_year(assistant: Assistant) -> None:
     """那2030年呢 after an answered target is refused; the target of 2025 belongs to the first question alone."""
     answer = assistant.ask("城市污泥无害化处置率2025年要到多少？那2030年呢？")
-    assert f"第二问：{REASONS['year']}" in answer.answer
+    assert f"第二问：{NAMED['year'].format(' 2030 年')}" in answer.answer
     assert [row.value for row in answer.indicators] == ["90"]
 
 
