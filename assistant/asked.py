@@ -169,7 +169,10 @@ def year_limit(text: str) -> tuple[Comparator, int] | None:
 
 
 _SHORTEST_KIND = 2
-_KIND_OF_TARGET = re.compile(r"(?P<kind>占比|比重|率|规模|能力)[”\"」]?(?:类|型|这类)?的?(?:目标|指标)")
+_KINDS_OF_TARGET = (
+    re.compile(r"(?P<kind>占比|比重|率|规模|能力)[”\"」]?(?:类|型|这类)?的?(?:目标|指标)"),
+    re.compile(r"(?:几|多少|哪些?|哪几|各)[个项种]?(?P<kind>占比|比重|率|规模|能力)(?![\u4e00-\u9fff]{2})"),
+)
 
 
 def asked_kinds(words: Sequence[str], plan: Plan, text: str = "") -> tuple[str, ...]:
@@ -180,8 +183,8 @@ def asked_kinds(words: Sequence[str], plan: Plan, text: str = "") -> tuple[str, 
     names = [row.name for row in plan.indicators]
     called = [*names, *(alias for row in plan.indicators for alias in row.aliases)]
     kinds = tuple(word for word in words if len(word) >= _SHORTEST_KIND)
-    if not kinds:
-        kinds = tuple(match.group("kind") for match in _KIND_OF_TARGET.finditer(text))
+    if not kinds or not all(asks_kind(word) for word in kinds):
+        kinds = tuple(match.group("kind") for pattern in _KINDS_OF_TARGET for match in pattern.finditer(text))
     if not kinds or not all(asks_kind(word) and any(name.endswith(word) for name in called) for word in kinds):
         return ()
     return () if any(word in names for word in kinds) else kinds

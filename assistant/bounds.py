@@ -15,6 +15,7 @@ from assistant.forms import FILE
 from assistant.ranks import read_rank
 from assistant.reading import Series
 from corpus import Comparator, Indicator, Plan
+from corpus.numerals import read_numeral
 from corpus.quantities import Quantity, to_base
 from corpus.units import read_units
 
@@ -29,12 +30,14 @@ def read_bounds(text: str, told: Sequence[Quantity], plan: Plan) -> tuple[Quanti
     known = {to_base(Decimal(1), row.unit)[1] for row in plan.indicators if row.unit}
     whole = {row.unit for row in plan.indicators}
     rank = read_rank(text)
+    vague = tuple(_vague(text))
+    told = [one for one in told if not any(one.start < other.end and other.start < one.end for other in vague)]
     figures = [
         _compared(text, bound)
-        for bound in told
+        for bound in _with_ends(text, told)
         if not (rank and rank.start < bound.end and bound.start < rank.end) and not _counts_targets(text, bound)
     ]
-    found = (*_with_ranges(text, figures), *_round_numbers(text, figures), *_digits(text))
+    found = (*_with_ranges(text, figures), *_round_numbers(text, figures), *_digits(text), *vague)
     ranges = [one for one in found if one.upper is not None]
     return tuple(
         bound
@@ -86,11 +89,53 @@ _MORE_THAN = re.compile(r"\s*(?:还|更|要)*(?P<more>高|大|多)|\s*(?:还|更
 
 
 def _compared(text: str, bound: Quantity) -> Quantity:
-    """Read the comparison that a verb makes of a figure: 比80%高, 比30%还低."""
+    """Read the comparison that a verb makes of a figure: 比80%高, 比30%还低; what is next to it lies below it (仅次于)."""
+    if bound.comparator == "=" and next_below(text[: bound.start]):
+        return replace(bound, comparator="<")
+    if bound.comparator == "=" and (side := next((one for one in _SIDES if _ends_with(one, text, bound)), "")):
+        return replace(bound, comparator=_SIDES[side])
     said = _MORE_THAN.match(text, bound.end)
     if bound.comparator != "=" or not said or not _THAN.search(text[: bound.start]):
         return bound
     return replace(bound, comparator=">" if said["more"] else "<")
+
+
+_SIDES: dict[str, Comparator] = {"short": "<", "reaching": ">="}
+
+
+def _ends_with(name: str, text: str, bound: Quantity) -> bool:
+    return _words()[name].search(text[: bound.start]) is not None
+
+
+def _with_ends(text: str, told: Sequence[Quantity]) -> Iterator[Quantity]:
+    """Yield the figures, each with what a remark behind it says of its end: 两成以下（不含两成）is below 20%."""
+    words = _words()
+    kept: list[Quantity] = []
+    for bound in told:
+        last = kept[-1] if kept else None
+        before = text[: bound.start]
+        if last and bound.comparator == "=" and bound.base == last.base:
+            if words["without"].search(before):
+                kept[-1] = replace(last, comparator=_OPEN_ENDS.get(last.comparator, last.comparator))
+                continue
+            if words["with"].search(before):
+                kept[-1] = replace(last, comparator=_CLOSED_ENDS.get(last.comparator, last.comparator))
+                continue
+        kept.append(bound)
+    yield from kept
+
+
+_OPEN_ENDS: dict[Comparator, Comparator] = {">=": ">", "<=": "<"}
+_CLOSED_ENDS: dict[Comparator, Comparator] = {">": ">=", "<": "<="}
+
+
+def next_below(text: str) -> bool:
+    """Whether a text ends with words for the next lower place: 仅次于, behind which a figure or a name stands.
+
+    >>> next_below("仅次于"), next_below("低于")
+    (True, False)
+    """
+    return _words()["next"].search(text) is not None
 
 
 _TARGETS_AFTER = re.compile(r"\s*(?:百分比|百分数|具体|量化|主要|数字)?的?(?:目标|指标|数)")
@@ -126,7 +171,8 @@ def _with_ranges(text: str, figures: Sequence[Quantity]) -> Iterator[Quantity]:
 def _ends_range(text: str, first: Quantity, second: Quantity) -> bool:
     words = _words()
     gap = text[first.end : second.start]
-    joined = words["joining"].fullmatch(gap) is not None and words["between"].match(text, second.end) is not None
+    named = words["between"].match(text, second.end) or words["amid"].search(text[: first.start])
+    joined = words["joining"].fullmatch(gap) is not None and named is not None
     return (joined or words["through"].fullmatch(gap) is not None) and first.unit in ("", second.unit)
 
 
@@ -154,7 +200,7 @@ def likened(text: str, series: Series) -> Quantity | None:
 def _likening(name: str) -> re.Pattern[str]:
     any_of = {key: "|".join(map(re.escape, listed)) for key, listed in _table()["likened"].items()}
     degree, thing = f"(?:{any_of['degree']})*", re.escape(name)
-    behind = "(?:的|[、,](?=.*的)|[且又而但])"  # 高于甲率、低于乙率的
+    behind = "(?:的|[、,](?=.*的)|[且又而但]|(?<=[高低大小多少])[?。!]*$)"  # 高于甲率、低于乙率的; 哪些比甲率高
     return re.compile(
         rf"(?:(?P<above>{any_of['above']})|(?P<below>{any_of['below']})){thing}{degree}[高低大小多少]?{behind}"
         rf"|(?:{any_of['beside']}){thing}{degree}(?:(?P<more>{any_of['more']})|(?P<less>{any_of['less']}))(?:一些|一点)?{behind}"
@@ -170,6 +216,8 @@ def _round_numbers(text: str, figures: Sequence[Quantity]) -> Iterator[Quantity]
         unit = read_units().pattern.match(text, found.end())
         end = unit.end() if unit else found.end()
         sign: Comparator = ">=" if found["reached"] else ">"
+        if _words()["denied"].search(text[: found.start()]):  # 没过半
+            sign = "<" if found["reached"] else "<="
         half = found["number"] == "半"
         name = "%" if half else (unit.group() if unit else "")
         value = Decimal(50 if half else _ROUND[found["number"]])
@@ -183,6 +231,25 @@ def _digits(text: str) -> Iterator[Quantity]:
             low, high = Decimal(10**at if at else 0), Decimal(10 ** (at + 1)) - Decimal("0.01")
             start, end = found.span()
             yield Quantity(low, "", "=", found.group(), start, end, start, end, high)
+
+
+_SOME = r"(?P<percent>百分之)?(?P<tens>[二三四五六七八九])?十[几来]"
+_VAGUE = re.compile(rf"{_SOME}(?:(?:到|至|-|~)(?:百分之)?(?P<last>[二三四五六七八九])?十[几来])?(?!岁|年|天|个月)")
+
+
+def _vague(text: str) -> Iterator[Quantity]:
+    """Yield the ranges of numbers that are told by their tens: 十几 lies between 10 and 20, so does 十几到二十几 up to 30."""
+    for found in _VAGUE.finditer(text):
+        start, end = found.span()
+        low = int(read_numeral(found["tens"] or "一") or 1)
+        high = int(read_numeral(found["last"]) or low) if found["last"] else low
+        unit = read_units().pattern.match(text, end)
+        name = "%" if found["percent"] else (unit.group() if unit else "")
+        ends = Decimal(10 * low) + _HAIR, Decimal(10 * high + 10) - _HAIR
+        yield Quantity(ends[0], name, "=", found.group(), start, end, start, end, ends[1])
+
+
+_HAIR = Decimal("0.01")
 
 
 def bound_spans(text: str, plan: Plan, told: Sequence[Quantity]) -> tuple[tuple[int, int], ...]:
@@ -205,8 +272,17 @@ def _words() -> Mapping[str, re.Pattern[str]]:
     return {
         "joining": re.compile(rf"\s*(?:{lists['joining']})\s*"),
         "between": re.compile(rf"\s*(?:的|这)*(?:{lists['between']})"),
+        "amid": re.compile(rf"(?:{lists['amid']})\s*$"),
         "through": re.compile(rf"\s*(?:{lists['through']})\s*"),
         "low": re.compile(rf"(?P<low>\d+(?:\.\d+)?)\s*(?:{lists['joining']})\s*$"),
+        "next": re.compile(rf"(?:{lists['next']})\s*$"),
+        "reaching": re.compile(
+            rf"(?<![不没能足])(?:{lists['reaching']}|(?<![\u4e00-\u9fff])上|(?<=[有的是些了在])上)\s*$"
+        ),
+        "short": re.compile(rf"(?:{lists['short']})\s*$"),
+        "without": re.compile(rf"(?:{lists['without']})\s*$"),
+        "with": re.compile(rf"(?:{lists['with']})\s*$"),
+        "denied": re.compile(rf"(?:{lists['denied']})$"),
         "round": re.compile(
             rf"(?<![\d一二三四五六七八九十百千通经超])(?:(?P<reached>{lists['reached']})(?=[百千万亿])|(?P<passed>{lists['passed']}))"
             r"(?P<number>[百千万亿]|半(?!年|天|数))(?!分)"

@@ -11,6 +11,7 @@ from functools import cached_property, lru_cache
 from assistant.links import Linker, Links
 from assistant.normalize import normalize
 from assistant.reading import Series, series_of
+from assistant.references import integer
 from assistant.subject import Coverage
 from corpus import Indicator, Plan
 from corpus.agencies import general_bodies
@@ -161,6 +162,18 @@ class Desk:
                 found.append(clause_id)
         return tuple(sorted(found))
 
+    def chapters_counted(self, text: str) -> tuple[str, ...]:
+        """Return the chapter that a question tells by the number of its sections and a word of its heading: 十大工程."""
+        found = [
+            clause.clause_id
+            for told in _COUNTED_CHAPTER.finditer(text)
+            for clause in self.plan.clauses
+            if clause.parent_id is None
+            and told["what"] in clause.title
+            and len(list(self.plan.children(clause.clause_id))) == integer(told["number"])
+        ]
+        return tuple(found) if len(set(found)) == 1 else ()
+
     @cached_property
     def _titles(self) -> dict[str, str]:
         return {clause.clause_id: plain(clause.title) for clause in self.plan.clauses if clause.title}
@@ -215,13 +228,19 @@ def _shared_part(question: str, title: str) -> tuple[int, int]:
     return match.a, match.a + match.size
 
 
+# A large number of what headings end with: 十大工程, 这八项机制; two or three of them may be any.
+_COUNTED_CHAPTER = re.compile(
+    r"(?P<number>[四五六七八九]|十[一二三四五六七八九]?|\d{1,2})(?:大|项|个|条)(?:重点|主要)?(?P<what>工程|行动|任务|机制|制度|举措|措施)"
+)
 TITLE_TAILS = ("工程", "行动", "工作", "制度", "建设", "机制", "体系")
-_MEANS_A_CLAUSE = re.compile(r"[这那该]?一?[条章节项块](?!款|件|目)|工程|部分")
+_MEANS_A_CLAUSE = re.compile(r"[这那该]?一?[条章节项块](?!款|件|目)|条款(?=[里中内下的])|工程|部分")
 
 
 _TWO_CLAUSES = re.compile(r"([^,。;、?!]{2,8}?)(?:、|和|与|跟|及)([^,。;、?!]{2,10}?)[这那该]?[两二2][条章节项块]")
 _OPPOSES = re.compile(r"比|和|与|跟|同|较")
-_TELLS_A_CLAUSE = re.compile(r"([^,。;、?!]{2,16}?)[这那该]一?[条章节项块](?!款|件|目)")
+_TELLS_A_CLAUSE = re.compile(
+    r"([^,。;、?!]{2,16}?)(?:[这那该]一?[条章节项块](?!款|件|目)|[这那该]?条款(?=[里中内下的]))"
+)
 
 
 def _names_title(title: str, question: str) -> bool:

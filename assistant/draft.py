@@ -18,7 +18,7 @@ class Draft:
 
     Every statement is written together with the citation that proves it; numbers that were computed (counts, sums,
     differences) are declared in ``computed``, so that the guard can tell them from invented ones. ``computed`` holds
-    them as they stand in the text. ``asides`` are those of the lines that nobody asked for: by
+    them as they stand in the text. ``counted`` are targets that the answer only counts and names. ``asides`` are those of the lines that nobody asked for: by
     clause, who is responsible for it.
     """
 
@@ -29,6 +29,7 @@ class Draft:
     citations: list[Citation] = field(default_factory=list)
     agencies: list[Agency] = field(default_factory=list)
     rows: list[Indicator] = field(default_factory=list)
+    counted: list[Indicator] = field(default_factory=list)
     computed: set[str] = field(default_factory=set)
     suggestions: tuple[str, ...] = ()
 

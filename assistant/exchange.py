@@ -18,7 +18,7 @@ from assistant.weigh import counts_rows
 
 _SHORT = 14  # characters of such a fragment
 _ENDS = ("most", "least")
-_OTHER = ("who", "difference", "compare", "ratio", "sum", "remaining", "says", "term", "order")
+_OTHER = ("who", "difference", "compare", "ratio", "sum", "mean", "remaining", "says", "term", "order")
 
 Span = tuple[int, int]
 

@@ -11,7 +11,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Literal
 
 from corpus import Plan
 from corpus.units import read_units
@@ -107,20 +106,6 @@ def excluded_names(text: str) -> tuple[str, ...]:
     return tuple(told for _, told in exclusions(text))
 
 
-def read_tally(text: str) -> Literal["", "clause", "chapter"]:
-    """Return over what a question counts targets one by one: 哪一条的数字目标最多, 各章各有几个目标.
-
-    >>> read_tally("哪一条的数字目标最多,有几个?"), read_tally("各章各有几个目标"), read_tally("哪一条的目标值最高")
-    ('clause', 'chapter', '')
-    """
-    words = _tally_words()
-    if not words["counted"].search(text):
-        return ""
-    if words["chapter"].search(text):
-        return "chapter"
-    return "clause" if words["clause"].search(text) else ""
-
-
 def told_units(text: str, plan: Plan) -> dict[str, tuple[Span, ...]]:
     """Return the units of a plan's targets that a question names as what is counted by, each with where it names it."""
     found: dict[str, tuple[Span, ...]] = {}
@@ -191,17 +176,11 @@ def _excluded() -> re.Pattern[str]:
     table = _table()["denial"]
     leaving, rest = "|".join(table["leaving"]), "|".join(table["rest"])
     end = f"(?:(?:以外|之外|外|那个|这个|的)+[,，]?|[,，]|(?={rest}))"
-    other = rf"(?P<other>[^,，。;?]{{2,14}}?)(?:以外|之外)的?(?=[^,，。;?]{{0,6}}?(?:{'|'.join(_table()['words']['goal'])}|{rest}))"
+    other = rf"(?P<other>[^,，。;?]{{2,14}}?)(?:以外|之外)的?[,，]?(?=[^,，。;?]{{0,6}}?(?:{'|'.join(_table()['words']['goal'])}|{rest}))"
     tail = rf"[,，]?(?:{'|'.join(table['trailing'])})(?P<tail>[^,，。;?]{{1,8}}?)(?:的|类|那些|那条|那项)+(?:指标|目标)?[。?]?$"
     return re.compile(
         f"(?:{leaving})(?P<what>[^,，。;?]{{2,14}}?){end}(?=[^,，。;?]{{0,12}}?(?:{rest}))|{other}|{tail}"
     )
-
-
-@cache
-def _tally_words() -> Mapping[str, re.Pattern[str]]:
-    goal = "|".join(_table()["words"]["goal"])
-    return {name: re.compile("|".join(listed).replace("{goal}", goal)) for name, listed in _table()["tallies"].items()}
 
 
 @cache

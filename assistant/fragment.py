@@ -41,6 +41,8 @@ def _asked_intent(reading: Reading, state: State, pointer: Pointer, *, own: bool
         return "tasks"
     if reading.asks("difference", "compare", "ratio") and state.series:
         return "table"
+    if reading.asks("most", "least") and reading.intent == state.intent == "table":
+        return "table"  # 最高的是谁 asks for a target, behind targets
     if reading.links.quantities and not reading.asks("who"):
         if reading.asks("list"):
             return "table"

@@ -11,9 +11,9 @@ RECKONED = re.compile("[=≈]")
 _FIGURE = r"\d+(?:\.\d+)?"
 _BETWEEN = r"[^\d=≈+−×÷。；，：|]{0,16}"  # a unit and words of comparison: 120 公里以上 −
 _SUM = re.compile(
-    rf"(?P<terms>{_FIGURE}(?:{_BETWEEN}[+−×÷]{_BETWEEN}{_FIGURE})+){_BETWEEN}(?P<sign>[=≈])\s*约?(?P<result>{_FIGURE})"
+    rf"(?P<terms>{_FIGURE}(?:{_BETWEEN}[+−×÷]{_BETWEEN}{_FIGURE}(?:\s*%)?)+){_BETWEEN}(?P<sign>[=≈])\s*约?(?P<result>{_FIGURE})"
 )
-_TERM = re.compile(rf"(?P<sign>[+−×÷])|(?P<figure>{_FIGURE})")
+_TERM = re.compile(rf"(?P<sign>[+−×÷])|(?P<figure>{_FIGURE})\s*(?P<percent>%)?")
 _OPERATIONS: dict[str, Callable[[Fraction, Fraction], Fraction]] = {
     "+": lambda left, right: left + right,
     "−": lambda left, right: left - right,
@@ -26,6 +26,8 @@ def wrong_sums(text: str) -> Iterator[str]:
     """Yield the sums of ``text`` that do not come out; ≈ allows what rounding to the shown places does.
 
     >>> list(wrong_sums("相差：14.5% − 13%以上 = 1.5 个百分点，100 ÷ 30 ≈ 3.33 倍"))
+    []
+    >>> list(wrong_sums("按您说的一半计算：300 家以上 × 50% = 150 家，80% × 50% = 40%"))
     []
     >>> list(wrong_sums("合计：10 + 8 = 17 条"))
     ['10 + 8 = 17 does not come out']
@@ -40,7 +42,10 @@ def wrong_sums(text: str) -> Iterator[str]:
 
 
 def _worked_out(terms: str) -> Fraction | None:
-    """Work out a chain from left to right; ``None`` for a division by nothing and for + beside ×, which no answer needs."""
+    """Work out a chain from left to right; ``None`` for a division by nothing and for + beside ×, which no answer needs.
+
+    A share by which is multiplied is one of a hundred: 300 家 × 50%.
+    """
     total, sign = Fraction(0), "+"
     signs = set()
     for one in _TERM.finditer(terms):
@@ -50,5 +55,6 @@ def _worked_out(terms: str) -> Fraction | None:
         elif sign == "÷" and not Fraction(one["figure"]):
             return None
         else:
-            total = _OPERATIONS[sign](total, Fraction(one["figure"]))
+            share = 100 if sign == "×" and one["percent"] else 1
+            total = _OPERATIONS[sign](total, Fraction(one["figure"]) / share)
     return total if signs <= {"+", "−"} or signs <= {"×", "÷"} else None

@@ -32,7 +32,9 @@ class InParts:
         if not found or len(found) > MOST or (len(found) == 1 and not (found[0].before or found[0].aside)):
             return turn
         if len(found) > 1 and turn.is_answered and any(weighs(part.text) for part in found):
-            return turn
+            found = _with_weighed(found)
+            if len(found) == 1:
+                return turn
         if (
             len(found) == 1
             and turn.is_answered
@@ -91,6 +93,13 @@ class InParts:
         again = self._one(Turn(f"{before.question}{turn.question}", State(), turn.desk))
         found = again.is_answered and again.read.intent in ("value", "table")
         return replace(again, state=turn.state) if found else turn
+
+
+def _with_weighed(found: Sequence[Part]) -> tuple[Part, ...]:
+    """Put the pieces up to the last one that weighs into one: 甲率和乙率哪个高，高多少 | 谁牵头."""
+    last = max(at for at, part in enumerate(found) if weighs(part.text))
+    whole = "，".join(f"{part.before}{part.aside}{part.text}" for part in found[: last + 1])
+    return (Part(whole), *found[last + 1 :])
 
 
 def _parts_of(turn: Turn) -> tuple[Part, ...]:

@@ -122,6 +122,8 @@ def _same(kept: Sequence[Told], told: Sequence[Told], whole: Told) -> bool:
 def _repeats(one: Told, other: Told) -> bool:
     if one.draft.status != other.draft.status or one.intent != other.intent:
         return False
+    if one.intent == "table" and one.draft.rows != other.draft.rows and not _covers(other, one):
+        return False  # 最高的是哪项 is not told by a list that holds it
     return one.places <= other.places and one.draft.computed <= other.draft.computed
 
 
@@ -157,6 +159,7 @@ def _join(told: Sequence[Told]) -> Draft:
             row for row in one.draft.agencies if row.clause_id not in silent and row not in draft.agencies
         ]
         draft.use_rows(one.draft.rows)
+        draft.counted += one.draft.counted
         draft.suggestions = one.draft.suggestions or draft.suggestions
     return draft
 

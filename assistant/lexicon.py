@@ -91,10 +91,7 @@ class Lexicon:
 
 def words_pattern(words: list[str]) -> re.Pattern[str]:
     """Compile a list of words: longest word first; Latin words only as whole words, in either case."""
-    parts = [
-        f"{_edge(word[0])}{re.escape(word)}{_edge(word[-1])}"
-        for word in sorted(words, key=lambda word: (-len(word), word))
-    ]
+    parts = [_edged(word) for word in sorted(words, key=lambda word: (-len(word), word))]
     return re.compile("|".join(parts), re.IGNORECASE)
 
 
@@ -106,7 +103,7 @@ def _tables() -> dict[str, Any]:
 def word_lists(section: str) -> dict[str, list[str]]:
     """Return the lists of one section by name. Raises ``KeyError`` for an unknown section.
 
-    >>> word_lists("ranks")["next"]
+    >>> word_lists("ranks")["next"][:2]
     ['次高', '次低']
     """
     return dict(_tables()[section])
@@ -127,9 +124,14 @@ def _forms(lists: dict[str, list[str]]) -> str:
     )
 
 
-def _edge(character: str) -> str:
-    """A Latin word ends where its letters end; a mark (<script) needs no such edge."""
-    return r"\b" if character.isascii() and character.isalnum() else ""
+def _edged(word: str) -> str:
+    """A Latin word ends where its letters end, also beside a character (的target是); a mark (<script) needs no such edge."""
+    before = "(?<![a-z0-9])" if _LATIN.match(word[0]) else ""
+    behind = "(?![a-z0-9])" if _LATIN.match(word[-1]) else ""
+    return f"{before}{re.escape(word)}{behind}"
+
+
+_LATIN = re.compile("[A-Za-z0-9]")
 
 
 @lru_cache(maxsize=1)

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from itertools import zip_longest
 
-from assistant.asked import asks_kind
+from assistant.asked import asks_kind, opposes
 from assistant.lexicon import lexicon
+from assistant.query import CALCULATES
 from assistant.ranks import read_rank
 from assistant.reading import Reading, Series, series_of
 from assistant.respond.claims import matches
@@ -18,7 +20,7 @@ from corpus.quantities import Quantity
 
 # Longest first: 相比 before 比. What stands between two things that are set against each other or added up.
 _JOINTS = re.compile(
-    r"顶得上|抵得上|相当于|相对于|减去|除以|加上|相比|还是|[,、]|比|和|与|跟|同|减|加|是(?:不是)?(?=[\u4e00-\u9fff]{2,}(?:几|多少|\d+(?:\.\d+)?)倍|[\u4e00-\u9fff]{2,}的?几)"
+    r"超过|高于|低于|大于|小于|多于|少于|顶得上|抵得上|相当于|相对于|减去|除以|加上|相比|还是|[,、]|比|和|与|跟|同|减|加|是(?:不是)?(?=[\u4e00-\u9fff]{2,}(?:几|多少|\d+(?:\.\d+)?)倍|[\u4e00-\u9fff]{2,}的?几)"
 )
 _MULTIPLE = re.compile(
     r"的?(?:\d+(?:\.\d+)?|几|多少|[一二两三四五六七八九十百]+)倍.*$"
@@ -26,7 +28,6 @@ _MULTIPLE = re.compile(
 _LEAST = 3  # characters of a side
 _TRIED = 4  # joints that are tried
 _MEANT = 0.4  # share from which a side means an indicator
-CALCULATES = ("difference", "compare", "ratio", "sum")
 _ORDERS = ("order", "most", "least")
 
 LookUp = Callable[[str], tuple[tuple[Series, float], ...]]
@@ -37,12 +38,13 @@ def operands(reading: Reading, look_up: LookUp) -> tuple[Series, ...]:
 
     ``look_up`` returns the indicators that a text means, best first, each with its share.
     """
-    calculates = reading.asks(*CALCULATES, *_ORDERS) or read_rank(reading.text)
+    weighs = reading.asks(*CALCULATES) or (opposes(reading.text) and reading.asks("amount", "count"))
+    calculates = weighs or reading.asks(*_ORDERS) or read_rank(reading.text)
     if not calculates or reading.links.names or reading.asks("remaining"):
         return ()
     if found := _by_figures(reading, look_up) or _listed(reading, look_up):
         return found
-    if not reading.asks(*CALCULATES):
+    if not weighs:
         return ()
     for left, right in sides(reading.text):
         first, second = _best(look_up(left)), _best(look_up(right))
@@ -156,6 +158,7 @@ def _likely(found: tuple[tuple[Series, float], ...]) -> list[Series]:
     return [one for one, share in found[:1] if share >= _BESIDE and any(row.is_numeric for row in one.rows)]
 
 
+_COUNTED_KIND = re.compile(r"\s*(?:这|那)?[一二两三四五几\d]+(?:个|项|种|样|者)")
 _DEMONSTRATIVE = re.compile(r"(?:的)?(?:这|那)?(?:[一二两三四五六几\d]+)?(?:个|项|种|样|者)?的?$")
 _MOST_LISTED = 5
 _KIND_LENGTHS = (4, 3, 2)
@@ -168,9 +171,13 @@ def listed_things(text: str, names: Sequence[str]) -> Iterator[tuple[str, ...]]:
 
     >>> list(listed_things("秸秆、畜禽粪污这两个利用率，从高到低", ["秸秆综合利用率"]))
     [('秸秆利用率', '畜禽粪污利用率')]
+    >>> list(listed_things("秸秆和粪污，两个利用率差几点", ["秸秆综合利用率"]))
+    [('秸秆利用率', '粪污利用率')]
     """
-    for part in _PARTS.split(text):
-        items = [item.strip() for item in _LIST_JOINTS.split(part)]
+    parts = _PARTS.split(text)
+    for part, after in zip_longest(parts, parts[1:], fillvalue=""):
+        told = _COUNTED_KIND.match(after)  # 秸秆和粪污，两个利用率
+        items = [item.strip() for item in _LIST_JOINTS.split(f"{part}{after}" if told else part)]
         if not 2 <= len(items) <= _MOST_LISTED or any(len(item) < 2 for item in items):
             continue
         kind = _kind_of(items[-1], names)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -12,12 +13,16 @@ from assistant.bounds import is_within
 from assistant.ranks import Rank
 from assistant.reading import Series, series_of
 from assistant.respond.tasks import in_scope
+from assistant.roster import Bound
+from assistant.tallies import Tally
 from corpus import Comparator, Indicator, Plan, Strength
 from corpus.model import Role
 from corpus.quantities import Quantity, read_comparators
 
-Tally = Literal["", "clause", "chapter"]
-Operation = Literal["list", "count", "most", "least", "order", "difference", "ratio", "sum", "compare"]
+Operation = Literal["list", "count", "most", "least", "order", "difference", "ratio", "mean", "sum", "compare"]
+
+
+CALCULATES: tuple[Operation, ...] = ("difference", "compare", "ratio", "sum", "mean")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +49,12 @@ class IndicatorQuery:
     excluded: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
     tally: Tally = ""
+    size: Bound | None = None
     year_limit: tuple[Comparator, int] | None = None
     rank: Rank | None = None
     ascending: bool = False
     kinds_of_value: bool = False
+    alike: bool = False
     bounds: tuple[Quantity, ...] = ()
     named: tuple[Series, ...] = ()
     claims: tuple[Quantity, ...] = ()
@@ -96,8 +103,15 @@ class IndicatorQuery:
 
 
 def run(query: IndicatorQuery, plan: Plan) -> tuple[Indicator, ...]:
-    """Return the rows that pass, in the plan's order; by value (descending for ``most``) where an order is asked."""
-    return ordered(query, [row for row in plan.indicators if query.admits(plan, row)])
+    """Return the rows that pass, in the plan's order; by value (descending for ``most``) where an order is asked.
+
+    Of those that are to be ``alike``, the ones whose figure another one has too, side by side.
+    """
+    rows = [row for row in plan.indicators if query.admits(plan, row)]
+    if query.alike:
+        sizes = Counter((row.value, row.unit) for row in rows if row.is_numeric)
+        rows = sorted((row for row in rows if sizes[row.value, row.unit] > 1), key=lambda row: (row.unit, row.value))
+    return ordered(query, rows)
 
 
 def ordered(query: IndicatorQuery, rows: Sequence[Indicator]) -> tuple[Indicator, ...]:

@@ -8,13 +8,14 @@ from typing import get_args
 
 from assistant.asked import asked_kinds, directions, opposes, quoted_words, table_units, year_limit
 from assistant.bounds import likened, read_bounds
-from assistant.forms import Forms, excluded_names, read_forms, read_tally
+from assistant.forms import Forms, excluded_names, read_forms
 from assistant.lexicon import lexicon
-from assistant.query import IndicatorQuery, Operation
+from assistant.query import CALCULATES, IndicatorQuery, Operation
 from assistant.ranks import read_rank, rises
 from assistant.reading import Reading, Series
 from assistant.roles import asked_roles
 from assistant.slots import compares
+from assistant.tallies import read_tally, read_target_size
 from corpus import Comparator, Strength
 from corpus.quantities import Quantity
 
@@ -35,6 +36,7 @@ def read_query(
     bases = tuple(year for year in reading.links.years if reading.asks("base_year") or compares(text, year))
     literal = () if forms.unwanted.intersection(_SIGNS) else quoted_words(text, reading.plan)
     limit = None if bases else year_limit(text)
+    size = read_target_size(text)
     return IndicatorQuery(
         operation=_operation(reading, len(series)),
         scope=tuple(scope),
@@ -54,13 +56,15 @@ def read_query(
         numeric=_numeric(reading, forms),
         kinds_of_value=_asks_both_kinds(reading, forms),
         ascending=rises(text),
+        alike=reading.asks("alike") and not series and not limits,
         kinds=() if series or limits else asked_kinds(reading.subject.words, reading.plan, text),
         excluded=_excluded(reading, text, limits),
         left_out=reading.without,
-        tally=read_tally(text),
+        tally="clause" if size else read_tally(text),
+        size=size[0] if size else None,
         year_limit=limit,
         rank=read_rank(text),
-        bounds=_bounds(reading, text, series, limits),
+        bounds=_bounds(reading, text, series, limits, size[1:] if size else (0, 0)),
         named=tuple(series),
         claims=reading.links.quantities,
     )
@@ -72,13 +76,17 @@ def _excluded(reading: Reading, text: str, limits: Sequence[Series]) -> tuple[st
     return () if reading.without else excluded_names(text)
 
 
-def _bounds(reading: Reading, text: str, series: Sequence[Series], limits: Sequence[Series]) -> tuple[Quantity, ...]:
+def _bounds(
+    reading: Reading, text: str, series: Sequence[Series], limits: Sequence[Series], size: tuple[int, int]
+) -> tuple[Quantity, ...]:
+    """Return the figures that limit the table; one at ``size`` tells how many targets a clause is to have."""
+    told = [one for one in reading.links.quantities if one.end <= size[0] or size[1] <= one.start]
     if limits:
         named = (limit for one in limits if (limit := likened(reading.text, one)))
-        return (*named, *read_bounds(text, reading.links.quantities, reading.plan))
+        return (*named, *read_bounds(text, told, reading.plan))
     if len(series) > 1 or reading.asks("base_year"):
         return ()
-    return read_bounds(text, reading.links.quantities, reading.plan)
+    return read_bounds(text, told, reading.plan)
 
 
 def _numeric(reading: Reading, forms: Forms) -> bool | None:
@@ -104,13 +112,16 @@ def _operation(reading: Reading, named: int) -> Operation:
     """Return the operation; 一共有几个 counts, and adds up only what is named."""
     rank = read_rank(reading.text)
     counts = named < 2 and reading.asks("count")
-    if rank and not (named > 1 and reading.asks("difference", "ratio", "sum", "compare")):
+    if rank and not (named > 1 and reading.asks(*CALCULATES)):
         return "most" if rank.descending else "least"
+    against = named == _PAIR and opposes(reading.text)  # 甲率超过乙率几个点 counts nothing
     both_ends = reading.asks("most") and reading.asks("least")
-    for group in ("ratio", "difference", "sum", "compare", "most", "least", "order", "count"):
+    for group in ("ratio", "difference", "mean", "sum", "compare", "most", "least", "order", "count"):
+        if group == "count" and against:
+            break
         if reading.asks(group) and not (both_ends and group in ("most", "least")) and not (counts and group == "sum"):
             return group
-    return "compare" if named == _PAIR and opposes(reading.text) else "list"
+    return "compare" if against else "list"
 
 
 _PAIR = 2

@@ -88,10 +88,13 @@ def _words() -> _Words:
         f"(?:{any_of['top']}){linking}{_NUMBER}(?:{rows})",
     )
     # The groups share a name, which one pattern may hold only once.
-    other = _NUMBER.replace("number", "other")
+    other, third = (_NUMBER.replace("number", name) for name in ("other", "third"))
+    placed = f"(?:{any_of['placed']})"
     numbered = [one.replace("(?P<number>", f"(?P<number{at}>") for at, one in enumerate(several)]
     return _Words(
-        place=re.compile(f"{back}?第{_NUMBER}(?:{end}|名|位)|(?:{back}|排|排在|位居|位列)第{other}"),
+        place=re.compile(
+            f"{back}?第{_NUMBER}(?:{end}|名|位)|(?:{back}|{placed})第{other}(?![章条节款部])|{placed}老{third}"
+        ),
         several=re.compile("|".join(numbered)),
         next_best=re.compile(f"(?<![层档批首])(?:{any_of['next']})"),
         low=re.compile(f"{any_of['low']}|{any_of['back']}"),

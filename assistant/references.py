@@ -94,7 +94,7 @@ class ClauseNumbers:
                     continue  # 13.5 or 三(四) may be no reference at all
                 spans.append(match.span())
                 if pattern in (_ARTICLE, _ITEM_ALONE):
-                    items.append(_integer(match.group(1)))
+                    items.append(integer(match.group(1)))
                 if len(candidates) == 1:
                     found.extend(candidates)
                     chapters[match.end()] = _chapter(candidates[0])
@@ -109,11 +109,11 @@ class ClauseNumbers:
 
     def _has_chapter(self, match: re.Match[str]) -> bool:
         """Whether the chapter of an unknown number exists and has sections: then the number is a wrong reference."""
-        chapter = str(_integer(match.group(1).split(".")[0]))
+        chapter = str(integer(match.group(1).split(".")[0]))
         return any(one.startswith(f"{chapter}.") for one in self._ids) and "." not in match.group()
 
     def _candidates(self, pattern: re.Pattern[str], match: re.Match[str]) -> list[str]:
-        numbers = [str(_integer(group)) for group in match.groups() if group]
+        numbers = [str(integer(group)) for group in match.groups() if group]
         wanted = match.group(1) if pattern in (_DOTTED, _ENGLISH_CLAUSE) else ".".join(numbers)
         if pattern is _ITEM_ALONE:
             return self._second.get(wanted, [])
@@ -157,7 +157,8 @@ def _chapter(clause_id: str) -> str:
     return f"{part.group() if part else ''}{clause_id[part.end() if part else 0 :].split('.', maxsplit=1)[0]}"
 
 
-def _integer(numeral: str) -> int:
+def integer(numeral: str) -> int:
+    """Return the number that digits or a numeral tell; -1 for what is none."""
     if numeral.isdecimal():
         return int(numeral)
     value = read_numeral(numeral)

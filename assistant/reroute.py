@@ -30,6 +30,7 @@ from assistant.retrieve import SELECTOR, selects_by_body
 from assistant.roles import asked_roles, besides_role
 from assistant.roster_words import asks_membership, body_conditions, has_subject, leaves_out, read_roster
 from assistant.slots import asks_measure
+from assistant.tallies import read_target_size
 from corpus.model import Role
 
 FILE = Path(__file__).parent / "data" / "reroutes.toml"
@@ -152,6 +153,7 @@ def facts(reading: Reading, evidence: Evidence) -> Iterable[str]:
         ),
         "@likely": _is_likely(evidence),
         "@form": _names_form(reading.text),
+        "@sized": read_target_size(reading.text) is not None,
         "@units": bool(table_units(reading.text, reading.plan)),
         "@empty": reading.subject.is_empty,
         "@plain": not has_subject(reading),

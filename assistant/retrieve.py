@@ -7,11 +7,12 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from assistant.covered import claimed_series, covered_series
 from assistant.desk import Desk
 from assistant.reading import Evidence, Reading, Series
 from assistant.respond.tasks import in_scope
 from assistant.roles import asked_roles
-from assistant.targets import LIKENESS_MIDDLE, claimed_series, covered_series, holds_subject, meant_series
+from assistant.targets import LIKENESS_MIDDLE, holds_subject, meant_series
 from index import Hit, Passage
 
 # Logistic weights, fitted on the tuning questions and on questions of other domains (decision 0006):

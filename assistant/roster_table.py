@@ -50,6 +50,7 @@ def patterns() -> Mapping[str, tuple[re.Pattern[str], ...]]:
     never = "".join(units["not_behind"])
     words["houses"] = _counted(units["houses"], never, listed_words["bounds"])
     words["times"] = _counted(units["times"], never + "".join(units["times_not_behind"]), listed_words["bounds"])
+    words["rows"] = _counted(units["rows"], never, listed_words["bounds"])
     filler = "|".join(map(re.escape, sorted(listed_words["filler"]["words"], key=len, reverse=True)))
     compiled = {
         f"{section}.{name}": tuple(re.compile(_filled(one, words), re.IGNORECASE) for one in listed)

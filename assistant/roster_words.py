@@ -48,7 +48,7 @@ def read_size(text: str) -> ClauseQuery | None:
     for name, wanted in roles:
         for pattern in patterns()[f"sizes.{name}"]:
             if match := pattern.search(text):
-                return ClauseQuery(roles=wanted, size=_bound(match))
+                return ClauseQuery(roles=wanted, size=bound_of(match))
     return None
 
 
@@ -132,7 +132,7 @@ def _marked(text: str, agencies: Sequence[AgencyLink]) -> str:
 
 
 def _bodies(reading: Reading, text: str, left_out: tuple[str, ...]) -> BodyQuery | None:
-    times = next((_bound(match) for match in matches("bodies.times", text)), None)
+    times = next((bound_of(match) for match in matches("bodies.times", text)), None)
     top = next(matches("bodies.top", text), None)
     kind = next(matches("bodies.kind", text), None)
     never = tuple(role for role, name in _NEVER.items() if worded(f"bodies.never_{name}", text))
@@ -267,7 +267,8 @@ def _roles(text: str) -> tuple[Role, ...]:
     return OWN if found in ((), ("shared",)) and not worded("roles.shared_alone", text) else found or OWN
 
 
-def _bound(match: re.Match[str]) -> Bound:
+def bound_of(match: re.Match[str]) -> Bound:
+    """Return the bound that a number makes with the words of comparison on either side of it."""
     number = _integer(match.group("number"))
     words = {match.group("before"), match.group("after")} - {None}
     for name, listed in table()["bounds"]["before"].items():

@@ -27,6 +27,7 @@ _MEASURES = (
     "占比",
     "比重",
     "比例",
+    "比率",
     "规模",
     "能力",
     "总量",
@@ -43,7 +44,7 @@ _MEASURES = (
     "人数",
 )
 # A rate is a share: 利用率 is the 比例 that is used.
-_SHARES = ("率", "比例", "占比", "比重")
+_SHARES = ("率", "比例", "比率", "占比", "比重")
 
 
 def missing_slot(reading: Reading, evidence: Evidence) -> str:
@@ -213,7 +214,12 @@ def _foreign_name(reading: Reading) -> bool:
         for word in _LATIN_NAME.findall(reading.text.lower())
         if not any(word in plain_latin(one) and len(word) < len(one) for one in lay)
     ]
-    return any(name not in text and not any(name in alias for alias in known) for name in names if len(name) > 1)
+    own = lexicon().function_words  # 非化石能源的target
+    return any(
+        name not in text and not any(name in alias for alias in known)
+        for name in names
+        if len(name) > 1 and name not in own
+    )
 
 
 def plain_latin(text: str) -> str:

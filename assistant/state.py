@@ -154,7 +154,7 @@ def _sections(plan: Plan, named: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _shown_series(plan: Plan, draft: Draft) -> tuple[Series, ...]:
-    ids = {row.indicator_id: at for at, row in enumerate(draft.rows)}
+    ids = {row.indicator_id: at for at, row in enumerate([*draft.rows, *draft.counted])}
     shown = [
         (min(ids[row.indicator_id] for row in series.rows if row.indicator_id in ids), series)
         for series in series_of(plan)

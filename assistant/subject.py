@@ -46,7 +46,11 @@ def read_subject(text: str, links: Links, segmenter: Segmenter, rare: Collection
     if any(len(word) > 1 for word in words):  # a single character beside whole words says little: 占, 修, 老
         words = tuple(word for word in words if len(word) > 1 or word in rare)
     # An everyday phrase of function words is a word as well: 没干好, 一把手.
-    lay = [phrase for phrase, _ in official_words(text) if not any(word in phrase or phrase in word for word in words)]
+    lay = [
+        phrase
+        for phrase, _ in official_words(text)
+        if phrase not in lexicon().function_words and not any(word in phrase or phrase in word for word in words)
+    ]
     words = (*words, *lay)
     joined = "".join(kept) if not any(word.isascii() for word in kept) else " ".join(kept)
     return Subject(joined, words, _official(text, words))
@@ -106,7 +110,7 @@ def _merged(pieces: Iterable[str]) -> list[str]:
         else:
             merged.append(piece)
         open_word = single
-    return merged
+    return [word for word in merged if word not in function_words]
 
 
 def unused_words(subject: Subject, plan: Plan, *, otherwise: bool = False) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""Which indicators of a plan a question means: named, covered by its subject, told by a figure, or likely.
+"""Which indicators of a plan a question means: those that it names, and how likely each of the others is.
 
 The share of a likely one is a logistic regression over ten signals (``data/target_model.json``, made by ``fit_targets``):
 words that the question shares with an indicator's names and words, how like its meaning is to them, and by how much
@@ -21,7 +21,6 @@ from assistant.asked import asked_units, fits_unit
 from assistant.desk import Desk, names_of, plain
 from assistant.lexicon import lexicon
 from assistant.reading import Reading, Series, Subject
-from assistant.respond.claims import matches
 from assistant.slots import other_measure
 from index import Passage
 from index.lay_words import is_policy
@@ -43,7 +42,6 @@ LIKENESS_MIDDLE = 0.83  # cosine of the bundled model at which a text is as like
 _NOTHING_LIKE = 0.75  # cosine for what was not looked at
 _ALONE = 0.03  # lead of the only indicator of a plan
 _FOREIGN = 0.5  # share below which a word of the question has nothing to do with an indicator
-_COVERED = 0.9
 _SHARE_WORDS = "比例 比重 占比 比率"  # what a target in per cent is, whatever it is called
 _SHORT = 2  # characters of a word that may be part of many things
 _MOST = 8
@@ -89,7 +87,7 @@ def meant_series(
     named = tuple(
         one
         for one in desk.named_series(reading.text)
-        if not _narrowed(reading, desk, one) and not _is_opposite(reading, desk, one) and not _is_whole(reading, one)
+        if not _narrowed(reading, desk, one) and not is_opposite(reading, desk, one) and not _is_whole(reading, one)
     )
     if not desk.series:
         return ()
@@ -158,7 +156,7 @@ def _own_signals(
 
 
 def _is_other(reading: Reading, desk: Desk, series: Series) -> bool:
-    return _is_opposite(reading, desk, series) or _is_whole(reading, series) or _formally_other(reading, desk, series)
+    return is_opposite(reading, desk, series) or _is_whole(reading, series) or _formally_other(reading, desk, series)
 
 
 def _is_whole(reading: Reading, series: Series) -> bool:
@@ -168,7 +166,7 @@ def _is_whole(reading: Reading, series: Series) -> bool:
     return bool(starts) and all(question[:at].endswith("占") for at in starts)
 
 
-def _is_opposite(reading: Reading, desk: Desk, series: Series) -> bool:
+def is_opposite(reading: Reading, desk: Desk, series: Series) -> bool:
     """Whether an indicator only holds the opposite of a word of the question: 非化石能源 for 化石能源."""
     told = plain(desk.told[series])
     question = plain(reading.text)
@@ -212,26 +210,4 @@ def _formally_other(reading: Reading, desk: Desk, series: Series) -> bool:
         and is_policy([word])
         and max(desk.coverage.share([one], evidence) for one in (word, *instead)) < _FOREIGN
         for word, instead in zip(reading.subject.words, official, strict=True)
-    )
-
-
-def covered_series(reading: Reading, desk: Desk) -> Shares:
-    """Return the indicators whose names and words hold every word of the subject."""
-    words = [word for word in reading.subject.words if len(word) > 1] or reading.subject.words
-    if not words:
-        return ()
-    return tuple(
-        (series, _COVERED)
-        for series in desk.series
-        if not _is_opposite(reading, desk, series) and desk.coverage.share(words, desk.told[series]) > 0.99
-    )
-
-
-def claimed_series(reading: Reading, desk: Desk) -> Shares:
-    """Return the indicators one of whose targets is a figure of the question, told with its unit."""
-    claims = [claim for claim in reading.links.quantities if claim.unit]
-    return tuple(
-        (series, _COVERED)
-        for series in desk.series
-        if any(matches(claim, row) for claim in claims for row in series.rows)
     )

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from assistant.asked import conversions
+from assistant.asked import asked_units, conversions
 from assistant.bounds import bound_spans
 from assistant.desk import Desk
 from assistant.english import gloss
@@ -18,6 +18,7 @@ from assistant.lexicon import lexicon
 from assistant.links import Links, mask
 from assistant.normalize import is_english
 from assistant.orders import without_orders
+from assistant.ordinals import in_numbers
 from assistant.reading import Reading, Subject
 from assistant.roster_table import first_match
 from assistant.roster_words import drop_left_out
@@ -60,18 +61,23 @@ class Reader:
     def read(self, question: str, desk: Desk) -> Reading:
         """Return the reading of one question on its own, without the turns before it."""
         text, ordered = without_orders(question)
+        text = _PLACEHOLDER.sub("", text)
         english = is_english(text)
         text = put_plainly(self._speller(desk.plan).correct(gloss(desk.untitled(text))))
         if not lexicon().groups(text) & {"term", "short_form"}:  # 某某简称什么 asks for the short form itself
             text = desk.in_short(text)
         text = with_grades(text, desk.plan.text)
+        text = in_numbers(text, desk.plan)
         text, without = self._left_out(text, desk)
         links = desk.linker.link(text)
         groups = lexicon().groups(text)
         if any(one.unit == "倍" for one in links.quantities):  # 甲是不是乙的50倍
             groups |= {"ratio"}
+        if any(_MEAN in name and name in text for name, _ in desk.names):
+            groups -= {"mean"}  # 平均供电煤耗 is what is measured
         said = _without_forms(text, links, groups, desk.plan)
         subject = self._subject(said, links, desk)
+        subject = subject.without(asked_units(text))  # 多少万吨: the unit is no subject
         if said != text:  # a lone character beside a form is a part of its wording
             subject = subject.without([word for word in subject.words if len(word) < _WORD])
         about = f"{desk.plan.region} {desk.plan.title}"
@@ -84,6 +90,7 @@ class Reader:
         chapters = desk.chapters_named(text)
         if "chapter" in groups:  # 政策机制那章 is as good as its number
             links = replace(links, clauses=tuple(dict.fromkeys((*links.clauses, *chapters))))
+        links = replace(links, clauses=links.clauses or desk.chapters_counted(text))
         shares = self._intent_shares(mask(text, desk.mask_names(text, links)))
         named = links
         links = drop_left_out(text, named, desk.plan)
@@ -148,10 +155,16 @@ class Reader:
         if links.agencies:  # 某项工作，甲局之外谁还要管: the body is left out
             return ()
         words = read_subject(told, links, self.segmenter).words
-        return links.clauses or desk.titled(f"{told}那条", words)
+        if found := links.clauses or desk.titled(f"{told}那条", words):
+            return found
+        owners = dict.fromkeys(one.clause_id for one in desk.named_series(told))  # 秸秆利用率那条
+        return tuple(owners) if len(owners) == 1 and _CLAUSE.search(told) else ()
 
 
+_PLACEHOLDER = re.compile(r"[×✕＊*]{2,}|[Xx]{2,}(?=[\u4e00-\u9fff])")  # “××利用率”: any word may stand there
+_MEAN = "平均"
 _WORD = 2  # characters
+_CLAUSE = re.compile(r"[那这]一?[条块节]$")
 _ITEM = re.compile(r"第[一二三四五六七八九十\d]+[条项节点]")
 _FRAGMENT = re.compile(r"的(?:呢|有|是|那些|那几个)*(?:吗|么|没有|哪些|哪几个|几个|多少)?[?。]?$")  # 不是百分数的呢
 _ROWS = frozenset(("indicator", "list", "count", "items", "most", "least", "order"))

@@ -21,7 +21,7 @@ def weigh_shown(
     reading: Reading, state: State, pointer: Pointer, evidence: Evidence
 ) -> tuple[Reading, Evidence] | None:
     """Return the turn completed with what was shown; None where it neither weighs nor sifts, or names other things."""
-    weighs = pointer.has("weighing") or reading.asks("difference", "compare", "ratio")
+    weighs = pointer.has("weighing") or reading.asks("difference", "compare", "ratio", "mean")
     weighs = weighs or (reading.asks("sum") and not counts_rows(reading.text))
     if reading.subject.words or reading.links.clauses or reading.asks("says", "term"):
         return None
@@ -86,12 +86,12 @@ def _figures(series: Series) -> int:
 
 def _weighed(reading: Reading, pointer: Pointer, shown: tuple[Series, ...]) -> tuple[Reading, Evidence]:
     groups = reading.groups
-    if not reading.asks("difference", "ratio", "sum"):
+    if not reading.asks("difference", "ratio", "mean", "sum"):
         groups |= {"compare"}
     by_subject = len(shown) > 2 and "compare" in groups
     if by_subject:
         groups = groups - {"compare"} | ({"least"} if pointer.has("smaller") else {"most"})
-    elif reading.asks("difference", "ratio", "sum"):
+    elif reading.asks("difference", "ratio", "mean", "sum"):
         groups -= {"compare"}
     changed = replace(reading, intent="table", groups=groups, carried=f"{_names(shown)}的比较")
     return changed, _evidence(shown, by_subject=by_subject)

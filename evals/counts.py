@@ -42,6 +42,8 @@ class Counted:
         if verb:
             return {sum(1 for item in items if verb[0] in re.findall(_verbs(), item.text))}
         sizes = {len(items), *Counter(item.depth for item in items).values()}
+        # 甲；乙 in an item are two things named, and all items together name so many.
+        sizes.add(sum(len(item.text.split(";")) for item in items))
         here = [name for name in self.names if name in line.text]
         if figure.unit in read_wording().heads:
             sizes |= {sum(1 for name in self.names if name in item.text) for item in items} | {len(here)}

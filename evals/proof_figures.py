@@ -37,7 +37,10 @@ _AS_YOU_SAY = re.compile(r"您说的$")
 
 
 def _supposed(reply: Reply, lines: Sequence[Line]) -> set[Amount]:
-    """Return the amounts that an answer takes over from the question and says so: 按您说的 9 家计算."""
+    """Return the amounts that an answer takes over from the question and says so: 按您说的 9 家计算.
+
+    They may be reckoned with, and then stand without their unit: 按您说的 5 年平均：4000 公里 ÷ 5.
+    """
     asked = {figure.base for figure in read_figures(fold(reply.question))}
     said = {
         figure.base
@@ -45,7 +48,12 @@ def _supposed(reply: Reply, lines: Sequence[Line]) -> set[Amount]:
         for figure in read_figures(line.text)
         if _AS_YOU_SAY.search(line.text[: figure.start])
     }
-    return said & asked
+    return (said & asked) | {
+        (Fraction(number), "")
+        for figure in read_figures(fold(reply.question))
+        if figure.base in said
+        for number in (figure.value, figure.unit.removeprefix("/") if figure.unit.startswith("/") else figure.value)
+    }
 
 
 def _line(line: Line, sources: Sources, own: set[Amount], counts: set[Figure]) -> Iterator[Reason]:

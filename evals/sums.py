@@ -77,10 +77,22 @@ def _result(terms: Sequence[Figure], signs: Sequence[str], result: Figure) -> bo
     if signs == ["/"] and amounts[1][0] and len(units) == 1:
         ratio = amounts[0][0] / amounts[1][0]
         return (unit in {"", "倍"} and _rounded(ratio, result)) or (unit == "%" and _rounded(ratio * 100, result))
-    if signs == ["*"]:
-        own = units - {""}
-        return len(own) <= 1 and value == amounts[0][0] * amounts[1][0] and unit in (own or {""})
-    return False
+    if signs == ["*"] and amounts[0][1] == "":
+        return value == amounts[0][0] * amounts[1][0] and unit == amounts[1][1]
+    return set(signs) <= {"*", "/"} and _is_part(amounts, signs, terms[0], result)
+
+
+def _is_part(amounts: Sequence[Amount], signs: Sequence[str], first: Figure, result: Figure) -> bool:
+    """Whether a chain of plain numbers and shares makes the result of its first amount: 600 家 × 50%, 600 家 ÷ 3 × 2."""
+    whole = amounts[0][0]
+    for sign, (amount, unit) in zip(signs, amounts[1:], strict=True):
+        if unit not in {"", "%"} or not amount or (sign, unit) == ("/", "%"):
+            return False
+        share = amount / 100 if unit else amount
+        whole = whole * share if sign == "*" else whole / share
+    value, unit = first.base
+    # The result is rounded as it is shown, in the unit of the first term: 4000 公里 ÷ 3 ≈ 1333.33 公里.
+    return result.unit == first.unit and bool(value) and _rounded(whole / value * Fraction(first.value), result)
 
 
 def _rounded(exact: Fraction, result: Figure) -> bool:

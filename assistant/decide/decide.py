@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from assistant.decide.bodies import decide_tasks, decide_who
 from assistant.decide.content import decide_content, find_mentions
-from assistant.decide.decision import SERIES, Decision
+from assistant.decide.decision import SERIES, SOME, Decision
 from assistant.decide.scope import converts, is_elsewhere, is_off_topic, is_unreadable, points_nowhere
 from assistant.decide.stated import answered_by
 from assistant.decide.table import decide_table
@@ -20,7 +20,8 @@ from assistant.decide.value import decide_value
 from assistant.intent import Intent
 from assistant.reading import Evidence, Reading
 from assistant.reroute import reroute
-from assistant.respond.gap import supposed
+from assistant.respond.gap import alone_in_unit, supposed
+from assistant.respond.portion import portion
 from assistant.slots import missing_slot, names_person
 
 ASK_SUBJECT = "请写出想问的任务、指标或单位，我就能查到，例如："
@@ -72,9 +73,11 @@ def _decide(reading: Reading, evidence: Evidence) -> Decision:
 
 
 def _supposes(reading: Reading, evidence: Evidence) -> bool:
-    """Whether a question supposes a figure of an indicator to be reached and asks what is left to its target."""
+    """Whether a question supposes a figure of an indicator to be reached, or asks for a part of its target."""
     return any(
-        share >= SERIES and supposed(reading, series) for series, share in (evidence.series[:1] or evidence.claimed)
+        (share >= SERIES and (supposed(reading, series) or portion(reading, series)))
+        or (share >= SOME and alone_in_unit(reading, series))
+        for series, share in (evidence.series[:1] or evidence.claimed)
     )
 
 

@@ -11,6 +11,7 @@ from assistant.reading import Evidence, Series
 # Thresholds on calibrated shares; see the curve in docs/decisions/0006-refusal.md.
 ANSWERED = 0.2
 SERIES = 0.35
+SOME = 0.05  # share from which an indicator that is otherwise the only one to fit is meant
 SURE = 0.8
 Linked = tuple[tuple[Series, float], ...]
 

@@ -10,11 +10,13 @@ from assistant.bounds import likened
 from assistant.decide.content import decide_content
 from assistant.decide.decision import SERIES, Decision
 from assistant.decide.value import decide_value
+from assistant.query import CALCULATES
 from assistant.ranks import read_rank
 from assistant.reading import Evidence, Reading
 from assistant.reroute import bodies_clauses
 from assistant.respond.claims import same_unit
 from assistant.roster_words import read_size
+from assistant.tallies import read_target_size
 
 
 def decide_table(reading: Reading, evidence: Evidence) -> Decision:
@@ -29,15 +31,19 @@ def decide_table(reading: Reading, evidence: Evidence) -> Decision:
             "table",
             replace(evidence, series=named, clauses=scope, signals={**evidence.signals, "limit": 1.0}),
         )
+    if read_target_size(reading.text) or (reading.asks("alike") and not named and not reading.links.names):
+        scope = reading.links.clauses or reading.titled
+        return Decision("answered", "table", replace(evidence, series=(), clauses=scope))
     filtered = bool(reading.links.quantities) and not named
-    calculates = reading.asks("difference", "compare", "ratio", "sum") or opposes(reading.text)
-    if calculates and len(named) == 1 and sum(row.is_numeric for row in named[0][0].rows) < 2:
+    calculates = reading.asks(*CALCULATES) or opposes(reading.text)
+    alone = reading.asks("mean") and not reading.asks("difference", "compare", "ratio", "sum")
+    if calculates and not alone and len(named) == 1 and sum(row.is_numeric for row in named[0][0].rows) < 2:
         named = (*named, *(pair for pair in evidence.series if SERIES <= pair[1] < 1.0))[:2]
     if reading.links.names and not reading.subject.is_empty and evidence.series and evidence.series[0][1] >= SERIES:
         return decide_value(replace(reading, intent="value"), evidence)
     if (
         len(named) == 1
-        and not calculates
+        and (not calculates or alone)
         and not reading.asks("list", "count", "most", "least", "order")
         and not read_rank(reading.text)
     ):

@@ -8,14 +8,16 @@ from dataclasses import replace
 
 from assistant.asked import asked_units
 from assistant.decide.content import decide_content
-from assistant.decide.decision import ANSWERED, SERIES, Decision, Linked
+from assistant.decide.decision import ANSWERED, SERIES, SOME, Decision, Linked
 from assistant.decide.stated import answered_by, stated
 from assistant.lexicon import lexicon
 from assistant.reading import Evidence, Reading, Series
 from assistant.reroute import COVERED
 from assistant.respond.claims import matches, same_unit, wants_verdict
 from assistant.respond.deadline import asks_when, deadlines
+from assistant.respond.gap import alone_in_unit
 from assistant.respond.items import meant_listings
+from assistant.respond.portion import portion
 from assistant.respond.value import wants_plain_number
 from assistant.retrieve import only
 from assistant.slots import asks_measure, is_money, other_unit, unheard_measure, wants_money, wrong_year
@@ -39,6 +41,7 @@ def decide_value(reading: Reading, evidence: Evidence) -> Decision:
         return Decision("not_stated", "value", found, "figure")
     if (
         reading.asks("per_year")
+        and not any(portion(reading, one) for one in series)
         and not reading.asks("verify", "either")
         and not any("年" in row.quote for one in series for row in one.rows)
     ):
@@ -63,6 +66,8 @@ def choose_series(reading: Reading, evidence: Evidence) -> Linked:
     about = dict(ranked)
     if len(by_figure) == 1 and about.get(by_figure[0][0], 0.0) >= ABOUT:
         return by_figure
+    if ranked[0][1] >= SOME and alone_in_unit(reading, ranked[0][0]):
+        return (ranked[0],)
     if _other_figure(reading, ranked[0][0]):
         return ()
     first, share = ranked[0]
@@ -107,7 +112,11 @@ def _other_figure(reading: Reading, series: Series) -> bool:
         for one in reading.links.quantities
         if one.unit and one.unit not in _TIMES and not _PER.search(reading.text[: one.start])
     ]
-    return bool(figures) and not any(same_unit(one, row) for one in figures for row in series.rows)
+    return (
+        bool(figures)
+        and not portion(reading, series)
+        and not any(same_unit(one, row) for one in figures for row in series.rows)
+    )
 
 
 _TIMES = ("年", "个月", "月", "天", "日", "年内", "小时")

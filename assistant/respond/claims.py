@@ -94,7 +94,14 @@ def agrees(claim: Quantity, row: Indicator) -> bool:
     return matches(claim, row) and row.comparator not in opposite.get(claim.comparator, ())
 
 
-_PART_OF_TARGET = re.compile(r"的(?:一半|半数|[一二三四五]分之一)$")  # 目标的一半 claims no 50%
+_PART_OF_TARGET = re.compile(
+    r"的(?:一半|半数|[一二两三四五六七八九十]+分之[一二两三四五六七八九十]+|[一二两三四五六七八九]成)$"
+)
+
+
+def is_part_of_target(text: str, claim: Quantity) -> bool:
+    """Whether a figure only tells a part of a target: 目标的一半 claims no 50%."""
+    return _PART_OF_TARGET.search(text[: claim.end]) is not None
 
 
 def _own_claims(reading: Reading, series: Series, named: Sequence[Series]) -> list[Quantity]:
@@ -102,7 +109,7 @@ def _own_claims(reading: Reading, series: Series, named: Sequence[Series]) -> li
     claims = [
         claim
         for claim in reading.links.quantities
-        if any(same_unit(claim, row) for row in series.rows) and not _PART_OF_TARGET.search(reading.text[: claim.end])
+        if any(same_unit(claim, row) for row in series.rows) and not is_part_of_target(reading.text, claim)
     ]
     if len(named) < 2 or len(claims) < 2:
         return claims

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from decimal import Decimal
 from itertools import accumulate
 
 from assistant.draft import Draft, heading_length
 from assistant.reading import Evidence, Reading, series_in
 from assistant.respond.deadline import say_deadlines
-from assistant.respond.phrasing import clause_name, enclosing_span, is_bracket, one_line
+from assistant.respond.phrasing import clause_name, enclosing_span, is_bracket, one_line, rounded
 from assistant.respond.refuse import respond_not_stated
 from assistant.respond.value import say_bodies
 from assistant.respond.who import target_sentence
@@ -28,7 +29,7 @@ def respond_outline(reading: Reading, evidence: Evidence, draft: Draft) -> Draft
     named = reading.links.clauses or reading.titled or reading.chapters or _carried(evidence)
     clauses = [reading.plan.clause(clause_id) for clause_id in named]
     counted = any(any(reading.plan.children(clause.clause_id)) for clause in clauses)
-    if counted and len(clauses) > 1 and reading.asks("difference", "sum", "compare", "count"):
+    if counted and len(clauses) > 1 and reading.asks("difference", "sum", "compare", "count", "ratio"):
         return _count_sections(reading, draft, clauses)
     say_deadlines(reading, draft, [clause.clause_id for clause in clauses])
     for clause in clauses:
@@ -88,7 +89,10 @@ def _count_sections(reading: Reading, draft: Draft, clauses: Sequence[Clause]) -
     counts = [len(list(reading.plan.children(clause.clause_id))) for clause in clauses]
     for clause, count in zip(clauses, counts, strict=True):
         draft.say(f"{clause_name(clause)}有 {draft.compute(count)} 条{draft.cite_heading(clause)}。")
-    if reading.asks("difference", "compare") and len(counts) == 2:
+    if reading.asks("ratio") and len(counts) == 2 and all(counts):
+        ratio, sign = rounded(Decimal(counts[0]) / counts[1])
+        draft.say(f"{counts[0]} ÷ {counts[1]} {sign} {draft.compute(ratio)} 倍。")
+    elif reading.asks("difference", "compare") and len(counts) == 2:
         high, low = sorted(counts, reverse=True)
         draft.say(f"相差：{high} − {low} = {draft.compute(high - low)} 条。")
     else:

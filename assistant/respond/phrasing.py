@@ -131,6 +131,16 @@ def number(value: Decimal) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
+def rounded(value: Decimal) -> tuple[str, str]:
+    """Write a quotient with at most two places, with the sign that stands before it.
+
+    >>> rounded(Decimal(9) / 4), rounded(Decimal(4) / 3)
+    (('2.25', '='), ('1.33', '≈'))
+    """
+    shown = value.quantize(Decimal("0.01"))
+    return number(shown), "=" if shown == value else "≈"
+
+
 def measure(row: Indicator) -> str:
     """Write value and unit with the comparator in words: 45%以上, 超过 30%, 不高于 318 克标准煤/千瓦时, 20%左右."""
     if not row.is_numeric:

@@ -13,6 +13,7 @@ from assistant.respond.claims import claim_verdict
 from assistant.respond.deadline import say_deadlines
 from assistant.respond.gap import say_gap, supposed
 from assistant.respond.phrasing import NO_BODY, cite_bodies, clause_name, duties, measure, number, one_line
+from assistant.respond.portion import portion, say_portion
 from assistant.respond.who import target_sentence
 from corpus import Indicator
 from corpus.units import read_units
@@ -46,6 +47,8 @@ def respond_value(reading: Reading, evidence: Evidence, draft: Draft) -> Draft:
             draft.say(f"您说的这个数，是另一项目标的：{target_sentence(draft, other)}")
         if from_here:
             say_gap(draft, *from_here)
+        elif part := portion(reading, series):
+            say_portion(draft, part, left=reading.asks("remaining"))
         elif converted := in_asked_unit(reading, series):
             draft.say(f"换算：{converted[0]} = {draft.compute(converted[1])} {converted[2]}。")
     clause_ids = list(dict.fromkeys(series.clause_id for series, _ in evidence.series))

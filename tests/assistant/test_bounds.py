@@ -28,7 +28,18 @@ READ: list[tuple[str, list[tuple[str, str, str, str | None]]]] = [
     ("比80%还高的", [("80", "%", ">", None)]),
     ("里面两个百分比目标超过50%的", [("50", "%", ">", None)]),
     ("30%和50%的目标", [("30", "%", "=", None), ("50", "%", "=", None)]),
+    ("介于30%和50%的目标", [("30", "%", "=", "50")]),
+    ("没过半的指标", [("50", "%", "<=", None)]),
+    ("够得上八成的", [("80", "%", ">=", None)]),
+    ("上五成又不到七成的指标", [("50", "%", ">=", None), ("70", "%", "<", None)]),
+    ("还不够80%的", [("80", "%", "<", None)]),
+    ("两成以下（不含两成）的指标", [("20", "%", "<", None)]),
+    ("超过30%（含30%）的指标", [("30", "%", ">=", None)]),
+    ("仅次于90%的", [("90", "%", "<", None)]),
+    ("十几到二十几的百分数", [("10.01", "", "=", "29.99")]),
+    ("百分之二十几的", [("20.01", "%", "=", "29.99")]),
     ("成百上千的企业", []),
+    ("十几年来的变化", []),
     ("这两个字", []),
     ("80%或者更高的", [("80", "%", ">=", None)]),
 ]
@@ -56,6 +67,24 @@ def test_answers_within_bounds(assistant: Assistant, question: str, test: Test) 
     assert [row.indicator_id for row in assistant.ask(question).indicators] == [
         row.indicator_id for row in ROWS if row.is_numeric and test(row)
     ]
+
+
+BESIDE: list[tuple[str, Test]] = [
+    (
+        "非化石能源那条之外，还有哪些带“力争”的目标？",
+        lambda row: row.strength != "firm" and row.clause_id != "3.8" and "力争" in row.quote,
+    ),
+    ("高于能效标杆比例、低于统防统治的百分比有哪些？", lambda row: row.unit == "%" and 30 < Decimal(row.value) < 45),
+    ("哪些目标比秸秆利用率定得还高？", lambda row: row.unit == "%" and Decimal(row.value) > 86),
+]
+
+
+@pytest.mark.parametrize(("question", "test"), BESIDE, ids=[question for question, _ in BESIDE])
+def test_answers_beside_a_named_target(assistant: Assistant, question: str, test: Test) -> None:
+    """A named target may be the limit, or stand for the clause that is left out; the others are listed."""
+    listed = [line for line in assistant.ask(question).answer.splitlines() if line.startswith("| ")][2:]
+    expected = [row.name for row in ROWS if row.is_numeric and test(row)]
+    assert [line.split(" | ")[0].removeprefix("| ") for line in listed if "能效标杆水平" not in line] == expected
 
 
 def test_bounds_without_a_unit() -> None:

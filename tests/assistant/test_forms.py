@@ -7,8 +7,9 @@ from collections.abc import Callable
 import pytest
 
 from assistant.answer import Answer
-from assistant.forms import excluded_names, read_forms, read_tally, told_units
+from assistant.forms import excluded_names, read_forms, told_units
 from assistant.service import Assistant
+from assistant.tallies import read_tally
 from corpus import Indicator, load_corpus
 
 PLAN = load_corpus().plan("guizhou-145-energy")

@@ -19,6 +19,9 @@ PLACES = [
     ("倒数第二的比例", (False, 2, 2)),
     ("排第三的指标", (True, 3, 3)),
     ("次高的目标", (True, 2, 2)),
+    ("仅次于最高的目标", (True, 2, 2)),
+    ("百分比里排老三的", (True, 3, 3)),
+    ("数值居第二的", (True, 2, 2)),
     ("前三名", (True, 1, 3)),
     ("后两名是哪些", (False, 1, 2)),
     ("最低的三个目标", (False, 1, 3)),
@@ -38,7 +41,17 @@ def test_reads_places(text: str, places: tuple[bool, int, int]) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["最高的目标", "第三章有几条", "2025年前三个月", "前三章讲什么", "三个目标", "层次高的产业", "第二条谁负责"]
+    "text",
+    [
+        "最高的目标",
+        "第三章有几条",
+        "2025年前三个月",
+        "前三章讲什么",
+        "三个目标",
+        "层次高的产业",
+        "第二条谁负责",
+        "列第三章的目标",
+    ],
 )
 def test_reads_no_place(text: str) -> None:
     """Chapters, clauses, months and plain counts are no places of an order."""

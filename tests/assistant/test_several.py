@@ -262,3 +262,17 @@ def test_a_clause_found_by_other_words_says_so(assistant: Assistant) -> None:
     """Bodies of a clause that does not hold a word of the question are told with the remark that the plan words it otherwise."""
     assert assistant.ask("公务用车换成电车由谁负责").answer.startswith("方案没有完全照您的说法写")
     assert not assistant.ask("秸秆综合利用由谁负责").answer.startswith("方案没有完全照您的说法写")
+
+
+def test_what_is_weighed_and_who_leads_are_two_questions(assistant: Assistant) -> None:
+    """The pieces that weigh two targets stay one question, and who leads is asked beside them."""
+    answer = assistant.ask("公交分担率跟充电覆盖率哪个高，高多少，谁牵头？")
+    assert "100% − 45%以上 = 55 个百分点" in answer.answer
+    assert {row.name for row in answer.agencies if row.role == "lead"} == {"省交通运输厅", "省发展改革委"}
+
+
+def test_the_highest_is_told_beside_the_count(assistant: Assistant) -> None:
+    """A list that holds the highest does not tell which it is: both questions are answered."""
+    answer = assistant.ask("全部指标有多少个？最高的百分比是谁？").answer
+    assert "共 43 项" in answer
+    assert "数值最高的是" in answer

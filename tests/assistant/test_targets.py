@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
+from assistant.covered import claimed_series, covered_series
 from assistant.desk import Desk
 from assistant.reading import Series
-from assistant.targets import TargetModel, claimed_series, covered_series, meant_series
+from assistant.targets import TargetModel, meant_series
 from assistant.understand import Reader
 from corpus import load_corpus
 

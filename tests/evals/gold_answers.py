@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import combinations, permutations
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from itertools import combinations, permutations, product
 from typing import Any
 
 from corpus.model import Clause, Indicator, Plan, Responsibility
@@ -117,7 +118,8 @@ class _Writer:
         rows = [row for row in self._plan.indicators if row.value.replace(".", "", 1).isdecimal()]
         terms = [(f"{row.value}{row.unit}", row.unit, row.clause_id) for row in rows]
         terms += [(str(one), one.unit, "") for one in read_figures(fold(self._asked))]
-        alike = [[one for one in terms if one[1] == unit] for unit in dict.fromkeys(unit for _, unit, _ in terms)]
+        bases = [to_base(Decimal(1), unit)[1] for _, unit, _ in terms]  # 30万方每天 beside 44.7 万立方米/日
+        alike = [[one for one, own in zip(terms, bases, strict=True) if own == base] for base in dict.fromkeys(bases)]
         for choose, count, sign in (
             (permutations, 2, "−"),
             (permutations, 2, "÷"),
@@ -130,6 +132,16 @@ class _Writer:
                     self.cited += [clause_id for _, _, clause_id in chosen if clause_id]
                     supposed = [text for text, _, clause_id in chosen if not clause_id]
                     return "".join(f"按您说的 {text} 计算，" for text in supposed) + shown
+        return self._part(wanted, [(text, clause_id) for text, _, clause_id in terms if clause_id])
+
+    def _part(self, wanted: Figure, terms: Sequence[tuple[str, str]]) -> str:
+        """Work a number out as the part of a target that the question tells: 600家 × 50%, 4000公里 ÷ 5."""
+        asked = read_figures(fold(self._asked))
+        for (text, clause_id), one in product(terms, asked):
+            shown = f"{text} {f'× {one}' if one.unit == '%' else f'÷ {one.value}'} = {wanted}"
+            if wanted.base in computed(fold(shown)):
+                self._cite(clause_id)
+                return f"按您说的 {one} 计算，{shown}"
         return ""
 
     def _converted(self, wanted: Figure) -> str:

@@ -105,6 +105,26 @@ def test_what_it_does_not_say_is_found(text: str, kinds: list[Kind]) -> None:
 
 
 @pytest.mark.parametrize(
+    ("question", "text", "proved"),
+    [
+        ("做一半呢？", "按您说的一半计算：120 公里以上 × 50% = 60 公里", True),
+        ("做一半呢？", "按您说的一半计算：120 公里以上 × 50% = 61 公里", False),
+        ("做一半呢？", "按您说的四成计算：120 公里以上 × 40% = 48 公里", False),
+        ("做三分之二呢？", "按您说的三分之二计算：120 公里以上 ÷ 3 × 2 = 80 公里", True),
+        ("分 7 年呢？", "按您说的 7 年平均：120 公里以上 ÷ 7 ≈ 17.14 公里", True),
+        ("分 7 年呢？", "按您说的 7 年平均：120 公里以上 ÷ 7 ≈ 17.14 家", False),
+        ("平均呢？", "2 项的平均：80 公里 + 25 公里左右 = 105 公里，105 公里 ÷ 2 = 52.5 公里", True),
+    ],
+)
+def test_parts_are_proved(question: str, text: str, proved: bool) -> None:
+    """A part is proved where it comes out, its unit is that of the whole, and the question tells the share."""
+    names = ["改造步道", "新建步道"] if "+" in text else []
+    answer = Answering(PLAN).answer(f"{text}[1][2][3][4]。", QUOTES, targets=names)
+    reasons = prove(Reply.model_validate(answer | {"question": question}), PLANS)
+    assert (not reasons) == proved
+
+
+@pytest.mark.parametrize(
     ("field", "value", "kind"),
     [
         ("start", 3, ALTERED),
