@@ -218,10 +218,13 @@ _AGAINST = re.compile(
 )
 
 
+_NO_COMPARISON = re.compile("占比|百分比")
+
+
 def opposes(text: str) -> bool:
     """Whether a question sets things against each other; 比 inside of 比例 or 占比 does not.
 
     >>> opposes("甲率比乙率高吧"), opposes("甲率高于乙率多少"), opposes("新能源比例是多少,占比呢")
     (True, True, False)
     """
-    return _AGAINST.search(text.replace("占比", "")) is not None
+    return _AGAINST.search(_NO_COMPARISON.sub("", text)) is not None
