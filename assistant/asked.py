@@ -10,6 +10,7 @@ from corpus import Comparator, Indicator, Plan
 from corpus.quantities import read_comparators
 from corpus.units import read_units
 
+CALCULATES = ("difference", "compare", "ratio", "sum", "mean")  # cue groups of what is worked out of several targets
 _HOW_MUCH = re.compile(r"(?:多少|(?<![没好这那])几)\s*")
 _PERCENT_WORDS = re.compile(r"百分比|百分数|百分率|百分之|几成|几个百分点|百分点|percent|%", re.IGNORECASE)
 _TURNED_INTO = re.compile(r"(?:折合|折算|换算|折|换|化|改)(?:成|为|作)")  # 折成吨

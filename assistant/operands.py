@@ -10,9 +10,8 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import zip_longest
 
-from assistant.asked import asks_kind, opposes
+from assistant.asked import CALCULATES, asks_kind, opposes
 from assistant.lexicon import lexicon
-from assistant.query import CALCULATES
 from assistant.ranks import read_rank
 from assistant.reading import Reading, Series, series_of
 from assistant.respond.claims import matches

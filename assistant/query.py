@@ -22,9 +22,6 @@ from corpus.quantities import Quantity, read_comparators
 Operation = Literal["list", "count", "most", "least", "order", "difference", "ratio", "mean", "sum", "compare"]
 
 
-CALCULATES: tuple[Operation, ...] = ("difference", "compare", "ratio", "sum", "mean")
-
-
 @dataclass(frozen=True, slots=True)
 class IndicatorQuery:
     """Filters are joined by and; an empty or ``None`` filter lets every row through."""

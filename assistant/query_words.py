@@ -6,11 +6,11 @@ import re
 from collections.abc import Sequence
 from typing import get_args
 
-from assistant.asked import asked_kinds, directions, opposes, quoted_words, table_units, year_limit
+from assistant.asked import CALCULATES, asked_kinds, directions, opposes, quoted_words, table_units, year_limit
 from assistant.bounds import likened, read_bounds
 from assistant.forms import Forms, excluded_names, read_forms
 from assistant.lexicon import lexicon
-from assistant.query import CALCULATES, IndicatorQuery, Operation
+from assistant.query import IndicatorQuery, Operation
 from assistant.ranks import read_rank, rises
 from assistant.reading import Reading, Series
 from assistant.roles import asked_roles

@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from assistant.answer import Status
-from assistant.asked import asked_kinds, asks_kind, directions, opposes, quoted_words, table_units
+from assistant.asked import CALCULATES, asked_kinds, asks_kind, directions, opposes, quoted_words, table_units
 from assistant.bounds import likened
 from assistant.decide.content import decide_content
 from assistant.decide.decision import SERIES, Decision
 from assistant.decide.value import decide_value
-from assistant.query import CALCULATES
 from assistant.ranks import read_rank
 from assistant.reading import Evidence, Reading
 from assistant.reroute import bodies_clauses

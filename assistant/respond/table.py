@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from assistant.asked import CALCULATES
 from assistant.draft import Draft
-from assistant.query import CALCULATES, IndicatorQuery, ordered, run
+from assistant.query import IndicatorQuery, ordered, run
 from assistant.query_words import read_query
 from assistant.reading import Evidence, Reading, Series
 from assistant.respond.reckon import calculate, operands_of
