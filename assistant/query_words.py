@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import get_args
 
 from assistant.asked import CALCULATES, asked_kinds, directions, opposes, quoted_words, table_units, year_limit
+from assistant.asked_years import compares
 from assistant.bounds import likened, read_bounds
 from assistant.forms import Forms, excluded_names, read_forms
 from assistant.lexicon import lexicon
@@ -14,7 +15,6 @@ from assistant.query import IndicatorQuery, Operation
 from assistant.ranks import read_rank, rises
 from assistant.reading import Reading, Series
 from assistant.roles import asked_roles
-from assistant.slots import compares
 from assistant.tallies import read_tally, read_target_size
 from corpus import Comparator, Strength
 from corpus.quantities import Quantity

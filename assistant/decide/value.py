@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.asked import asked_units
+from assistant.asked_years import wrong_year
 from assistant.decide.content import decide_content
 from assistant.decide.decision import ANSWERED, SERIES, SOME, Decision, Linked
 from assistant.decide.stated import answered_by, stated
@@ -20,7 +21,7 @@ from assistant.respond.items import meant_listings
 from assistant.respond.portion import portion
 from assistant.respond.value import wants_plain_number
 from assistant.retrieve import only
-from assistant.slots import asks_measure, is_money, other_unit, unheard_measure, wants_money, wrong_year
+from assistant.slots import asks_measure, is_money, other_unit, unheard_measure, wants_money
 
 ABOUT = 0.1
 WORDED = 0.6  # share from which a target without a figure answers
