@@ -23,17 +23,19 @@ class Hop:
     first: str
     rest: str
     roles: tuple[Role, ...]
+    most: int = _MOST
 
     def bodies(self, found: Sequence[Agency]) -> tuple[str, ...]:
         """Return the bodies with the described part among those that the first step found; none where these are many."""
         names = tuple(dict.fromkeys(row.name for row in found if row.role in self.roles))
-        return names if len(names) <= _MOST else ()
+        return names if len(names) <= self.most else ()
 
 
 def read_hop(reading: Reading) -> Hop | None:
     """Read a question whose body is described by what it does; None where it asks in one step.
 
-    The description is told before 的那家单位 and the like; what follows asks for the body's tasks and for nobody.
+    The description is told before 的那家单位 and the like; what follows asks for the body's tasks and for nobody. One that
+    tells no duty (评选先进的那家单位) may mean a single body only.
     """
     match = first_match("bodies.described", reading.text)
     if match is None:
@@ -43,9 +45,9 @@ def read_hop(reading: Reading) -> Hop | None:
     asked = lexicon().groups(rest)
     does = groups & {"lead", "sole", "share", "part", "duty", "who"} or worded("bodies.does", told)
     asks = not asked.isdisjoint(_ASKS_TASKS) or worded("bodies.asks_tasks", rest)
-    if not does or "who" in asked or not asks:
+    if not (does or match["one"]) or "who" in asked or not asks:
         return None
-    return Hop(f"{told}的{kind}是谁", rest, _roles(groups))
+    return Hop(f"{told}的{kind}是谁", rest, _roles(groups), _MOST if does else 1)
 
 
 def _roles(groups: frozenset[str]) -> tuple[Role, ...]:

@@ -69,7 +69,9 @@ def _passages_inside(clauses: Sequence[str], scored: Sequence[Scored]) -> tuple[
     return _choose_passages(below, (below[0].passage.clause_id,)) if below else ()
 
 
-SELECTOR = re.compile(r"[那这]一?[条项块]|[那这]个(?:任务|工程|条款|项目)|的(?:任务|工程|条款|项目)(?:里|中|[,，])")
+SELECTOR = re.compile(
+    r"[那这]一?[条项块]|[那这]个(?:任务|工程|条款|项目)|的(?:任务|工程|条款|项目)(?:里|中|当中|[,，])"
+)
 
 
 def selects_by_body(reading: Reading) -> bool:

@@ -33,7 +33,8 @@ def find_mentions(reading: Reading, evidence: Evidence) -> Decision | None:
     asks = reading.asks("where") or (
         _MENTION.search(reading.text) and reading.asks("clause", "chapter", "count", "list")
     )
-    if counts_bodies(reading.text) or _WHICH_YEAR.search(reading.text):
+    asks_who = reading.intent == "who" and reading.asks("who")
+    if asks_who or counts_bodies(reading.text) or _WHICH_YEAR.search(reading.text):
         return None
     headed = reading.titled and not _MENTION.search(reading.text)
     target = (evidence.claimed or names_target(evidence)) and not reading.asks("word")

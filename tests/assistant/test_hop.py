@@ -20,6 +20,13 @@ def test_a_described_body_is_found_first(assistant: Assistant) -> None:
     assert "省机关事务局" in answer.reading
 
 
+def test_a_single_body_described_by_anything(assistant: Assistant) -> None:
+    """那家单位 behind any description means the one body of that clause, and its part in another clause is told."""
+    answer = assistant.ask("遴选能效领跑者的那家单位，在标准体系里是牵头还是参与？")
+    assert ("省机关事务局", "4.4") in told(answer, "shared")
+    assert "省机关事务局" in answer.reading
+
+
 def test_a_description_of_many_bodies_stays_one_question(assistant: Assistant) -> None:
     """Where a description fits many bodies, none of them is taken for the one that is meant."""
     answer = assistant.ask("参与完善经济政策的单位，还有哪些任务？")
@@ -43,6 +50,12 @@ def test_the_lead_is_left_out(assistant: Assistant, question: str) -> None:
     assert not told(answer, "lead")
 
 
+def test_those_that_take_part_are_not_wanted(assistant: Assistant) -> None:
+    """不要配合单位 leaves them out, though the question names them."""
+    answer = assistant.ask("不要配合单位，只想知道赤水河II类水质谁牵头")
+    assert {row.role for row in answer.agencies} == {"lead"}
+
+
 @pytest.mark.parametrize(
     ("history", "question", "clauses"),
     [
@@ -58,10 +71,17 @@ def test_bodies_are_carried_on(assistant: Assistant, history: list[str], questio
 
 @pytest.mark.parametrize(
     ("question", "name"),
-    [("环保局单独负责哪条", "省生态环境厅"), ("税务那边有什么任务", "省税务局"), ("水利局牵头哪条", "省水利厅")],
+    [
+        ("环保局单独负责哪条", "省生态环境厅"),
+        ("税务那边有什么任务", "省税务局"),
+        ("水利局牵头哪条", "省水利厅"),
+        ("管土地的那个部门在里头有份吗", "省自然资源厅"),
+        ("食药监并进去的那个局参加几条", "省市场监管局"),
+        ("社保厅有啥任务", "省人力资源社会保障厅"),
+    ],
 )
 def test_bodies_by_other_names(assistant: Assistant, question: str, name: str) -> None:
-    """A body is known by the suffix of another level and by its field."""
+    """A body is known by the suffix of another level, by its field, by what it looks after, by a name that it had."""
     assert {row.name for row in assistant.ask(question).agencies} == {name}
 
 

@@ -263,3 +263,29 @@ def test_a_task_told_in_words_that_look_like_others(assistant: Assistant, words:
     answer = assistant.ask(words)
     assert len({row.clause_id for row in answer.agencies}) == 1
     assert answer.status == "answered"
+
+
+@pytest.mark.parametrize(
+    ("words", "clauses"),
+    [
+        ("牵头单位恰好只有一家的是哪条", {"4.1"}),
+        ("发改委牵头的当中，跟生态环境厅搭伙的是哪几条", {"3.7", "4.3", "5.1", "5.2"}),
+        ("第五章三条各由谁打头", {"5.1", "5.2", "5.3"}),
+        ("省财政厅同能源局两家都列名的条款号", {"4.5", "4.6"}),
+    ],
+)
+def test_clauses_told_in_other_words(assistant: Assistant, words: str, clauses: set[str]) -> None:
+    """Exactly one lead, bodies together, each section's lead: the clauses found are those and no others."""
+    assert {row.clause_id for row in assistant.ask(words).agencies} == clauses
+
+
+def test_a_clause_without_any_lead(assistant: Assistant) -> None:
+    """谁都没牵头 asks for clauses without a lead, not for bodies that lead nothing."""
+    cited = {row.clause_id for row in assistant.ask("谁都没牵头的条款，第三章有哪些").citations}
+    assert {"3.2", "3.9"} <= cited
+    assert "3.4" not in cited
+
+
+def test_a_body_that_a_clause_is_said_to_lack(assistant: Assistant) -> None:
+    """没有叫上某局，是不是 is answered with yes or no, not with what the clause says."""
+    assert assistant.ask("园区改造没有叫上财政厅，是不是").answer.startswith("是的")

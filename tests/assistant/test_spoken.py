@@ -23,6 +23,10 @@ def test_every_row_reads_its_own_question(wording: Wording) -> None:
         "能领到多少奖金",
         "立法这一块怎么说",
         "打火机厂的污染怎么治",
+        "管快递的部门是哪家",
+        "散煤有没有人管",
+        "合并污水管网的单位有补贴吗",
+        "中央企业和地方国企怎么带头",
     ],
 )
 def test_plain_questions_stay_as_they_are(question: str) -> None:
