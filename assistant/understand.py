@@ -186,7 +186,7 @@ def _without_forms(text: str, links: Links, groups: frozenset[str], plan: Plan) 
 _HELD = 0.5  # share of a word from which the plan holds it
 _TOWN = re.compile(r"[\u4e00-\u9fff]{2,4}[市县旗]|[\u4e00-\u9fff]{2,3}[州区镇乡]|[\u4e00-\u9fff]{2}新区")
 _NO_TOWN = re.compile(
-    r"[城都省各全我本园社景片小校地特行辖街新发范护治政能业验济技术作居工][市区县]|城市|城镇|乡镇|村镇|集镇|地区|园区|服务区|保护区|生活区|居住区|风景区|商务区|库区|矿区|林区|灌区|各|全|本|有关|相关"
+    r"[城都省各全我本园社景片小校地特行辖街新发范护治政能业验济技术作居工][市区县]|城市|城镇|乡镇|村镇|集镇|地区|园区|服务区|保护区|生活区|居住区|风景区|商务区|库区|矿区|林区|灌区|^[我你您他她咱俺]|各|全|本|有关|相关"
 )
 
 
