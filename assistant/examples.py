@@ -30,8 +30,7 @@ def example_questions(plan: Plan) -> tuple[str, ...]:
 
     They stand in answers, so they name no body and hold no figure: nothing that would need a source.
     """
-    kinds = ([_who(plan, clause) for clause in _with_bodies(plan)], _what(plan), _over_all(plan))
-    return tuple(kind[0] for kind in kinds if kind) or ("这个方案有哪些章节？",)
+    return tuple(kind[0] for kind in _kinds(plan) if kind) or ("这个方案有哪些章节？",)
 
 
 def examples_beside(plan: Plan, question: str) -> tuple[str, ...]:

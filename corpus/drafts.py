@@ -83,4 +83,6 @@ class Context:
 
     def after(self, drafts: tuple[Draft, ...]) -> Context:
         """Return what has been said when these targets have been read too."""
-        return replace(self, said=(*self.said, *drafts), verb=drafts[-1].direction)
+        return replace(
+            self, said=(*self.said, *drafts), verb="" if drafts[-1].direction == "每年" else drafts[-1].direction
+        )

@@ -172,8 +172,8 @@ def is_name(words: str) -> bool:
     closed = all(
         words.count(left) == words.count(right) for left, right in zip(OPENING + "“", CLOSING + "”", strict=True)
     )
-    if words.endswith(UNTIL):
-        return False  # 拓宽路面至 6.5 米
+    if words.endswith(UNTIL) or words.startswith("或"):
+        return False  # 拓宽路面至 6.5 米; 逐步禁止|或限制使用塑料制品
     general = words in table.lists["names"]["general"] or table.counting.fullmatch(words)
     return len(words) > 1 and closed and not general and not BARE.fullmatch(words)
 

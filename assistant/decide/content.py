@@ -108,7 +108,7 @@ def _of_asked_year(reading: Reading, evidence: Evidence) -> Evidence | None:
 
 
 _WHAT_BECOMES = re.compile(
-    r"什么样|啥样|怎么样|怎样|如何|哪一步|什么程度|什么水平|什么目标|哪些目标|有什么变化|干成什么"
+    r"什么样|啥样|怎么样|怎样|如何|哪一步|什么程度|什么水平|什么目标|哪些目标|目标是(?:什么|啥)|目标有哪些|有什么变化|干成什么"
 )
 
 

@@ -90,9 +90,13 @@ def respond_term(reading: Reading, evidence: Evidence, draft: Draft) -> Draft:
         say_listings(draft, summed)
         say_bodies(draft, list(dict.fromkeys(one.passage.clause_id for one in summed)))
         return draft
-    if (undefined and definitions) or _asks_meaning(reading, evidence, undefined):
-        draft.say(f"方案没有给出{_called(undefined, reading.plan)}的定义，下面是它在方案中出现的地方。")
     used = replace(evidence, passages=uses(reading, evidence, undefined))
+    if (undefined and definitions) or _asks_meaning(reading, evidence, undefined):
+        told = plain("".join(passage.text for passage in used.passages))
+        if not undefined or any(plain(word) in told for word in undefined):
+            draft.say(f"方案没有给出{_called(undefined, reading.plan)}的定义，下面是它在方案中出现的地方。")
+        else:  # it stands in a heading alone
+            draft.say("方案没有给出这个词的定义，有关的内容是：")
     if undefined:
         used = replace(used, signals={**used.signals, "worded": 1.0})
     return respond_content(reading, used, draft)

@@ -87,11 +87,16 @@ def in_asked_unit(reading: Reading, series: Series) -> tuple[str, str, str] | No
     for row in (row for row in series.rows if row.is_numeric):
         for unit in asked:
             if converted := _converted(row, unit):
-                return measure(row), *converted
+                return measure(row), converted[0], _with_bound(row, converted[1])
         factor = _factor(row.unit) if wants_plain_number(reading.text) else 1
         if factor > 1:
             return measure(row), number(Decimal(row.value) * factor), row.unit[1:]
     return None
+
+
+def _with_bound(row: Indicator, unit: str) -> str:
+    """Return a unit with the word behind it that makes a figure a lower one: 亩以上."""
+    return f"{unit}以上" if measure(row).endswith("以上") else unit
 
 
 def _converted(row: Indicator, unit: str) -> tuple[str, str] | None:
