@@ -147,6 +147,14 @@ def test_how_many_are_supported_is_a_target_and_how_much_is_none() -> None:
     ]  # fmt: skip
 
 
+def test_each_year_holds_for_its_own_phrase() -> None:
+    """每年 without a verb tells nothing of the next phrase; 新创建 and 新发展 are verbs; 或 begins no name."""
+    rows = propose("每年修剪行道树面积20万亩以上，新发展城市绿道80公里，新创建花园小区30家，逐步禁止或限制使用塑料花。")
+    assert [(row.name, row.direction, row.value) for row in rows] == [
+        ("修剪行道树面积", "每年", "20"), ("城市绿道", "新发展", "80"), ("花园小区", "新创建", "30"),
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize(
     "text",
     [
