@@ -73,6 +73,20 @@ def claimed_subject(text: str) -> str:
     return ""
 
 
+def is_remark(piece: str) -> bool:
+    """Whether a piece of a turn only asks whether the document explains what was asked before it.
+
+    >>> is_remark("方案讲清楚了没有"), is_remark("方案有没有写谁负责")
+    (True, False)
+    """
+    return _remark().fullmatch("".join(piece.split())) is not None
+
+
+@lru_cache(maxsize=1)
+def _remark() -> re.Pattern[str]:
+    return _compiled(_table()["remark"], _table()["slots"])
+
+
 @lru_cache(maxsize=1)
 def _claims() -> re.Pattern[str]:
     return _compiled(_table()["claims"], _table()["slots"])

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from assistant.lexicon import lexicon, word_lists
+from assistant.meaning import is_remark
 
 MOST = 3  # parts that are answered in one turn; a turn with more is read as one question
 
@@ -208,6 +209,7 @@ def _asked(pieces: Sequence[_Piece]) -> tuple[Part, ...]:
     for at, piece in enumerate(pieces):
         words = f"{piece.words}{piece.end}"
         goes_on = found and not told and _patterns()["continuing"].match(piece.words.strip())
+        goes_on = goes_on or (found and is_remark(piece.words))
         if goes_on or (found and not (told or before or piece.asks or _asks_later(pieces[at:]))):
             found[-1] = replace(found[-1], text=f"{found[-1].text}{words}")
         elif piece.asks:

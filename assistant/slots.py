@@ -12,6 +12,7 @@ from assistant.reading import Evidence, Reading, Series
 from corpus.agencies import place_names
 from corpus.units import read_units
 from index import Passage
+from index.lay_words import official_words
 
 _MONEY = re.compile(r"\d\s*[万亿千百]*元|[万亿]元|元/")
 # The noun that says what is measured; 率 is not answered by a 规模.
@@ -56,7 +57,7 @@ def missing_slot(reading: Reading, evidence: Evidence) -> str:
         return "contact"
     if reading.asks("person") and not _asks_body_beside(reading.text) and not names_person(evidence):
         return "person"
-    if reading.asks("actual") and reading.intent in ("value", "content", "table"):
+    if _asks_what_was_reached(reading) and reading.intent in ("value", "content", "table"):
         return "actual"
     if _lacks_particulars(reading):
         return "subject"
@@ -113,13 +114,25 @@ def names_person(evidence: Evidence) -> tuple[Passage, ...]:
     return tuple(passage for passage in evidence.passages[:2] if _NAMED.search(passage.text))
 
 
+_ALLOWED = re.compile(r"能不能|能否|可不可以|可否|要不要|该不该|准不准|让不让")
+_NOW = re.compile(r"今年|现在|目前")
+
+
+def _asks_what_was_reached(reading: Reading) -> bool:
+    """Whether a question asks how far things are; 今年增速快，能不能多给点 asks what is allowed now."""
+    allowed = _ALLOWED.search(reading.text) and not lexicon().has("actual", _NOW.sub("", reading.text))
+    return reading.asks("actual") and not allowed
+
+
 def wants_money(reading: Reading) -> bool:
     """Whether a question asks for an amount of money; 每度电用煤多少克 asks for one of coal."""
     units = asked_units(reading.text)
     counted = units and not any(is_money(unit) for unit in units) and not _HOW_MUCH_MONEY.search(reading.text)
-    return reading.asks("money") and not counted
+    whether = reading.asks("given") and not reading.asks("amount") and _WHETHER.search(reading.text)  # 发不发奖金
+    return reading.asks("money") and not counted and not whether
 
 
+_WHETHER = re.compile(r"有没有|有无|是否|能否|会不会|([\u4e00-\u9fff])不\1|[吗么不没][?？]?$")
 _HOW_MUCH_MONEY = re.compile(r"(?:几|多少)\s*(?:个亿|亿|千万|百万|分钱|毛钱?|角钱)(?!吨|立方|千瓦|亩|人|斤|度)")
 
 
@@ -184,7 +197,7 @@ _LATIN_NAME = re.compile(r"(?=[a-z0-9.-]*[a-z])[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?"
 
 
 def _foreign_name(reading: Reading) -> bool:
-    """Whether the subject is a name in Latin letters that stands nowhere in the plan: PM2.5, COP28."""
+    """Whether the subject is a name in Latin letters for which the plan has no word: COP28, not PM2.5 (细颗粒物)."""
     if reading.english:
         return False
     text = plain_latin(reading.plan.text)
@@ -196,6 +209,7 @@ def _foreign_name(reading: Reading) -> bool:
         for word in _LATIN_NAME.findall(reading.text.lower())
         if not any(word in plain_latin(one) and len(word) < len(one) for one in lay)
     ]
+    known |= {lay for lay, instead in official_words(reading.text) if plain_latin(instead[0]) in text}
     own = lexicon().function_words  # 非化石能源的target
     return any(
         name not in text and not any(name in alias for alias in known)
@@ -222,7 +236,12 @@ def _names_place(reading: Reading, evidence: Evidence) -> bool:
         quotes = [row.quote for one, share in evidence.series if share >= _MEANT for row in one.rows]
         if quotes or asks_measure(reading.text) or reading.asks("amount", "count", "indicator"):
             return any(all(place in quote for place in reading.links.places) for quote in quotes)
-    return any(all(place in passage.text for place in reading.links.places) for passage in evidence.passages)
+    places = [
+        one for one in reading.links.places if not any(f"{one}{two}" in reading.text for two in reading.links.places)
+    ]
+    return any(
+        all(place in passage.text for place in places) for passage in evidence.passages
+    )  # 广西|百色 is one place
 
 
 def other_unit(reading: Reading, chosen: Sequence[Series]) -> bool:

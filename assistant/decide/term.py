@@ -21,7 +21,7 @@ def decide_term(reading: Reading, evidence: Evidence) -> Decision:
         return decide_value(reading, evidence)
     if _is_foreign(reading, evidence):
         return Decision("not_stated", "term", evidence, "word")
-    if evidence.confidence < ANSWERED and not asks_meaning(reading):
+    if evidence.confidence < ANSWERED and not (asks_meaning(reading) or undefined_words(reading)):
         return decide_content(reading, evidence)
     return Decision("answered", "term", replace(evidence, series=()))
 

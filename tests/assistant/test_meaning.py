@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.meaning import asked_again, frames, meant_words
+from assistant.meaning import asked_again, frames, is_remark, meant_words
 from assistant.normalize import normalize
 from assistant.service import Assistant
+from assistant.several import parts
 from corpus import Plan
 
 
@@ -137,3 +138,27 @@ def test_what_is_given_is_told_where_the_plan_tells_it(assistant: Assistant, que
 def test_that_the_figure_is_missing_is_said(assistant: Assistant, question: str, lacking: str) -> None:
     """Who asks how long or when is told that the plan does not say it, not only what it says besides."""
     assert lacking in assistant.ask(question).answer
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "细颗粒物就是PM2.5吧，文件里有没有说明",
+        "用能权，通俗讲就是用电的权利吗",
+        "II类水质达到什么条件才算，方案有界定吗",
+        "薪柴是哪种柴",
+        "养多少头才叫规模养殖场",
+        "能耗强度这个概念文件有没有定义",
+    ],
+)
+def test_a_guess_or_a_limit_is_met_with_where_the_word_stands(assistant: Assistant, question: str) -> None:
+    """Who guesses what a word means, or asks from when it holds, is told that the plan defines it nowhere."""
+    assert "方案没有给出“" in assistant.ask(question).answer
+
+
+@pytest.mark.parametrize("piece", ["方案讲清楚了没有", "文件里有没有说明", "有解释吗"])
+def test_a_remark_goes_with_the_question_before_it(piece: str) -> None:
+    """Whether the document explains it is no question of its own; whether it names a body is one."""
+    assert is_remark(piece)
+    assert not is_remark("方案有没有写谁负责")
+    assert [part.text for part in parts(f"甲机制怎么个搞法，{piece}")] == [f"甲机制怎么个搞法，{piece}"]
