@@ -23,6 +23,10 @@ _UNIT_WORDS = re.compile(r"单位|按[“\"]?.{1,3}[”\"]?来?算|计数|衡量
 _COUNTS_ROWS = re.compile(
     r"(?:多少|几)\s*[个项条家种类处]\s*(?:[\u4e00-\u9fff]{0,10}(?:指标|目标|任务|条款|工程|数字|单位|部门|牵头|机构|章|条|方面|内容))|(?:多少|几)\s*[个项条种类处]\s*(?:$|[?？呢])"
 )
+# 几家小店能不能合用一个 counts nothing: 几 is some.
+_SOME = re.compile(
+    r"(?:^|[,，。])(?:我们|咱们?|我)?几[家个户位台][^,，。?？]*(?:能不能|能否|可不可以|可否|合[伙用]|共用|一起)"
+)
 CHAPTER_LIST = re.compile(
     r"第?\s*((?:[一二三四五六七八九十\d]+\s*[、,和与及]\s*(?:第)?\s*)+[一二三四五六七八九十\d]+)\s*(?:章|部分)"
 )
@@ -36,7 +40,7 @@ def asked_units(text: str) -> tuple[str, ...]:
     >>> asked_units("要建多少公里管网"), asked_units("有几个目标"), asked_units("要达到多少")
     (('公里',), (), ())
     """
-    if _COUNTS_ROWS.search(text):
+    if _COUNTS_ROWS.search(text) or _SOME.search(text):
         return ()
     found = []
     told = text.replace("个百分", "百分")

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from assistant.covered import claimed_series, covered_series
 from assistant.desk import Desk
+from assistant.meaning import plain, quoted_terms
 from assistant.reading import Evidence, Reading, Series
 from assistant.respond.tasks import in_scope
 from assistant.roles import asked_roles
@@ -20,6 +21,9 @@ from index import Hit, Passage
 CLAUSE_WEIGHTS = (-5.0, 2.5, 55.0, 1.3)
 _HITS = 12
 _BRIDGE = 0.3  # what an official phrase for an everyday word adds to a passage's order
+_QUOTED = (
+    1.0  # what words that the question puts in quotation marks add: behind “无废城市” its 垃圾 is beside the point
+)
 _STRANGE = 0.3  # share below which a word besides the places has nothing to do with the plan
 _DOUBTFUL = 0.1  # share of questions that the plan answers where it knows nothing of them but a place
 
@@ -32,11 +36,13 @@ class Scored:
     likeness: float
     coverage: float
     bridged: bool = False
+    quoted: bool = False
 
     @property
     def score(self) -> float:
-        """Order of passages: words that are really there, then likeness."""
-        return self.coverage + 10 * (self.likeness - LIKENESS_MIDDLE) + _BRIDGE * self.bridged
+        """Order of passages: words that are quoted, words that are really there, then likeness."""
+        likeness = 10 * (self.likeness - LIKENESS_MIDDLE)
+        return self.coverage + likeness + _BRIDGE * self.bridged + _QUOTED * self.quoted
 
 
 def retrieve(reading: Reading, desk: Desk, found: Sequence[Hit], phrases: Mapping[str, float]) -> Evidence:
@@ -92,12 +98,14 @@ def _selected(reading: Reading, hits: Sequence[Hit]) -> list[Hit]:
 
 def score_passages(reading: Reading, desk: Desk, hits: Sequence[Hit]) -> list[Scored]:
     """Return the passages that say something, best first."""
+    quoted = [plain(words) for words in quoted_terms(reading.text)]
     scored = [
         Scored(
             passage,
             likeness,
             desk.coverage.covers(reading.subject, _with_title(desk, passage)),
             desk.coverage.bridges(reading.subject, passage.text),
+            bool(quoted) and all(words in plain(passage.text) for words in quoted),
         )
         for hit in hits
         for passage, likeness in hit.passages

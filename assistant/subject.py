@@ -24,6 +24,8 @@ _TERM = 3  # words of a quoted term; more are a quotation
 _WORD = re.compile(r"[\w%]+")
 # 八大水系是哪八条: the number only says how many are asked for.
 _WHICH = re.compile(r"哪(?:[一二两三四五六七八九十]{1,2}|几)\s*[个条项种类样大家级处座门款步点位]?")
+# 治不治, 改不改: one character and its denial ask, whatever the verb.
+_WHETHER = re.compile(r"(?<![\u4e00-\u9fff]{2}不)([\u4e00-\u9fff])不\1(?![\u4e00-\u9fff]?不)")
 _PARTICLES = "的地得了着过吗呢吧啊呀么和与及跟同或而但是在于对由被把将给向从到以之其该此这那也还又就才只很最更第所等一个项条家我你您"
 _RARE = 3  # clauses
 _PHRASE = 4  # characters of an official phrase that is no chance find
@@ -39,6 +41,7 @@ def read_subject(text: str, links: Links, segmenter: Segmenter, rare: Collection
     for start, end, kind in sorted(links.spans, reverse=True):
         if kind != "地名":
             text = f"{text[:start]} {text[end:]}"
+    text = _WHETHER.sub(" ", text)
     text = _WHICH.sub(" ", lexicon().fillers.sub(" ", lexicon().strip_cues(text, *_ASKING)))
     quoted = [words for words in _QUOTED.findall(text) if words.strip() and len(segmenter.cut(words)) <= _TERM]
     kept = [*quoted] + [piece for piece in _merged(_named(segmenter.cut(text), own)) if _WORD.search(piece)]

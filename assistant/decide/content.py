@@ -121,9 +121,14 @@ def _hardly_known(evidence: Evidence) -> bool:
 def names_another_kind(reading: Reading, evidence: Evidence) -> bool:
     """Whether a doubtful question names a kind of a thing of which the plan knows others alone: 光污染 beside 水污染."""
     own = plain(reading.plan.text)
+    told = plain("".join(passage.text for passage in evidence.passages))
     official = reading.subject.official or ((),) * len(reading.subject.words)
     return evidence.confidence < _DOUBT and any(
-        len(word) > _TAIL and word not in own and word[-_TAIL:] in own and not any(one in own for one in ones)
+        len(word) > _TAIL
+        and word not in own
+        and word[-_TAIL:] in own
+        and not any(one in own for one in ones)
+        and not (len(word) >= 2 * _TAIL and word[:-_TAIL] in told and word[-_TAIL:] in told)  # 财政资金: 财政 and 资金
         for word, ones in zip(reading.subject.words, official, strict=True)
     )
 

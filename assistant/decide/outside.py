@@ -15,8 +15,10 @@ from pathlib import Path
 from assistant.lexicon import words_pattern
 from assistant.reading import Reading
 from assistant.several import has_asking_word
+from index.lay_words import official_words
 
 FILE = Path(__file__).parent.parent / "data" / "outside.toml"
+_PHRASE = 4  # characters of an official phrase that is no chance find
 _STOPS = re.compile(r"[,，。.!！?？;；:：\n]+")
 
 
@@ -46,8 +48,14 @@ def outside(reading: Reading) -> Outside:
 
 
 def _foreign(pattern: re.Pattern[str], asked: str, own: str) -> tuple[str, ...]:
+    """Return the words that a pattern finds, without those that the plan has another word for: 利息 of 贴利息 (财政贴息)."""
     found = dict.fromkeys(match.group().lower() for match in pattern.finditer(asked))
-    return tuple(word for word in found if "".join(word.split()) not in own)
+    known = [lay for lay, instead in official_words(asked) if any(one in own for one in instead if len(one) >= _PHRASE)]
+    return tuple(
+        word
+        for word in found
+        if "".join(word.split()) not in own and not any(word in lay and word != lay for lay in known)
+    )
 
 
 @lru_cache(maxsize=1)

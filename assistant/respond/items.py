@@ -12,9 +12,9 @@ from assistant.respond.listings import Listing, find_listings
 from corpus import Plan
 from index.passages import make_passages
 
-# 哪几条提到 counts clauses, 哪几条铁路 counts things.
+# 哪几条提到 counts clauses, 哪几条铁路 and 点名哪几条 count things.
 _CLAUSES = re.compile(
-    r"(?:几|多少)(?:处|章|节|次|款|条(?=$|\W|任务|条款|措施|工程|规定|内容|目标|指标|[提写讲说涉是由没有的里中被在要都和与呢吗]))"
+    r"(?<!点名哪)(?<!点名了)(?<!点名了哪)(?:几|多少)(?:处|章|节|次|款|条(?=$|\W|任务|条款|措施|工程|规定|内容|目标|指标|[提写讲说涉是由没有的里中被在要都和与呢吗]))"
 )
 _QUOTED_LIST = re.compile(r"[“\"「『]([^“”\"「」『』，。；]+、[^“”\"「」『』，。；]+)[”\"」』]")
 _MARKS = re.compile(r"[“”\s]")

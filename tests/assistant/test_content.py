@@ -219,3 +219,36 @@ def test_a_number_that_two_chapters_have(assistant: Assistant, plan: Plan, quest
     number = "零一二三四五六".index(re.search("[四五六]", question).group())  # type: ignore[union-attr]
     meant = [one.label for one in plan.clauses if one.clause_id.split(".")[1:] == [str(number)]]
     assert (answer.status, list(answer.suggestions)) == ("clarify", meant)
+
+
+@pytest.mark.parametrize(
+    ("question", "clause_id", "words"),
+    [
+        ("老听人讲“无废城市”，是一点垃圾都没有的城市吗", "3.3", "无废城市"),
+        ("“绿岛”是一座岛吗？", "3.2", "绿岛"),
+        ("财政资金支持怎么安排的", "4.5", "专项资金"),
+        ("能耗目标怎么往下分", "4.1", "分解到各县"),
+        ("建铁路的事，文件点名哪几条", "3.4", "叙永至遵义铁路"),
+        ("年用煤一万吨标准煤以上的项目有啥说法", "4.3", "工作指导"),
+        ("贷款搞环保能不能贴利息", "4.5", "财政贴息"),
+        ("给节能搞得好的市发不发奖金", "4.5", "奖励"),
+        ("我们市今年经济涨得快，能耗指标能不能多给点", "4.1", "经济增速超过预期目标"),
+        ("几家修车铺能不能合用一个喷漆房", "3.9", "钣喷共享中心"),
+    ],
+)
+def test_what_is_meant_is_quoted(assistant: Assistant, question: str, clause_id: str, words: str) -> None:
+    """Words in quotation marks are looked for as they are; a figure or 几家 beside a subject does not hide it."""
+    answer = assistant.ask(question)
+    assert answer.status == "answered"
+    assert any(one.clause_id == clause_id and words in "".join(one.quote.split()) for one in answer.citations)
+
+
+def test_a_latin_name_for_what_the_plan_words_otherwise(assistant: Assistant) -> None:
+    """PM2.5 stands for a word of the plan, COP28 for none."""
+    assert "细颗粒物" in assistant.ask("PM2.5怎么控制").answer
+    assert assistant.ask("COP28有什么安排").status != "answered"
+
+
+def test_money_is_asked_for_by_amount(assistant: Assistant) -> None:
+    """How high a reward is stays unsaid where the plan tells of a reward alone."""
+    assert assistant.ask("超额完成的市州奖金是多少钱").status == "not_stated"
