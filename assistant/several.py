@@ -208,8 +208,8 @@ def _asked(pieces: Sequence[_Piece]) -> tuple[Part, ...]:
     told, before = "", ""  # what the sentence tells before it asks, and the sentences before it
     for at, piece in enumerate(pieces):
         words = f"{piece.words}{piece.end}"
-        goes_on = found and not told and _patterns()["continuing"].match(piece.words.strip())
-        goes_on = goes_on or (found and is_remark(piece.words))
+        continues = not told and _patterns()["continuing"].match(piece.words.strip())
+        goes_on = found and (continues or is_remark(piece.words))
         if goes_on or (found and not (told or before or piece.asks or _asks_later(pieces[at:]))):
             found[-1] = replace(found[-1], text=f"{found[-1].text}{words}")
         elif piece.asks:
