@@ -86,7 +86,12 @@ def _unit_pattern(table: dict[str, Any], multipliers: Iterable[str], materials: 
         # 5G is a name, 5 GB is not 5 G: a unit in letters ends where the letters end.
         return re.escape(name) + ("(?![A-Za-z0-9])" if name[-1].isascii() and name[-1].isalnum() else "")
 
-    unit = any_of({*table["measures"], *table["counters"]["words"]}, spelled)
+    measures: dict[str, list[str]] = table["measures"]
+    # What has a weight is of a material (吨标准煤); 到2030年碳达峰 counts no years of carbon.
+    weights = {name for name, (base, _) in measures.items() if base == measures["吨"][0]}
+    weight = f"{any_of(weights, spelled)}{any_of(materials)}?"
+    unit = any_of({*measures, *table["counters"]["words"]} - weights, spelled)
     per = any_of({*table["denominators"]["words"]}, spelled)
     multiplier = any_of(multipliers, spelled)
-    return re.compile(f"{multiplier}?{unit}{any_of(materials)}?(?:[/／每]{per})?|{multiplier}")
+    # Without a multiplier first: 千瓦时 is no thousand 瓦.
+    return re.compile(f"{multiplier}??(?:{weight}|{unit})(?:[/／每]{per})?|{multiplier}")

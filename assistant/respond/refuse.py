@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 from assistant.draft import Draft
 from assistant.reading import Evidence, Reading
+from corpus.units import read_units
 
 # Why a plan does not answer, in words. None repeats a figure or a body that the question named: unproved, it stays unsaid.
 REASONS = {
@@ -67,18 +70,23 @@ def _reason(reading: Reading, draft: Draft, reason: str) -> str:
     named: list[str] = []
     if reason == "year":
         strange = [year for year in reading.links.years if str(year) not in reading.plan.text]
-        told = "".join(reading.text.split())
-        # Trainers' tools find the year in the question as it was asked: with 年, in figures.
-        if (
-            len(strange) == 1
-            and not reading.english
-            and str(strange[0]) in reading.question
-            and f"{strange[0]}年" in told
-        ):
+        if len(strange) == 1 and not reading.english and _is_told(strange[0], reading.question):
             named = [f" {draft.compute(strange[0])} 年"]
     elif reason == "place":
         named = [_with_level(place, reading.text) for place in reading.links.places if not place.isascii()]
     return NAMED[reason].format("、".join(named)) if 0 < len(named) <= _SHOWN else REASONS[reason]
+
+
+def _is_told(year: int, question: str) -> bool:
+    """Whether a question as it was typed tells a year in figures, where trainers' tools find it without its blanks, too.
+
+    >>> _is_told(2030, "到 2030 年呢"), _is_told(2030, "2030年度呢"), _is_told(2030, "system 2030年呢")
+    (True, False, False)
+    """
+    told = "".join(question.split())
+    found = re.search(rf"(?<![A-Za-z0-9.]){year}", told)
+    unit = read_units().pattern.match(told, found.end()) if found else None
+    return unit is not None and unit[0] == "年"
 
 
 def _with_level(place: str, text: str) -> str:
