@@ -44,6 +44,7 @@ def respond_who(reading: Reading, evidence: Evidence, draft: Draft) -> Draft:
         bodies = _asked_bodies(reading, all_bodies)
         if not bodies:
             draft.say(f"{clause_name(reading.plan.clause(clause_id))}：{NO_BODY}。{_heading(draft, clause_id)}")
+            _say_why(evidence, draft, clause_id)  # 办公室设在哪个部门 is told by the sentence itself
             continue
         near = own_bracket(reading, reading.plan.clause(clause_id)) if len(bodies) == len(all_bodies) else ()
         claim = verdict(reading, near or all_bodies) if len(clause_ids) == 1 else ""

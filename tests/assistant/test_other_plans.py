@@ -27,6 +27,8 @@ TEXT = """晴川市夜间经济三年行动方案（2026—2028年）
 （一）占用盲道；
 （二）高声叫卖。
 第二条 市城管局是夜市的主管部门，负责摊位登记。
+四、工作机制
+夜间经济专班办公室设在市发展改革委，每月会商一次。
 """
 
 
@@ -59,6 +61,7 @@ def other(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
         ("连锁夜宵企业要培育几家", "5 家"),
         ("能不能占用盲道", "不得有下列行为"),
         ("市城管局管什么", "负责摊位登记"),
+        ("专班办公室设在哪个部门？", "办公室设在市发展改革委"),
     ],
 )
 def test_what_a_plan_says_is_not_refused(other: Assistant, question: str, told: str) -> None:
