@@ -14,6 +14,7 @@ from assistant.bounds import read_bounds
 from assistant.forms import read_forms
 from assistant.intent import Intent
 from assistant.lexicon import lexicon
+from assistant.measures import asks_measure
 from assistant.premise import rests_on_error
 from assistant.ranks import read_rank
 from assistant.reading import Evidence, Reading
@@ -29,7 +30,6 @@ from assistant.respond.who import counts_bodies
 from assistant.retrieve import SELECTOR, selects_by_body
 from assistant.roles import asked_roles, besides_role
 from assistant.roster_words import asks_membership, body_conditions, has_subject, leaves_out, read_roster
-from assistant.slots import asks_measure
 from assistant.tallies import read_target_size
 from corpus.model import Role
 

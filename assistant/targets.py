@@ -20,8 +20,8 @@ from numpy.typing import NDArray
 from assistant.asked import asked_units, fits_unit
 from assistant.desk import Desk, names_of, plain
 from assistant.lexicon import lexicon
+from assistant.measures import other_measure
 from assistant.reading import Reading, Series, Subject
-from assistant.slots import other_measure
 from index import Passage
 from index.lay_words import is_policy
 

@@ -10,6 +10,7 @@ from assistant.asked import asked_units
 from assistant.decide.decision import ANSWERED, Decision
 from assistant.lexicon import lexicon
 from assistant.meaning import plain
+from assistant.measures import unknown_measure
 from assistant.reading import Evidence, Reading
 from assistant.reroute import asks_about_who, bodies_clauses, names_target
 from assistant.respond.items import asked_listings, meant_listings
@@ -17,7 +18,6 @@ from assistant.respond.listings import Listing
 from assistant.respond.mention import mentions
 from assistant.respond.term import undefined_words, uses
 from assistant.respond.who import counts_bodies
-from assistant.slots import unknown_measure
 from assistant.subject import holds_phrase
 from corpus.quantities import find_quantities
 from index.lay_words import is_policy, official_words

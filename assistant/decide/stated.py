@@ -9,9 +9,10 @@ import re
 from dataclasses import dataclass, replace
 
 from assistant.asked import asked_units
+from assistant.measures import asks_measure, is_money
 from assistant.reading import Evidence, Reading
 from assistant.respond.deadline import tells_time
-from assistant.slots import asks_measure, is_money, wants_money
+from assistant.slots import wants_money
 from corpus.quantities import find_quantities
 from index import Passage
 from index.segment import bigrams

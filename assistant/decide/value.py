@@ -12,6 +12,7 @@ from assistant.decide.content import decide_content
 from assistant.decide.decision import ANSWERED, SERIES, SOME, Decision, Linked
 from assistant.decide.stated import answered_by, stated
 from assistant.lexicon import lexicon
+from assistant.measures import asks_measure, is_money, other_unit, unheard_measure
 from assistant.reading import Evidence, Reading, Series
 from assistant.reroute import COVERED
 from assistant.respond.claims import matches, same_unit, wants_verdict
@@ -21,7 +22,7 @@ from assistant.respond.items import meant_listings
 from assistant.respond.portion import portion
 from assistant.respond.value import wants_plain_number
 from assistant.retrieve import only
-from assistant.slots import asks_measure, is_money, other_unit, unheard_measure, wants_money
+from assistant.slots import wants_money
 
 ABOUT = 0.1
 WORDED = 0.6  # share from which a target without a figure answers
