@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from assistant.asked import asked_units, fits_unit
 from assistant.reading import Reading, Series
-from corpus.units import read_units
 
 # The noun that says what is measured; 率 is not answered by a 规模.
 _MEASURES = (
@@ -111,8 +110,3 @@ def is_money(unit: str) -> bool:
     (True, False)
     """
     return "元" in unit
-
-
-def counts_things(text: str) -> bool:
-    """Whether a question wants a count of things (多少家, 几辆)."""
-    return any(unit in read_units().counters for unit in asked_units(text))
