@@ -167,9 +167,13 @@ def _is_whole(reading: Reading, series: Series) -> bool:
 
 
 def is_opposite(reading: Reading, desk: Desk, series: Series) -> bool:
-    """Whether an indicator only holds the opposite of a word of the question: 非化石能源 for 化石能源."""
-    told = plain(desk.told[series])
-    question = plain(reading.text)
+    """Whether an indicator only holds the opposite of a word of the question."""
+    return tells_opposite(reading, desk.told[series])
+
+
+def tells_opposite(reading: Reading, text: str) -> bool:
+    """Whether a text only holds the opposite of a word of the question: 非化石能源 for 化石能源."""
+    told, question = plain(text), plain(reading.text)
     words = [plain(word) for word in reading.subject.words if len(word) > 1]
     return any(
         f"非{word}" in told and f"非{word}" not in question and word not in told.replace(f"非{word}", "")

@@ -13,6 +13,7 @@ from assistant.measures import asks_measure, is_money
 from assistant.reading import Evidence, Reading
 from assistant.respond.deadline import tells_time
 from assistant.slots import wants_money
+from assistant.targets import tells_opposite
 from corpus.quantities import find_quantities
 from index import Passage
 from index.segment import bigrams
@@ -43,7 +44,11 @@ def stated(reading: Reading, evidence: Evidence) -> tuple[Passage, ...]:
     )
     held = {one: _held(reading, one.text) for one in evidence.passages if one.kind == "content"}
     on_it = [one for one, share in held.items() if share >= max(_HELD, max(held.values()) - _CLOSE)]
-    return tuple(one for one in on_it if _tells(asked, one.text) and not _lacks_measure(reading, one.text))
+    return tuple(
+        one
+        for one in on_it
+        if _tells(asked, one.text) and not _lacks_measure(reading, one.text) and not tells_opposite(reading, one.text)
+    )
 
 
 def answered_by(evidence: Evidence, passages: tuple[Passage, ...]) -> Evidence:
