@@ -12,7 +12,7 @@ from corpus.model import Plan
 from corpus.units import any_of
 from evals.figures import Figure
 from evals.fold import fold
-from evals.lines import Line, listed_under
+from evals.lines import Line, listed_in_groups, listed_under
 from evals.reply import Reply
 from evals.wording import read_wording
 
@@ -33,7 +33,8 @@ class Counted:
         if figure.comparator != "=" or figure.unit not in read_wording().counted:
             return False
         items = listed_under(self.lines, at)
-        sizes = self._in_list(figure, self.lines[at], items) if items else self._at_large(figure, at)
+        grouped = {len(listed_in_groups(self.lines, at))} - {0}  # 共 22 项 over a table for each clause
+        sizes = self._in_list(figure, self.lines[at], items) if items else self._at_large(figure, at) | grouped
         return figure.value in sizes
 
     def _in_list(self, figure: Figure, line: Line, items: Sequence[Line]) -> set[int]:

@@ -81,6 +81,22 @@ def listed_under(lines: Sequence[Line], at: int) -> tuple[Line, ...]:
     return tuple(items)
 
 
+def listed_in_groups(lines: Sequence[Line], at: int) -> tuple[Line, ...]:
+    r"""Return the items of all the lists that follow one another under line ``at``, each with an introduction of its own.
+
+    >>> [item.text for item in listed_in_groups(read_lines("共 3 项：\n甲共 2 项：\n- 一\n- 二\n乙共 1 项：\n- 三\n其他"), 0)]
+    ['一', '二', '三']
+    """
+    items: list[Line] = []
+    for place in range(at + 1, len(lines) if lines[at].text.endswith(":") else 0):
+        if lines[place].depth is None and not lines[place].is_quotation:
+            group = listed_under(lines, place)
+            if not group:
+                break
+            items.extend(group)
+    return tuple(items)
+
+
 def introduction(lines: Sequence[Line], at: int) -> Line | None:
     """Return the line that introduces the list in which line ``at`` is an item."""
     if lines[at].depth is None:

@@ -93,8 +93,9 @@ def respond_term(reading: Reading, evidence: Evidence, draft: Draft) -> Draft:
     used = replace(evidence, passages=uses(reading, evidence, undefined))
     if (undefined and definitions) or _asks_meaning(reading, evidence, undefined):
         told = plain("".join(passage.text for passage in used.passages))
-        if not undefined or any(plain(word) in told for word in undefined):
-            draft.say(f"方案没有给出{_called(undefined, reading.plan)}的定义，下面是它在方案中出现的地方。")
+        shown = [word for word in undefined if plain(word) in told]
+        if shown or not undefined:
+            draft.say(f"方案没有给出{_called(shown, reading.plan)}的定义，下面是它在方案中出现的地方。")
         else:  # it stands in a heading alone
             draft.say("方案没有给出这个词的定义，有关的内容是：")
     if undefined:

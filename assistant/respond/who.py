@@ -54,9 +54,9 @@ def respond_who(reading: Reading, evidence: Evidence, draft: Draft) -> Draft:
             continue
         told = _sentence if len(bodies) == len(all_bodies) else _part_sentence
         draft.say(claim + told(reading, draft, clause_id, bodies))
-        _say_why(evidence, draft, clause_id)
         if counts_bodies(reading.text) or ("carried" in evidence.signals and reading.asks("count")):  # 他们一共几家
-            draft.say(_count(reading, draft, all_bodies))
+            draft.say(_count(reading, draft, all_bodies))  # right behind those whom it counts
+        _say_why(evidence, draft, clause_id)
     say_deadlines(reading, draft, clause_ids if len(clause_ids) == 1 else ())
     if len(clause_ids) > 1 and counts_bodies(reading.text) and reading.asks("difference", "sum"):
         draft.say(_weighed(reading, draft, clause_ids))

@@ -276,3 +276,12 @@ def test_the_highest_is_told_beside_the_count(assistant: Assistant) -> None:
     answer = assistant.ask("全部指标有多少个？最高的百分比是谁？").answer
     assert "共 43 项" in answer
     assert "数值最高的是" in answer
+
+
+def test_a_part_names_only_the_words_that_it_shows(assistant: Assistant) -> None:
+    """Of two quoted words, the lead names those that a quotation below holds."""
+    answer = assistant.ask("白酒企业“三个一批”是什么意思？还有，农业农村厅牵的那条，要求“以上”的有哪些")
+    named = re.findall(r"“([^”]+)”", answer.answer.split("的定义")[0])
+    quoted = "".join(row.quote for row in answer.citations)
+    assert named
+    assert all(word in quoted for word in named)
